@@ -1,0 +1,129 @@
+package model
+
+import (
+	"maps"
+	"slices"
+)
+
+// Builder collects what a load reads and makes Snapshots of it, partial ones on the way.
+// It is not safe for use by several goroutines at once. Things of the same id replace each other.
+type Builder struct{ c catalog }
+
+// NewBuilder starts an empty one.
+func NewBuilder(o Origin) *Builder {
+	return &Builder{c: catalog{origin: o}}
+}
+
+// NewBuilderFrom starts with all that a snapshot holds, its planned changes left out.
+func NewBuilderFrom(s Snapshot) *Builder {
+	b := &Builder{c: s.cat().clone()}
+	return b
+}
+
+// SetOrigin replaces where the snapshot comes from; a load learns the caller on its way.
+func (b *Builder) SetOrigin(o Origin) { b.c.origin = o }
+
+// Origin gives what was set.
+func (b *Builder) Origin() Origin { return b.c.origin }
+
+// AddVPC adds VPCs.
+func (b *Builder) AddVPC(v ...VPC) { put(&b.c.vpcs, func(x VPC) string { return x.ID }, v) }
+
+// AddSubnet adds subnets.
+func (b *Builder) AddSubnet(v ...Subnet) { put(&b.c.subnets, func(x Subnet) string { return x.ID }, v) }
+
+// AddGroup adds groups.
+func (b *Builder) AddGroup(v ...Group) { put(&b.c.groups, func(x Group) string { return x.ID }, v) }
+
+// AddInterface adds network interfaces.
+func (b *Builder) AddInterface(v ...Interface) {
+	put(&b.c.interfaces, func(x Interface) string { return x.ID }, v)
+}
+
+// AddInstance adds instances.
+func (b *Builder) AddInstance(v ...Instance) {
+	put(&b.c.instances, func(x Instance) string { return x.ID }, v)
+}
+
+// AddStudio adds Studios.
+func (b *Builder) AddStudio(v ...Studio) { put(&b.c.studios, func(x Studio) string { return x.ID }, v) }
+
+// AddCluster adds clusters.
+func (b *Builder) AddCluster(v ...Cluster) {
+	put(&b.c.clusters, func(x Cluster) string { return x.ID }, v)
+}
+
+// Group gives a group added before and reports whether it is there.
+func (b *Builder) Group(id string) (Group, bool) { return get(b.c.groups, id) }
+
+// MarkGone records that a look-up of this very id was answered with "there is none".
+func (b *Builder) MarkGone(id string) {
+	if b.c.gone == nil {
+		b.c.gone = map[string]bool{}
+	}
+	b.c.gone[id] = true
+}
+
+// Mark records what became of a part, in a scope: a VPC id, or "" for all.
+func (b *Builder) Mark(p Part, scope string, r Reading) {
+	if b.c.readings == nil {
+		b.c.readings = map[readingKey]Reading{}
+	}
+	b.c.readings[readingKey{p, scope}] = r
+}
+
+func put[T any](x *index[T], id func(T) string, items []T) {
+	if x.byID == nil {
+		x.byID = map[string]T{}
+	}
+	for _, v := range items {
+		x.byID[id(v)] = v
+	}
+}
+
+// Snapshot makes a snapshot of what was added so far. The builder can go on.
+func (b *Builder) Snapshot() Snapshot {
+	c := b.c.clone()
+	sortIndex(&c.vpcs)
+	sortIndex(&c.subnets)
+	sortIndex(&c.groups)
+	sortIndex(&c.interfaces)
+	sortIndex(&c.instances)
+	sortIndex(&c.studios)
+	sortIndex(&c.clusters)
+	c.interfacesOf = map[string][]string{}
+	for i := range c.interfaces.all {
+		for _, g := range i.Groups {
+			c.interfacesOf[g] = append(c.interfacesOf[g], i.ID)
+		}
+	}
+	c.referrers = map[string][]string{}
+	for g := range c.groups.all {
+		for _, r := range g.Rules {
+			if r.Rule.Peer.Kind != PeerGroup {
+				continue
+			}
+			list := c.referrers[r.Rule.Peer.ID]
+			if len(list) == 0 || list[len(list)-1] != g.ID {
+				c.referrers[r.Rule.Peer.ID] = append(list, g.ID)
+			}
+		}
+	}
+	return Snapshot{base: &c}
+}
+
+func sortIndex[T any](x *index[T]) { x.order = slices.Sorted(maps.Keys(x.byID)) }
+
+func (c *catalog) clone() catalog {
+	out := *c
+	out.vpcs.byID = maps.Clone(c.vpcs.byID)
+	out.subnets.byID = maps.Clone(c.subnets.byID)
+	out.groups.byID = maps.Clone(c.groups.byID)
+	out.interfaces.byID = maps.Clone(c.interfaces.byID)
+	out.instances.byID = maps.Clone(c.instances.byID)
+	out.studios.byID = maps.Clone(c.studios.byID)
+	out.clusters.byID = maps.Clone(c.clusters.byID)
+	out.readings = maps.Clone(c.readings)
+	out.gone = maps.Clone(c.gone)
+	return out
+}
