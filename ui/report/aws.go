@@ -1,0 +1,236 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// Place says where lines of aws-cli are to run. Empty fields are left to aws-cli's own settings.
+type Place struct{ Profile, Region, Endpoint string }
+
+// SandboxEndpoint is where `sgscope sandbox --listen` serves the sandbox if it is not told otherwise.
+const SandboxEndpoint = "http://127.0.0.1:4599"
+
+// PlaceOf gives the place that a snapshot was read from. Lines about the sandbox name the served
+// sandbox, so that none of them can reach an account.
+func PlaceOf(s model.Snapshot, src model.Source) Place {
+	o := s.Origin()
+	p := Place{Profile: src.Profile, Region: o.Region, Endpoint: o.Endpoint}
+	if p.Region == "" {
+		p.Region = src.Region
+	}
+	if p.Endpoint == "" {
+		p.Endpoint = src.Endpoint
+	}
+	if o.Kind == model.FromSandbox {
+		p.Profile = ""
+		if !strings.HasPrefix(p.Endpoint, "http://127.0.0.1:") {
+			p.Endpoint = SandboxEndpoint
+		}
+	}
+	return p
+}
+
+// CLI gives the line of aws-cli that does what the change does, safe to paste into sh whatever text
+// it holds. A group not made yet is a shell variable that the line creating it sets.
+func CLI(c model.Change, at Place) string {
+	switch c := c.(type) {
+	case model.CreateGroup:
+		return createLine(c, at)
+	case model.Authorize:
+		return ruleLine("authorize", c.Group, c.Rule, at, arg{json: permissions(c.Rule, c.Description),
+			flag: "ip-permissions", member: "IpPermissions"})
+	case model.Revoke:
+		by := arg{json: permissions(c.Rule, ""), flag: "ip-permissions", member: "IpPermissions"}
+		if c.RuleID != "" {
+			by = arg{flag: "security-group-rule-ids", member: "SecurityGroupRuleIds", list: []string{c.RuleID}}
+		}
+		return ruleLine("revoke", c.Group, c.Rule, at, by)
+	case model.SetTag:
+		return tagLine("create-tags", c.Group, model.Tag{Key: c.Key, Value: c.New}, at)
+	case model.DeleteGroup:
+		return line(at, "ec2 delete-security-group", arg{flag: "group-id", member: "GroupId", value: c.Group})
+	case model.RemoveTag:
+		return tagLine("delete-tags", c.Group, model.Tag{Key: c.Key, Value: c.Old}, at)
+	}
+	return ""
+}
+
+// StudioCommand gives the line that makes a Studio with two groups. What sgscope cannot know stands
+// in capitals. Subnets may be none; they are then left to fill in as well.
+// Source: https://docs.aws.amazon.com/cli/latest/reference/emr/create-studio.html
+func StudioCommand(vpc, workspace, engine string, subnets []string, at Place) string {
+	if len(subnets) == 0 {
+		subnets = []string{"SUBNET_ID"}
+	}
+	return line(at, "emr create-studio",
+		arg{flag: "name", member: "Name", value: "STUDIO_NAME"},
+		arg{flag: "auth-mode", member: "AuthMode", value: "IAM"},
+		arg{flag: "vpc-id", member: "VpcId", value: vpc},
+		arg{flag: "subnet-ids", member: "SubnetIds", list: subnets},
+		arg{flag: "service-role", member: "ServiceRole", value: "SERVICE_ROLE_ARN"},
+		arg{flag: "workspace-security-group-id", member: "WorkspaceSecurityGroupId", value: workspace},
+		arg{flag: "engine-security-group-id", member: "EngineSecurityGroupId", value: engine},
+		arg{flag: "default-s3-location", member: "DefaultS3Location", value: "s3://BUCKET/PATH"})
+}
+
+func createLine(c model.CreateGroup, at Place) string {
+	args := []arg{
+		{flag: "vpc-id", member: "VpcId", value: c.VPC},
+		{flag: "group-name", member: "GroupName", value: c.Name},
+		{flag: "description", member: "Description", value: c.Description},
+	}
+	if c.Tag != (model.Tag{}) {
+		args = append(args, arg{flag: "tag-specifications", member: "TagSpecifications",
+			json: []tagSpecification{{"security-group", []awsTag{{c.Tag.Key, c.Tag.Value}}}}})
+	}
+	make := line(at, "ec2 create-security-group", args...)
+	return Variable(c.Target()) + "=$(" + make + " --query GroupId --output text)"
+}
+
+func ruleLine(verb, group string, r model.Rule, at Place, what arg) string {
+	return line(at, "ec2 "+verb+"-security-group-"+r.Direction.String(),
+		arg{flag: "group-id", member: "GroupId", value: group}, what)
+}
+
+func tagLine(verb, group string, t model.Tag, at Place) string {
+	return line(at, "ec2 "+verb, arg{flag: "resources", member: "Resources", list: []string{group}},
+		arg{flag: "tags", member: "Tags", json: []awsTag{{t.Key, t.Value}}})
+}
+
+// arg is one option of a call: a text, a list of texts, or something that is written as JSON.
+type arg struct {
+	flag, member string // --group-id; GroupId
+	value        string
+	list         []string
+	json         any
+}
+
+// line puts a call together. Values that aws-cli would misread travel in --cli-input-json.
+func line(at Place, call string, args ...arg) string {
+	out := "aws " + call
+	input := map[string]any{}
+	for _, a := range args {
+		switch {
+		case a.json != nil:
+			out += " --" + a.flag + " " + jsonWord(a.json)
+		case a.list != nil && anyRisky(a.list):
+			input[a.member] = a.list
+		case a.list != nil:
+			out += " --" + a.flag
+			for _, v := range a.list {
+				out += " " + idWord(v)
+			}
+		case risky(a.value):
+			input[a.member] = a.value
+		default:
+			out += " --" + a.flag + " " + idWord(a.value)
+		}
+	}
+	if len(input) > 0 {
+		out += " --cli-input-json " + jsonWord(input)
+	}
+	for _, o := range []struct{ flag, value string }{
+		{"profile", at.Profile}, {"region", at.Region}, {"endpoint-url", at.Endpoint},
+	} {
+		switch {
+		case o.value == "":
+		case strings.HasPrefix(o.value, "-"):
+			out += " --" + o.flag + "=" + word(o.value)
+		default:
+			out += " --" + o.flag + " " + word(o.value)
+		}
+	}
+	return out
+}
+
+func anyRisky(list []string) bool {
+	for _, s := range list {
+		if risky(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// idWord is a word, or the variable of a group that is not made yet.
+func idWord(s string) string {
+	if model.IsPending(s) {
+		return `"$` + Variable(s) + `"`
+	}
+	return word(s)
+}
+
+type (
+	awsTag           struct{ Key, Value string }
+	tagSpecification struct {
+		ResourceType string
+		Tags         []awsTag
+	}
+	ipPermission struct {
+		IpProtocol       string      //nolint:revive // the API's spelling
+		FromPort         *int        `json:",omitempty"`
+		ToPort           *int        `json:",omitempty"`
+		IpRanges         []ipRange   `json:",omitempty"` //nolint:revive // the API's spelling
+		Ipv6Ranges       []ip6Range  `json:",omitempty"`
+		UserIdGroupPairs []groupPair `json:",omitempty"` //nolint:revive // the API's spelling
+		PrefixListIds    []listEntry `json:",omitempty"` //nolint:revive // the API's spelling
+	}
+	ipRange struct {
+		CidrIp      string //nolint:revive // the API's spelling
+		Description string `json:",omitempty"`
+	}
+	ip6Range struct {
+		CidrIpv6    string
+		Description string `json:",omitempty"`
+	}
+	groupPair struct {
+		GroupId     string //nolint:revive // the API's spelling
+		Description string `json:",omitempty"`
+	}
+	listEntry struct {
+		PrefixListId string //nolint:revive // the API's spelling
+		Description  string `json:",omitempty"`
+	}
+)
+
+// permissions gives a rule as the API's IpPermissions.
+func permissions(r model.Rule, description string) []ipPermission {
+	p := ipPermission{IpProtocol: r.Protocol.API()}
+	if from, to, wanted := r.APIPorts(); wanted {
+		p.FromPort, p.ToPort = &from, &to
+	}
+	switch r.Peer.Kind {
+	case model.PeerNone:
+	case model.PeerCIDR:
+		if r.Peer.Prefix.Addr().Is4() {
+			p.IpRanges = []ipRange{{r.Peer.Prefix.String(), description}}
+		} else {
+			p.Ipv6Ranges = []ip6Range{{r.Peer.Prefix.String(), description}}
+		}
+	case model.PeerGroup:
+		p.UserIdGroupPairs = []groupPair{{r.Peer.ID, description}}
+	case model.PeerPrefixList:
+		p.PrefixListIds = []listEntry{{r.Peer.ID, description}}
+	}
+	return []ipPermission{p}
+}
+
+// jsonWord gives JSON as one word of sh, with the variables of groups that are not made yet.
+func jsonWord(v any) string {
+	text := "'" + strings.ReplaceAll(compact(v), "'", `'\''`) + "'"
+	const key = `"GroupId":"` // no text can hold it: inside of one the quotes are escaped
+	var out strings.Builder
+	for {
+		before, after, found := strings.Cut(text, key+"new:")
+		out.WriteString(before)
+		if !found {
+			return out.String()
+		}
+		// Names hold neither quotes nor backslashes, as EC2's characters for them say.
+		id, rest, _ := strings.Cut(after, `"`)
+		out.WriteString(key + `'"$` + Variable("new:"+id) + `"'"`)
+		text = rest
+	}
+}

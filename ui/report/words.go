@@ -1,0 +1,161 @@
+package report
+
+import "github.com/sgscope/sgscope/model"
+
+// RuleText gives a rule in words, its peer by name: "tcp 18888 from Workspace (sg-1)".
+func RuleText(s model.Snapshot, r model.Rule) string {
+	word := " from "
+	if r.Direction == model.Egress {
+		word = " to "
+	}
+	return r.Traffic() + word + PeerText(s, r.Peer)
+}
+
+// PeerText gives a rule's far end in words, fit for a terminal.
+func PeerText(s model.Snapshot, p model.Peer) string {
+	switch p.Kind {
+	case model.PeerNone:
+		return "nobody"
+	case model.PeerGroup:
+		return GroupText(s, p.ID)
+	case model.PeerPrefixList:
+		return model.Printable("prefix list " + p.ID)
+	case model.PeerCIDR:
+		switch p {
+		case model.AnyIPv4():
+			return "0.0.0.0/0 (any IPv4)"
+		case model.AnyIPv6():
+			return "::/0 (any IPv6)"
+		}
+		return p.Prefix.String()
+	}
+	return p.String()
+}
+
+// GroupText gives a group as "Name (sg-1)", also one that is planned, was deleted or was not read.
+func GroupText(s model.Snapshot, id string) string {
+	if g, ok := s.Group(id); ok {
+		return model.Printable(g.Label())
+	}
+	if _, name := model.PendingName(id); name != "" {
+		return model.Printable(name + " (new)")
+	}
+	if s.GroupPresence(id) == model.Gone {
+		return model.Printable(id + " (deleted)")
+	}
+	return model.Printable(id)
+}
+
+// ChangeText gives a change in one sentence without its sign: "tcp 18888 from A (sg-1) into B (sg-2)".
+func ChangeText(s model.Snapshot, c model.Change) string {
+	switch c := c.(type) {
+	case model.CreateGroup:
+		text := "group " + c.Name + " in " + c.VPC
+		if c.Tag != (model.Tag{}) {
+			text += ", tagged " + tagText(c.Tag.Key, c.Tag.Value)
+		}
+		return model.Printable(text)
+	case model.Authorize:
+		return ruleOn(s, c.Group, c.Rule)
+	case model.Revoke:
+		return ruleOn(s, c.Group, c.Rule)
+	case model.SetTag:
+		text := "tag " + tagText(c.Key, c.New) + " on " + GroupText(s, c.Group)
+		if c.HadOld {
+			text += ", was " + quoted(c.Old)
+		}
+		return model.Printable(text)
+	case model.DeleteGroup:
+		return "group " + GroupText(s, c.Group)
+	case model.RemoveTag:
+		return model.Printable("tag " + tagText(c.Key, c.Old) + " on " + GroupText(s, c.Group))
+	}
+	return ""
+}
+
+// ruleOn gives a rule with the side of the group that it guards.
+func ruleOn(s model.Snapshot, group string, r model.Rule) string {
+	if r.Direction == model.Egress {
+		return "egress of " + GroupText(s, group) + ": " + RuleText(s, r)
+	}
+	return "ingress of " + GroupText(s, group) + ": " + RuleText(s, r)
+}
+
+func tagText(key, value string) string { return key + "=" + value }
+
+func quoted(s string) string { return `"` + model.Printable(s) + `"` }
+
+// Marks are the signs that go before words; a word always says the same.
+type Marks struct {
+	Allowed, Blocked, Partly, Unknown string // verdicts
+	Alarm, Mild                       string // findings that break nothing: grave, slight
+	Add, Remove, Alter                string // changes
+	Arrow                             string
+}
+
+// UnicodeMarks are one column wide each and have no emoji form.
+func UnicodeMarks() Marks {
+	return Marks{"✓", "✗", "~", "?", "!", "·", "+", "−", "~", "→"}
+}
+
+// ASCIIMarks are for terminals and readers without Unicode.
+func ASCIIMarks() Marks {
+	return Marks{"+", "X", "~", "?", "!", "-", "+", "-", "~", "->"}
+}
+
+// Verdict gives the sign of a verdict.
+func (m Marks) Verdict(v model.Verdict) string {
+	switch v {
+	case model.Unknown:
+		return m.Unknown
+	case model.Blocked:
+		return m.Blocked
+	case model.Partly:
+		return m.Partly
+	case model.Allowed:
+		return m.Allowed
+	}
+	return m.Unknown
+}
+
+// Finding gives the sign of a finding by state and severity.
+func (m Marks) Finding(f model.Finding) string {
+	switch f.State {
+	case model.StateUnknown:
+		return m.Unknown
+	case model.Met:
+		return m.Allowed
+	case model.Unmet:
+		return m.Severity(f.Severity)
+	}
+	return m.Unknown
+}
+
+// Severity gives the sign of a severity.
+func (m Marks) Severity(s model.Severity) string {
+	switch s {
+	case model.Broken:
+		return m.Blocked
+	case model.Exposed, model.Conditional:
+		return m.Alarm
+	case model.Wider, model.Note:
+		return m.Mild
+	}
+	return m.Mild
+}
+
+// Change gives the sign of a change: what is added, taken away or altered.
+func (m Marks) Change(c model.Change) string {
+	switch c := c.(type) {
+	case model.CreateGroup, model.Authorize:
+		return m.Add
+	case model.Revoke, model.DeleteGroup, model.RemoveTag:
+		return m.Remove
+	case model.SetTag:
+		if c.HadOld {
+			return m.Alter
+		}
+		return m.Add
+	}
+	return m.Alter
+}
