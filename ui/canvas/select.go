@@ -1,0 +1,248 @@
+package canvas
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Kind says what a selection is.
+type Kind uint8
+
+// The kinds of things that can be selected.
+const (
+	NoKind Kind = iota
+	NodeKind
+	EdgeKind
+)
+
+// Selection names a node or an edge of a drawing; the zero value is neither.
+type Selection struct {
+	Kind Kind
+	ID   string
+}
+
+// ink marks an ink if the thing that it belongs to is selected.
+func (s Selection) ink(k Kind, id string, ink Ink) Ink {
+	if s.Kind == k && s.ID == id {
+		return ink | Selected
+	}
+	return ink
+}
+
+// Direction is that of an arrow key or an arrow head.
+type Direction uint8
+
+// The four directions.
+const (
+	Up Direction = iota
+	Down
+	Left
+	Right
+)
+
+// tour is how arrow keys walk a drawing.
+type tour struct {
+	lists [][]stop // columns and gutters in turn, each from top to bottom
+	jumps map[Selection]map[Direction]Selection
+}
+
+// stop is a selectable thing and where it is.
+type stop struct {
+	Selection
+	at Point
+}
+
+// tour lists what can be selected. An edge belongs to the gutter of its label, and
+// one that does not leave its column to that column.
+func (s *sheet) tour() tour {
+	t := tour{lists: make([][]stop, 2*len(s.cols)), jumps: map[Selection]map[Direction]Selection{}}
+	for _, n := range s.shapes {
+		t.lists[2*n.Rank] = append(t.lists[2*n.Rank], stop{Selection{NodeKind, n.ID}, Point{n.rect.X, n.rect.Y}})
+	}
+	for e, w := range s.wires {
+		list := 2 * s.Nodes[s.layers.at[w.From]].Rank
+		for _, ln := range s.route[e] {
+			if ln.label {
+				list = 2*ln.gutter + 1
+			}
+		}
+		t.lists[list] = append(t.lists[list], stop{Selection{EdgeKind, w.ID}, w.mark})
+	}
+	for _, list := range t.lists {
+		slices.SortStableFunc(list, func(a, b stop) int {
+			return cmp.Or(readingOrder(a.at, b.at), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+		})
+	}
+	t.lists = slices.DeleteFunc(t.lists, func(l []stop) bool { return len(l) == 0 })
+	return t
+}
+
+// All returns everything that can be selected, in reading order: column by column,
+// each followed by the edges that leave it to the right.
+func (d Drawing) All() []Selection {
+	var out []Selection
+	for _, list := range d.tour.lists {
+		for _, s := range list {
+			out = append(out, s.Selection)
+		}
+	}
+	return out
+}
+
+// First returns the first node, or the zero value for an empty drawing.
+func (d Drawing) First() Selection {
+	for _, s := range d.All() {
+		if s.Kind == NodeKind {
+			return s
+		}
+	}
+	return Selection{}
+}
+
+// At returns what is drawn at p: a node anywhere on its box, an edge on its line or
+// its texts. Of edges that share a line it is the first.
+func (d Drawing) At(p Point) (Selection, bool) {
+	for _, n := range d.nodes {
+		if n.rect.Contains(p) {
+			return Selection{NodeKind, n.ID}, true
+		}
+	}
+	for _, e := range d.edges {
+		for _, r := range e.rects() {
+			if r.Contains(p) {
+				return Selection{EdgeKind, e.ID}, true
+			}
+		}
+	}
+	return Selection{}, false
+}
+
+// Next returns what an arrow key leads to from sel. Up and down go through a column
+// or through the edges of a gutter. Right goes from a node to an edge on its right
+// side, and from there to the node at its other end; left is the same to the left.
+// Where there is no edge they go to the nearest node of the next column. A key that
+// leads nowhere returns sel; if sel is not in the drawing, the result is First.
+func (d Drawing) Next(sel Selection, dir Direction) Selection {
+	list, i := d.find(sel)
+	if list < 0 {
+		return d.First()
+	}
+	if to, ok := d.tour.jumps[sel][dir]; ok {
+		return to
+	}
+	return d.step(list, i, dir)
+}
+
+func (d Drawing) find(sel Selection) (list, i int) {
+	for list, stops := range d.tour.lists {
+		for i, s := range stops {
+			if s.Selection == sel {
+				return list, i
+			}
+		}
+	}
+	return -1, -1
+}
+
+func (d Drawing) step(list, i int, dir Direction) Selection {
+	stops := d.tour.lists[list]
+	here := stops[i]
+	switch dir {
+	case Up:
+		return stops[max(i-1, 0)].Selection
+	case Down:
+		return stops[min(i+1, len(stops)-1)].Selection
+	case Left, Right:
+		if to, ok := d.along(here, dir); ok {
+			return to
+		}
+		return d.beyond(list, here, dir)
+	}
+	return here.Selection
+}
+
+// along follows an edge: onto it from a node, off it to the node at its end.
+func (d Drawing) along(here stop, dir Direction) (Selection, bool) {
+	best, dist := Selection{}, -1
+	for _, e := range d.edges {
+		onto, off := e.steps(here.ID, dir)
+		if here.Kind == EdgeKind {
+			if here.ID == e.ID {
+				return Selection{NodeKind, off}, off != ""
+			}
+			continue
+		}
+		if n := max(e.mark.Y-here.at.Y, here.at.Y-e.mark.Y); onto && (dist < 0 || n < dist) {
+			best, dist = Selection{EdgeKind, e.ID}, n
+		}
+	}
+	return best, dist >= 0
+}
+
+// steps reports whether dir leads from a node onto the edge, and to which node it
+// leads off it; an empty id is none.
+func (e wire) steps(node string, dir Direction) (onto bool, off string) {
+	sideways := e.toward == Left || e.toward == Right
+	switch {
+	case !sideways || dir != Left && dir != Right:
+		return false, ""
+	case dir == Right:
+		return node == e.leftEnd || e.turns && node == e.rightEnd, e.rightEnd
+	}
+	return node == e.rightEnd && !e.turns, e.leftEnd
+}
+
+// beyond is the nearest node of the next column that has one.
+func (d Drawing) beyond(list int, here stop, dir Direction) Selection {
+	step := 1
+	if dir == Left {
+		step = -1
+	}
+	for l := list + step; l >= 0 && l < len(d.tour.lists); l += step {
+		best, dist := Selection{}, -1
+		for _, s := range d.tour.lists[l] {
+			n := max(s.at.Y-here.at.Y, here.at.Y-s.at.Y)
+			if s.Kind == NodeKind && (dist < 0 || n < dist) {
+				best, dist = s.Selection, n
+			}
+		}
+		if dist >= 0 {
+			return best
+		}
+	}
+	return here.Selection
+}
+
+// bridge makes every list reachable from the first node: where plain steps do not
+// lead into a list, going down from the end of the one before it does.
+func (d *Drawing) bridge() {
+	for i := 1; i < len(d.tour.lists); i++ {
+		if d.reached()[d.tour.lists[i][0].Selection] {
+			continue
+		}
+		before := d.tour.lists[i-1]
+		last, first := before[len(before)-1].Selection, d.tour.lists[i][0].Selection
+		d.jump(last, Down, first)
+		d.jump(first, Up, last)
+	}
+}
+
+func (d *Drawing) jump(from Selection, dir Direction, to Selection) {
+	if d.tour.jumps[from] == nil {
+		d.tour.jumps[from] = map[Direction]Selection{}
+	}
+	d.tour.jumps[from][dir] = to
+}
+
+func (d *Drawing) reached() map[Selection]bool {
+	seen := map[Selection]bool{d.First(): true}
+	for todo := []Selection{d.First()}; len(todo) > 0; todo = todo[1:] {
+		for _, dir := range []Direction{Up, Down, Left, Right} {
+			if to := d.Next(todo[0], dir); !seen[to] {
+				seen[to] = true
+				todo = append(todo, to)
+			}
+		}
+	}
+	return seen
+}
