@@ -1,0 +1,31 @@
+package apply
+
+import "errors"
+
+// Seal closes a line for tests that make lines by hand.
+func Seal(body []byte) []byte { return seal(body) }
+
+// LastSet tells the test of goals which set of groups the journal knows as the last.
+const LastSet = lastSet
+
+// BreakJournalAfter makes the disk refuse every line after the first n.
+func (a *Applier) BreakJournalAfter(n int) {
+	open := a.open
+	a.open = func(path string) (sink, error) {
+		f, err := open(path)
+		return &failing{sink: f, left: n}, err
+	}
+}
+
+type failing struct {
+	sink
+	left int
+}
+
+func (f *failing) Write(b []byte) (int, error) {
+	if f.left--; f.left < 0 {
+		_, _ = f.sink.Write(b[:len(b)/2])
+		return len(b) / 2, errors.New("no space left on device")
+	}
+	return f.sink.Write(b)
+}

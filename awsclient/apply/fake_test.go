@@ -1,0 +1,413 @@
+package apply_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sgscope/sgscope/awsclient/apply"
+	"github.com/sgscope/sgscope/model"
+)
+
+const (
+	vpc     = "vpc-1"
+	account = "111122223333"
+)
+
+// world is an account that works: it holds a Snapshot, changes it by With and gives ids as EC2 does.
+// Before and after say what goes wrong with a call, before or after its effect.
+type world struct {
+	t      *testing.T
+	snap   model.Snapshot
+	nextID int
+	sent   []model.Change // every call, in order
+	took   []model.Change // every effect, in order
+
+	before    func(n int, c model.Change) error // nil error: the call goes on; n counts calls from 0
+	after     func(n int, c model.Change) error // an error here: the effect stands, the answer is lost
+	onSend    func(c model.Change)
+	loads     int
+	onLoad    func(n int)            // may change the world; n counts loads from 0
+	loadErr   func(n int) error      //
+	readErr   func(n int) error      // of Group and GroupNamed
+	reads     int                    //
+	staleFor  int                    // so many reads of single groups show the world before the last effect
+	previous  model.Snapshot         //
+	staleLoad map[int]model.Snapshot // what a load shows instead
+	origin    func(*model.Origin)    //
+	hideNew   int                    // so many calls on a new group are answered InvalidGroup.NotFound
+	isNew     map[string]bool        //
+	noID      bool                   // CreateSecurityGroup's answer names no group
+}
+
+func newWorld(t *testing.T, groups ...model.Group) *world {
+	t.Helper()
+	b := model.NewBuilder(model.Origin{Caller: model.Caller{Account: account, ARN: "arn:aws:iam::" + account + ":user/op"},
+		Partition: "aws", Region: "eu-west-1"})
+	b.AddVPC(model.VPC{ID: vpc, Owner: account, Region: "eu-west-1"})
+	b.AddGroup(groups...)
+	for _, p := range model.Parts() {
+		b.Mark(p, "", model.Reading{State: model.ReadWhole})
+	}
+	return &world{t: t, snap: b.Snapshot(), isNew: map[string]bool{}}
+}
+
+func group(id, name string, rules ...model.Rule) model.Group {
+	g := model.Group{ID: id, Name: name, Description: "made for tests", VPC: vpc, Owner: account, Region: "eu-west-1",
+		Tags: model.NewTags(model.EMRTag())}
+	for _, d := range []model.Direction{model.Ingress, model.Egress} {
+		for i, r := range rules {
+			if r.Direction == d {
+				g.Rules = append(g.Rules, model.GroupRule{Rule: r, ID: fmt.Sprintf("sgr-%s-%d", id, i)})
+			}
+		}
+	}
+	return g
+}
+
+func (w *world) Load(ctx context.Context, _ model.Source, on func(model.Progress)) (model.Snapshot, error) {
+	n := w.loads
+	w.loads++
+	if err := ctx.Err(); err != nil {
+		return model.Snapshot{}, err
+	}
+	if w.onLoad != nil {
+		w.onLoad(n)
+	}
+	if w.loadErr != nil {
+		if err := w.loadErr(n); err != nil {
+			return model.Snapshot{}, err
+		}
+	}
+	s := w.snap
+	if old, ok := w.staleLoad[n]; ok {
+		s = old
+	}
+	if w.origin != nil {
+		b := model.NewBuilderFrom(s)
+		o := b.Origin()
+		w.origin(&o)
+		b.SetOrigin(o)
+		s = b.Snapshot()
+	}
+	on(model.Progress{Snapshot: s})
+	return s, nil
+}
+
+// reading gives what a read of a single group sees.
+func (w *world) reading(ctx context.Context) (model.Snapshot, error) {
+	n := w.reads
+	w.reads++
+	if err := ctx.Err(); err != nil {
+		return model.Snapshot{}, err
+	}
+	if w.readErr != nil {
+		if err := w.readErr(n); err != nil {
+			return model.Snapshot{}, err
+		}
+	}
+	if w.staleFor > 0 {
+		w.staleFor--
+		return w.previous, nil
+	}
+	return w.snap, nil
+}
+
+func (w *world) Group(ctx context.Context, id string) (model.Group, model.Presence, error) {
+	s, err := w.reading(ctx)
+	if err != nil {
+		return model.Group{}, model.NotKnown, err
+	}
+	if g, ok := s.Group(id); ok {
+		return g, model.Present, nil
+	}
+	return model.Group{}, model.Gone, nil
+}
+
+func (w *world) GroupNamed(ctx context.Context, vpc, name string) (model.Group, model.Presence, error) {
+	s, err := w.reading(ctx)
+	if err != nil {
+		return model.Group{}, model.NotKnown, err
+	}
+	if g, ok := s.GroupNamed(vpc, name); ok {
+		return g, model.Present, nil
+	}
+	return model.Group{}, model.Gone, nil
+}
+
+func (w *world) Send(ctx context.Context, c model.Change) (string, error) {
+	n := len(w.sent)
+	w.sent = append(w.sent, c)
+	if err := ctx.Err(); err != nil {
+		w.t.Errorf("a call in flight was cancelled: %v", c)
+	}
+	if w.onSend != nil {
+		w.onSend(c)
+	}
+	if w.before != nil {
+		if err := w.before(n, c); err != nil {
+			return "", err
+		}
+	}
+	if w.hideNew > 0 && (w.isNew[c.Target()] || w.namesNew(c)) {
+		w.hideNew--
+		return "", model.Failure{Kind: model.FailedNotFound, Code: "InvalidGroup.NotFound"}
+	}
+	id, err := w.effect(c)
+	if err != nil {
+		return "", err
+	}
+	if w.after != nil {
+		if err := w.after(n, c); err != nil {
+			return "", err
+		}
+	}
+	if _, ok := c.(model.CreateGroup); ok && w.noID {
+		return "", nil
+	}
+	return id, nil
+}
+
+func (w *world) namesNew(c model.Change) bool {
+	a, ok := c.(model.Authorize)
+	return ok && w.isNew[a.Rule.Peer.ID]
+}
+
+// effect changes the world, refusing what EC2 refuses.
+func (w *world) effect(c model.Change) (string, error) {
+	w.t.Helper()
+	if model.IsPending(c.Target()) {
+		if _, ok := c.(model.CreateGroup); !ok {
+			w.t.Errorf("a call names a group that is not made: %v", c)
+		}
+	}
+	if a, ok := c.(model.Authorize); ok && a.Rule.Peer.Kind == model.PeerGroup {
+		if _, there := w.snap.Group(a.Rule.Peer.ID); !there {
+			return "", model.Failure{Kind: model.FailedNotFound, Resource: a.Rule.Peer.ID, Code: "InvalidGroup.NotFound"}
+		}
+	}
+	next, err := w.snap.With(c)
+	if err != nil {
+		return "", err
+	}
+	w.previous = w.snap
+	w.took = append(w.took, c)
+	if _, ok := c.(model.DeleteGroup); ok {
+		w.remove(c.Target())
+		return "", nil
+	}
+	g, _ := next.Group(c.Target())
+	id := ""
+	if model.IsPending(g.ID) {
+		w.nextID++
+		g.ID = fmt.Sprintf("sg-new%d", w.nextID)
+		id = g.ID
+		w.isNew[id] = true
+	}
+	rules := append([]model.GroupRule(nil), g.Rules...)
+	for i := range rules {
+		if rules[i].ID == "" {
+			w.nextID++
+			rules[i].ID = fmt.Sprintf("sgr-new%d", w.nextID)
+			if id == "" {
+				id = rules[i].ID
+			}
+		}
+	}
+	g.Rules = rules
+	b := model.NewBuilderFrom(w.snap)
+	b.AddGroup(g)
+	w.snap = b.Snapshot()
+	return id, nil
+}
+
+// does changes the world as somebody else would, without a call of ours.
+func (w *world) does(changes ...model.Change) {
+	w.t.Helper()
+	took := w.took
+	for _, c := range changes {
+		if _, err := w.effect(c); err != nil {
+			w.t.Fatalf("somebody else's %v: %v", c, err)
+		}
+	}
+	w.took = took
+}
+
+func (w *world) remove(id string) {
+	b := model.NewBuilder(w.snap.Origin())
+	for v := range w.snap.VPCs() {
+		b.AddVPC(v)
+	}
+	for g := range w.snap.Groups() {
+		if g.ID != id {
+			b.AddGroup(g)
+		}
+	}
+	b.MarkGone(id)
+	w.snap = b.Snapshot()
+}
+
+// want is what a test plans for: groups by name, each with the rules that it shall have. Rules name
+// peers as "@Name". A group that is missing is created.
+type want struct {
+	name  string
+	rules []string
+	drop  []string
+}
+
+// planner makes plans towards the wants, in the order of DESIGN: create, authorize, revoke.
+func planner(wants ...want) func(model.Snapshot) model.Plan {
+	return func(s model.Snapshot) model.Plan {
+		p := model.Plan{Goal: model.EditRules{}}
+		ids := map[string]string{}
+		have := map[string]model.Group{}
+		for _, v := range wants {
+			if g, ok := s.GroupNamed(vpc, v.name); ok {
+				ids[v.name], have[v.name] = g.ID, g
+				p.Rests = append(p.Rests, model.Basis{Group: g.ID, Presence: model.Present, Digest: g.Digest()})
+				continue
+			}
+			c := model.CreateGroup{VPC: vpc, Name: v.name, Description: "made for tests", Tag: model.EMRTag()}
+			ids[v.name] = c.Target()
+			p.Rests = append(p.Rests, model.Basis{Group: c.Target()})
+			p.Steps = append(p.Steps, model.Step{Change: c, Why: "it is missing"})
+		}
+		for _, v := range wants {
+			for _, text := range v.rules {
+				if r := ruleOf(text, ids); !holds(have[v.name], r) {
+					p.Steps = append(p.Steps, model.Step{Change: model.Authorize{Group: ids[v.name], Rule: r}})
+				}
+			}
+		}
+		for _, v := range wants {
+			g, there := have[v.name]
+			for _, text := range v.drop {
+				r := ruleOf(text, ids)
+				if found, ok := g.Find(r); ok || !there {
+					p.Steps = append(p.Steps, model.Step{Purpose: model.Tighten,
+						Change: model.Revoke{Group: ids[v.name], Rule: r, RuleID: found.ID}})
+				}
+			}
+		}
+		return p
+	}
+}
+
+func holds(g model.Group, r model.Rule) bool { _, ok := g.Find(r); return ok }
+
+func ruleOf(text string, ids map[string]string) model.Rule {
+	for name, id := range ids {
+		if strings.HasSuffix(text, "@"+name) {
+			head := strings.TrimSuffix(text, "@"+name)
+			r, err := model.ParseRule(head + "sg-x")
+			if err != nil {
+				panic(err)
+			}
+			r.Peer = model.GroupPeer(id)
+			return r
+		}
+	}
+	r, err := model.ParseRule(text)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
+// createPlan makes two groups, gives them three rules and takes away EC2's allow-all.
+func createPlan() func(model.Snapshot) model.Plan {
+	return planner(
+		want{name: "Workspace", rules: []string{"egress tcp 18888 to @Engine", "egress tcp 443 to 0.0.0.0/0"},
+			drop: []string{"egress all to 0.0.0.0/0"}},
+		want{name: "Engine", rules: []string{"ingress tcp 18888 from @Workspace"}},
+	)
+}
+
+// fixPlan repairs two groups that are there.
+func fixPlan() func(model.Snapshot) model.Plan {
+	return planner(
+		want{name: "Workspace", rules: []string{"egress tcp 18888 to @Engine"}, drop: []string{"ingress tcp 22 from 0.0.0.0/0"}},
+		want{name: "Engine", rules: []string{"ingress tcp 18888 from @Workspace"}, drop: []string{"ingress all from 0.0.0.0/0"}},
+	)
+}
+
+func brokenGroups() []model.Group {
+	return []model.Group{
+		group("sg-w", "Workspace", rule("ingress tcp 22 from 0.0.0.0/0"), rule("egress tcp 443 to 0.0.0.0/0")),
+		group("sg-e", "Engine", rule("ingress all from 0.0.0.0/0"), rule("ingress tcp 18889 from sg-w")),
+	}
+}
+
+func rule(s string) model.Rule { return ruleOf(s, nil) }
+
+// all is the order of every step.
+func all(p model.Plan) model.Order {
+	o := model.Order{Plan: p, VPC: vpc}
+	for i := range p.Steps {
+		o.Picks = append(o.Picks, i)
+	}
+	return o
+}
+
+// instant is a wait that is over at once.
+func instant(time.Duration) <-chan time.Time {
+	c := make(chan time.Time, 1)
+	c <- time.Time{}
+	return c
+}
+
+func options(t *testing.T) apply.Options {
+	t.Helper()
+	now := time.Date(2026, 8, 11, 10, 15, 2, 0, time.UTC)
+	return apply.Options{Dir: filepath.Join(t.TempDir(), "state", "journals"), Tool: "sgscope test", After: instant,
+		Now: func() time.Time { now = now.Add(time.Millisecond); return now }}
+}
+
+// applied applies every step of a plan that was made of the world as it is.
+func applied(t *testing.T, w *world, replan func(model.Snapshot) model.Plan) (model.Run, apply.Options) {
+	t.Helper()
+	o := options(t)
+	run, err := apply.New(w, o).Apply(t.Context(), all(replan(w.snap)), replan, nil)
+	if err != nil {
+		t.Fatalf("apply: %v", err)
+	}
+	return run, o
+}
+
+// doubled gives the effects that happened twice.
+func (w *world) doubled() []model.Change {
+	seen := map[model.Change]bool{}
+	var out []model.Change
+	for _, c := range w.took {
+		if seen[c] {
+			out = append(out, c)
+		}
+		seen[c] = true
+	}
+	return out
+}
+
+func mustRead(t *testing.T, path string) apply.Journal {
+	t.Helper()
+	j, err := apply.ReadJournal(path)
+	if err != nil {
+		t.Fatalf("read the journal: %v", err)
+	}
+	return j
+}
+
+func files(t *testing.T, dir string) []string {
+	t.Helper()
+	var out []string
+	_ = filepath.WalkDir(dir, func(p string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out = append(out, p)
+		}
+		return nil
+	})
+	return out
+}
