@@ -10,6 +10,7 @@ type Step struct {
 	Clears  []string // keys of the findings that it helps to clear
 	Blocked string   // why it cannot be selected ("usage unknown: …"); "" if it can
 	Drift   string   // signs that somebody else owns the group; "" if none were seen
+	Needs   []int    // indexes of the steps without which this one is not sent, all before it
 }
 
 // Adoption is a group that the goal would have created but that exists already.
@@ -53,16 +54,35 @@ func (p Plan) Changes(keep func(Step) bool) []Change {
 	return out
 }
 
-// Selected gives the plan with only the steps whose index is in picks and that can be selected.
+// Selected gives the plan with only the steps whose index is in picks, that can be selected, and
+// whose needs are selected too: nothing is taken away whose replacement was left out.
 func (p Plan) Selected(picks []int) Plan {
 	q := p
 	q.Steps = nil
+	at := map[int]int{} // index in p → index in q
 	for i, s := range p.Steps {
-		if s.Blocked == "" && slices.Contains(picks, i) {
-			q.Steps = append(q.Steps, s)
+		kept := func(n int) bool { _, ok := at[n]; return ok }
+		if s.Blocked != "" || !slices.Contains(picks, i) || !allOf(s.Needs, kept) {
+			continue
 		}
+		needs := s.Needs
+		s.Needs = nil
+		for _, n := range needs {
+			s.Needs = append(s.Needs, at[n])
+		}
+		at[i] = len(q.Steps)
+		q.Steps = append(q.Steps, s)
 	}
 	return q
+}
+
+func allOf(list []int, ok func(int) bool) bool {
+	for _, n := range list {
+		if !ok(n) {
+			return false
+		}
+	}
+	return true
 }
 
 // Same reports whether two plans would send the same changes in the same order.

@@ -35,6 +35,7 @@ type End struct {
 	Name      string // for sentences
 	Groups    []string
 	Guarded   bool // whether it is an interface with security groups at all; an internet host is not
+	Unsure    bool // whether it may carry groups that were not read
 	Addresses []netip.Prefix
 	Where     Whereabouts
 	VPC       string

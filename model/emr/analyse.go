@@ -1,0 +1,162 @@
+package emr
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// Analysis is everything that is said of one Snapshot in one Scope. It is made once per snapshot,
+// never changes, and is safe to share.
+type Analysis struct {
+	snap      model.Snapshot
+	scope     Scope
+	roles     roleBook
+	pairs     []Pair // in scope
+	everyPair []Pair // of the whole snapshot: what a rule is good for does not end at the scope
+	findings  []model.Finding
+	met       []model.Finding
+}
+
+// Analyse judges the snapshot.
+func Analyse(s model.Snapshot, sc Scope) *Analysis {
+	a := &Analysis{snap: s, scope: sc, roles: readRoles(s)}
+	a.pairs = readPairs(s, sc, a.roles)
+	a.everyPair = a.pairs
+	if sc != (Scope{}) {
+		a.everyPair = readPairs(s, Scope{}, a.roles)
+	}
+	for _, f := range a.collect() {
+		if f.State == model.Met {
+			a.met = append(a.met, f)
+			continue
+		}
+		a.findings = append(a.findings, f)
+	}
+	return a
+}
+
+// Snapshot gives what was judged.
+func (a *Analysis) Snapshot() model.Snapshot { return a.snap }
+
+// Scope gives what it was narrowed to.
+func (a *Analysis) Scope() Scope { return a.scope }
+
+// Pairs gives the pairs in scope, those of Studios first.
+func (a *Analysis) Pairs() []Pair { return a.pairs }
+
+// collect judges every requirement for every pair and merges what two pairs share.
+func (a *Analysis) collect() []model.Finding {
+	var out []model.Finding
+	at := map[string]int{}
+	rank := map[string]int{}
+	conflicted := map[string]bool{}
+	for i, r := range Requirements() {
+		rank[r.ID] = i
+		for _, p := range a.pairs {
+			for _, f := range a.judge(r, p) {
+				if f.ID == idRoleConflict && f.State == model.Unmet {
+					conflicted[p.Workspace], conflicted[p.Engine] = true, true
+				}
+				if j, seen := at[f.Key()]; seen {
+					out[j] = merged(out[j], f)
+					continue
+				}
+				at[f.Key()] = len(out)
+				out = append(out, f)
+			}
+		}
+	}
+	for i, f := range out {
+		if _, isFix := f.Remedy.(model.Fix); isFix && conflicted[f.Subject.ID] {
+			out[i].Remedy = model.Advice{Text: "Settle the role conflict of this group first; what its rules should be follows from that."}
+		}
+	}
+	slices.SortStableFunc(out, func(x, y model.Finding) int {
+		return cmp.Or(
+			cmp.Compare(stateRank(x), stateRank(y)),
+			cmp.Compare(y.Severity, x.Severity),
+			cmp.Compare(rankOf(rank, x.ID), rankOf(rank, y.ID)),
+			cmp.Compare(x.VPC, y.VPC),
+			cmp.Compare(x.Key(), y.Key()))
+	})
+	return out
+}
+
+// rankOf gives a requirement's place in the table; surplus rules have ids of their own and come last.
+func rankOf(rank map[string]int, id string) int {
+	if r, ok := rank[id]; ok {
+		return r
+	}
+	return len(rank)
+}
+
+func stateRank(f model.Finding) int {
+	switch f.State {
+	case model.Unmet:
+		return 0
+	case model.StateUnknown:
+		return 1
+	case model.Met:
+		return 2
+	}
+	return 3
+}
+
+// merged joins two findings of one key: the worse judgement stands, for all the Studios named.
+func merged(x, y model.Finding) model.Finding {
+	if stateRank(y) < stateRank(x) || stateRank(y) == stateRank(x) && y.Severity > x.Severity {
+		x, y = y, x
+	}
+	for _, st := range y.Studios {
+		if !slices.Contains(x.Studios, st) {
+			x.Studios = append(slices.Clone(x.Studios), st)
+		}
+	}
+	return x
+}
+
+// Findings gives the unmet findings, then the unknown ones; each worst first, causes before noise.
+func (a *Analysis) Findings() []model.Finding { return a.findings }
+
+// Met gives the requirements that hold.
+func (a *Analysis) Met() []model.Finding { return a.met }
+
+// Finding gives a finding of any state by its key.
+func (a *Analysis) Finding(key string) (model.Finding, bool) {
+	for _, list := range [][]model.Finding{a.findings, a.met} {
+		for _, f := range list {
+			if f.Key() == key {
+				return f, true
+			}
+		}
+	}
+	return model.Finding{}, false
+}
+
+// FindingsOf gives the unmet and unknown findings that concern a group, Studio, cluster or VPC by its
+// id, worst first.
+func (a *Analysis) FindingsOf(id string) []model.Finding {
+	var out []model.Finding
+	for _, f := range a.findings {
+		if f.Subject.ID == id || slices.Contains(f.Studios, id) || slices.Contains(f.Clusters, id) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Roles gives the parts that a group plays; empty for a group that is nothing of EMR's.
+func (a *Analysis) Roles(group string) []Role { return a.roles.of[group] }
+
+// Groups gives the groups in scope in order of id.
+func (a *Analysis) Groups() []model.Group {
+	var out []model.Group
+	for g := range a.snap.Groups() {
+		if a.scope.hasVPC(g.VPC) {
+			out = append(out, g)
+		}
+	}
+	return out
+}

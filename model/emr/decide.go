@@ -1,0 +1,105 @@
+package emr
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// describedStudio says which Studio's groups are not known.
+func describedStudio(a *Analysis, r Requirement, p Pair) []model.Finding {
+	st, ok := a.snap.Studio(p.Studio)
+	if !ok || st.Described {
+		return nil
+	}
+	return []model.Finding{{ID: r.ID, Subject: model.Subject{Kind: model.SubjectStudio, ID: st.ID, Name: st.Name},
+		State: model.StateUnknown, Severity: r.Severity, VPC: p.VPC, Title: r.Title, Why: r.Why,
+		Reason:  "Studio " + st.Name + " was listed but not described" + a.because(model.PartStudios, p.VPC) + ".",
+		Studios: []string{st.ID},
+		Remedy: model.Advice{Text: "Ask for elasticmapreduce:DescribeStudio, then read again.",
+			Command: "aws emr describe-studio --studio-id " + st.ID}}}
+}
+
+// roleConflict finds a Workspace group that must let traffic in for another of its roles.
+func roleConflict(a *Analysis, r Requirement, p Pair) []model.Finding {
+	var reason string
+	switch {
+	case p.Workspace == "" || p.Studio == "":
+		return nil
+	case p.Workspace == p.Engine:
+		reason = a.label(p.Workspace) + " is both Workspace and Engine of Studio " + p.Name + "."
+	case a.engineElsewhere(p) != "":
+		reason = fmt.Sprintf("%s is the Workspace group of Studio %s and the Engine group of Studio %s.",
+			a.label(p.Workspace), p.Name, a.engineElsewhere(p))
+	case a.managed(p.Workspace):
+		reason = a.label(p.Workspace) + " is the Workspace group of Studio " + p.Name +
+			" and a group in which EMR itself opens ports for clusters."
+	default:
+		return nil
+	}
+	f := a.finding(r, p, p.Workspace)
+	f.Peer, f.Reason = p.Studio, reason
+	f.Remedy = model.Advice{Text: "Neither role can be served by this group. A Studio's groups cannot be replaced: " +
+		"create a pair of groups (c), make a new Studio with them, and delete " + p.Name + "."}
+	return []model.Finding{f}
+}
+
+// engineElsewhere names another Studio whose Engine is this pair's Workspace group.
+func (a *Analysis) engineElsewhere(p Pair) string {
+	for _, q := range a.everyPair {
+		if q.Studio != "" && q.ID != p.ID && q.Engine == p.Workspace {
+			return q.Name
+		}
+	}
+	return ""
+}
+
+// networkTags asks for EMR's tag on the Studio's VPC and subnets. Owners do not show their tags to
+// participants of a shared VPC, so there nothing is known.
+// Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-sharing.html
+func networkTags(a *Analysis, r Requirement, p Pair) []model.Finding {
+	if p.Studio == "" {
+		return nil
+	}
+	var out []model.Finding
+	if v, ok := a.snap.VPC(p.VPC); ok && a.snap.Reading(model.PartVPCs, p.VPC).Whole() {
+		out = append(out, a.networkTag(r, p, model.Subject{Kind: model.SubjectVPC, ID: v.ID, Name: v.Name}, v.Owner, v.Tags))
+	}
+	for _, id := range p.Subnets {
+		if sub, ok := a.snap.Subnet(id); ok {
+			out = append(out, a.networkTag(r, p, model.Subject{Kind: model.SubjectSubnet, ID: id, Name: sub.Name},
+				sub.Owner, sub.Tags))
+		}
+	}
+	return out
+}
+
+func (a *Analysis) networkTag(r Requirement, p Pair, of model.Subject, owner string, tags model.Tags) model.Finding {
+	f := model.Finding{ID: r.ID, Subject: of, State: model.Unmet, Severity: r.Severity, VPC: p.VPC,
+		Title: r.Title, Why: r.Why, Source: r.Source, Studios: []string{p.Studio}}
+	me := a.snap.Origin().Caller.Account
+	value, has := tags.Get(model.TagEMR)
+	switch {
+	case has && value == "true":
+		f.State, f.Reason = model.Met, of.Label()+" is tagged."
+	case me != "" && owner != "" && owner != me:
+		f.State = model.StateUnknown
+		f.Reason = of.Label() + " belongs to account " + owner + ", which does not show its tags to this one."
+	default:
+		f.Reason = of.Label() + " does not have the tag " + model.TagEMR +
+			"=true. Attaching fails if the Studio's service role asks for it; the role was not read."
+		f.Remedy = model.Advice{Text: "Only groups are written from here; tag it yourself.",
+			Command: "aws ec2 create-tags --resources " + of.ID + " --tags Key=" + model.TagEMR + ",Value=true"}
+	}
+	return f
+}
+
+// compact gives a rule as a part of a key: "tcp/18889@sg-1", "all@0.0.0.0/0".
+func compact(r model.Rule) string {
+	out := r.Protocol.String()
+	if ports := r.Ports.Text(r.Protocol); ports != "" {
+		out += "/" + strings.ReplaceAll(ports, "/", ".")
+	}
+	return out + "@" + r.Peer.String()
+}

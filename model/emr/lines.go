@@ -1,0 +1,151 @@
+package emr
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// Lines gives a line per pair, worst first; pairs of Studios before pairs that no Studio uses.
+func (a *Analysis) Lines() []StudioLine {
+	out := make([]StudioLine, 0, len(a.pairs))
+	for _, p := range a.pairs {
+		out = append(out, a.line(p))
+	}
+	slices.SortStableFunc(out, func(x, y StudioLine) int {
+		return cmp.Or(
+			cmp.Compare(unused(x), unused(y)),
+			cmp.Compare(verdictRank(x), verdictRank(y)),
+			cmp.Compare(y.Worst, x.Worst),
+			cmp.Compare(x.Pair.Name, y.Pair.Name))
+	})
+	return out
+}
+
+func unused(l StudioLine) int {
+	if l.Pair.Studio == "" {
+		return 1
+	}
+	return 0
+}
+
+func verdictRank(l StudioLine) int {
+	switch l.Verdict {
+	case model.Blocked:
+		return 0
+	case model.Partly:
+		return 1
+	case model.Unknown:
+		return 2
+	case model.Allowed:
+		return 3
+	}
+	return 4
+}
+
+func (a *Analysis) line(p Pair) StudioLine {
+	l := StudioLine{Pair: p}
+	g := a.draw(p)
+	attach := g.Edges[0]
+	l.Verdict, l.Unread = attach.Verdict, attach.Unread
+	fixes := 0
+	for _, f := range a.findings {
+		if !a.touches(f, p) || f.State != model.Unmet {
+			continue
+		}
+		l.Findings++
+		l.Worst = max(l.Worst, f.Severity)
+		if f.Severity != model.Broken {
+			continue
+		}
+		l.Reasons = append(l.Reasons, f.Reason)
+		if _, ok := f.Remedy.(model.Fix); ok {
+			fixes++
+		}
+	}
+	for c := range a.snap.Clusters() {
+		if c.Live() && a.vpcOf(c) == p.VPC {
+			l.Clusters++
+		}
+	}
+	l.Summary = summary(l, attach, g.Edges[len(g.Edges)-1], fixes)
+	if l.Verdict == model.Allowed && l.Worst < model.Broken {
+		l.Suspects = suspects(p, g)
+	}
+	return l
+}
+
+// touches reports whether a finding is about the pair: it names the pair's Studio, or, where no Studio
+// uses the pair, one of its groups.
+func (a *Analysis) touches(f model.Finding, p Pair) bool {
+	if p.Studio != "" {
+		return slices.Contains(f.Studios, p.Studio)
+	}
+	return f.Subject.ID == p.Workspace || f.Subject.ID == p.Engine
+}
+
+func summary(l StudioLine, attach, git Edge, fixes int) string {
+	able := ""
+	if fixes > 0 {
+		able = ", " + plural(fixes, "fix", "fixes")
+	}
+	switch {
+	case l.Verdict == model.Blocked && len(l.Reasons) > 0:
+		return "attach fails: " + plural(len(l.Reasons), "reason", "reasons") + able
+	case l.Verdict == model.Blocked:
+		return "attach fails: " + plural(len(attach.Reasons), "reason", "reasons")
+	case l.Verdict == model.Partly:
+		return "attach works from some subnets only" + able
+	case l.Worst == model.Broken:
+		return "18888 is open, but " + plural(len(l.Reasons), "other fault", "other faults") + able
+	case l.Verdict == model.Unknown:
+		return "unknown: " + first(attach.Reasons, "not read")
+	}
+	return "attach passes the groups" + gitWord(git)
+}
+
+func gitWord(git Edge) string {
+	switch git.Verdict {
+	case model.Allowed:
+		return "; Git: route not read"
+	case model.Blocked:
+		return "; no Git"
+	case model.Partly:
+		return "; Git: some addresses"
+	case model.Unknown:
+	}
+	return "; Git ?"
+}
+
+func first(list []string, otherwise string) string {
+	if len(list) == 0 {
+		return otherwise
+	}
+	return list[0]
+}
+
+// suspects gives what to look at next where the groups are fine, likeliest first.
+// Sources: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-considerations.html,
+// https://repost.aws/knowledge-center/emr-notebook-connection-issues
+func suspects(p Pair, g Graph) []Suspect {
+	if p.Studio == "" {
+		return nil
+	}
+	cluster := "j-…"
+	for _, n := range g.Nodes {
+		if n.Kind == NodeCluster && !n.Folded {
+			cluster = n.Name
+			break
+		}
+	}
+	return []Suspect{
+		{"the cluster: release 5.32/6.2 or later, Livy and JupyterEnterpriseGateway, no Kerberos, one primary, running",
+			"aws emr describe-cluster --cluster-id " + cluster + " --query 'Cluster.[ReleaseLabel,Applications,Status.State]'"},
+		{"the Studio's service role: may it use these groups and subnets, and does it ask for the tag?",
+			"aws emr describe-studio --studio-id " + p.Studio + " --query Studio.ServiceRole"},
+		{"hadoop-httpfs on the primary node (the message then says Internal error)", "systemctl status hadoop-httpfs"},
+		{"network ACLs of the Studio's and the cluster's subnets",
+			"aws ec2 describe-network-acls --filters Name=vpc-id,Values=" + p.VPC},
+	}
+}

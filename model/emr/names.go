@@ -1,0 +1,127 @@
+package emr
+
+import (
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// The names that EMR Studio gives to its default groups.
+// Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-security-groups.html
+const (
+	nameEngine              = "DefaultEngineSecurityGroup"
+	nameWorkspace           = "DefaultWorkspaceSecurityGroup"
+	nameWorkspaceGit        = nameWorkspace + "Git"
+	nameWorkspaceWithoutGit = nameWorkspace + "WithoutGit"
+)
+
+// The port on which a Workspace speaks to Livy and Jupyter Enterprise Gateway through Engine, and the
+// one for Git over HTTPS.
+// Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-security-groups.html
+const (
+	portEngine = 18888
+	portGit    = 443
+)
+
+// gitKind says what a Workspace group's name promises about Git.
+type gitKind uint8
+
+const (
+	gitCustom  gitKind = iota // a name of somebody's own: it promises nothing
+	gitWith                   // …Git
+	gitWithout                // …WithoutGit
+)
+
+// gitOf reads the promise from a name. CDK constructs put a suffix behind the default names.
+func gitOf(name string) gitKind {
+	switch {
+	case hasPrefixFold(name, nameWorkspaceWithoutGit):
+		return gitWithout
+	case hasPrefixFold(name, nameWorkspaceGit):
+		return gitWith
+	}
+	return gitCustom
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// roleByName gives the role that a group's name says it was made for.
+// Sources: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-security-groups.html,
+// https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
+func roleByName(name string) RoleKind {
+	switch {
+	case hasPrefixFold(name, nameEngine):
+		return RoleEngine
+	case hasPrefixFold(name, nameWorkspace):
+		return RoleWorkspace
+	case name == "default":
+		return RoleVPCDefault
+	}
+	switch strings.ToLower(name) {
+	case "elasticmapreduce-master", "elasticmapreduce-master-private",
+		"elasticmapreduce-primary", "elasticmapreduce-primary-private":
+		return RoleManagedPrimary
+	case "elasticmapreduce-slave", "elasticmapreduce-slave-private",
+		"elasticmapreduce-core", "elasticmapreduce-core-private":
+		return RoleManagedCore
+	case "elasticmapreduce-serviceaccess":
+		return RoleServiceAccess
+	}
+	return RoleOther
+}
+
+// The texts that AWS gives to rules and groups, read from a real account; that of the group without
+// Git was found nowhere, so ours stands there.
+const (
+	textEngineIngress   = "Allows traffic from the default Amazon EMR Studio Workspace security group."
+	textWorkspaceEngine = "Required for Amazon EMR Studio Workspace and cluster communication."
+	textWorkspaceGit    = "Required for Amazon EMR Studio Workspace and Git communication."
+)
+
+// DefaultGroup is a group as sgscope creates it.
+type DefaultGroup struct {
+	Name, Description string
+	FromAWS           bool // whether the description is AWS's own text; else it is ours and labelled so
+}
+
+// Defaults gives the Workspace and the Engine group of a set.
+func Defaults(set model.GroupSet) (workspace, engine DefaultGroup) {
+	engine = DefaultGroup{nameEngine,
+		"Allows inbound traffic to clusters from attached Amazon EMR Studio Workspaces ( port 18888 )", true}
+	if set == model.StudioWithoutGit {
+		return DefaultGroup{nameWorkspaceWithoutGit,
+			"Allows outbound traffic from Amazon EMR Studio Workspaces to clusters.", false}, engine
+	}
+	return DefaultGroup{nameWorkspaceGit,
+		"Allows outbound traffic from Amazon EMR Studio Workspaces to clusters and publicly-hosted Git repos.",
+		true}, engine
+}
+
+// The rules that a Studio's groups must have.
+// Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-security-groups.html
+
+func engineIngress(workspace string) model.Rule {
+	return model.TCPRule(model.Ingress, portEngine, model.GroupPeer(workspace))
+}
+
+func workspaceToEngine(engine string) model.Rule {
+	return model.TCPRule(model.Egress, portEngine, model.GroupPeer(engine))
+}
+
+func workspaceToGit() model.Rule { return model.TCPRule(model.Egress, portGit, model.AnyIPv4()) }
+
+// documented gives the Authorize change of a rule with the text that AWS itself would give it.
+func documented(group string, r model.Rule) model.Authorize {
+	c := model.Authorize{Group: group, Rule: r}
+	switch {
+	case r.Direction == model.Ingress:
+		c.Description = textEngineIngress
+	case r.Peer.Kind == model.PeerGroup:
+		c.Description = textWorkspaceEngine
+	default:
+		c.Description = textWorkspaceGit
+	}
+	return c
+}
