@@ -1,0 +1,163 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// CheckText tells what is wrong with the groups of EMR, worst first, what could not be decided, and
+// where to look next.
+func CheckText(w io.Writer, v View) error {
+	p := &printer{w: w, marks: v.marks()}
+	p.heading(v)
+	p.studios(v)
+	p.findings(v)
+	p.unread(v)
+	p.gap()
+	p.line(0, Verdict(v.Outcome()))
+	return p.err
+}
+
+// Verdict sums up a check in one line.
+func Verdict(o Outcome) string {
+	var parts []string
+	for _, s := range []model.Severity{model.Broken, model.Exposed, model.Conditional, model.Wider, model.Note} {
+		switch n := o.Unmet[s]; {
+		case n > 0 && s == model.Note:
+			parts = append(parts, plural(n, "note", "notes"))
+		case n > 0:
+			parts = append(parts, plural(n, s.String(), s.String()))
+		}
+	}
+	text := "Nothing found"
+	if len(parts) > 0 {
+		text = "Found: " + strings.Join(parts, ", ")
+	}
+	if !o.Decided {
+		text = "Nothing could be decided"
+	}
+	text += "; " + plural(o.Met, "requirement holds", "requirements hold")
+	if o.Unknown > 0 {
+		text += ", " + plural(o.Unknown, "is unknown", "are unknown")
+	}
+	return text + "."
+}
+
+func (p *printer) studios(v View) {
+	lines := v.Lines()
+	p.gap()
+	if len(lines) == 0 {
+		p.line(0, noStudio(v))
+		return
+	}
+	p.line(0, "Studios")
+	for _, l := range lines {
+		p.studio(v, l)
+	}
+}
+
+// noStudio says that there is none, or that this could not be told.
+func noStudio(v View) string {
+	o := v.snapshot().Origin()
+	if !v.snapshot().Reading(model.PartStudios, v.Analysis.Scope().VPC).Whole() {
+		return "No Studio was read, and no group looks like a Studio's."
+	}
+	text := "No Studio"
+	if o.Caller.Account != "" {
+		text += " in account " + o.Caller.Account
+	}
+	if o.Region != "" {
+		text += ", Region " + o.Region
+	}
+	return text + ". sgscope plan --create studio-git shows how its groups would be made."
+}
+
+func (p *printer) studio(v View, l emr.StudioLine) {
+	name := l.Pair.Name
+	if l.Pair.Studio != "" {
+		name += " (" + l.Pair.Studio + ")"
+	}
+	if l.Pair.VPC != "" && v.Analysis.Scope().VPC == "" {
+		name += " in " + l.Pair.VPC
+	}
+	text := p.marks.Verdict(l.Verdict) + " " + name
+	if l.Summary != "" {
+		text += ": " + l.Summary
+	}
+	p.line(0, text)
+	if l.Checked {
+		p.line(2, plural(l.Eligible, "cluster", "clusters"), " of ", plural(l.Clusters, "could attach", "could attach"))
+	}
+	for _, r := range l.Reasons {
+		p.line(2, r)
+	}
+	if len(l.Unread) > 0 {
+		p.line(2, "Not read: ", strings.Join(l.Unread, ", "))
+	}
+	for i, s := range l.Suspects {
+		if i == 0 {
+			p.line(2, "Look at next:")
+		}
+		p.line(3, s.Text)
+		if s.Command != "" {
+			p.line(4, s.Command)
+		}
+	}
+}
+
+func (p *printer) findings(v View) {
+	for i, f := range v.Findings() {
+		if i == 0 {
+			p.gap()
+			p.line(0, "Findings")
+		}
+		p.finding(v, f)
+	}
+}
+
+func (p *printer) finding(v View, f model.Finding) {
+	word := f.Severity.String()
+	switch f.State {
+	case model.Unmet:
+	case model.StateUnknown:
+		word = "unknown"
+	case model.Met:
+		word = "holds"
+	}
+	p.line(0, p.marks.Finding(f), " ", word, ": ", f.Title, ", ", f.Subject.Kind.String(), " ", f.Subject.Label())
+	p.line(2, f.Reason)
+	for _, e := range f.Evidence {
+		text := e.Text
+		if e.RuleID != "" && !strings.Contains(text, e.RuleID) {
+			text += " (" + e.RuleID + ")"
+		}
+		p.line(2, p.marks.Mild, " ", text)
+	}
+	if f.State != model.Met && f.Why != "" {
+		p.line(2, "Why: ", f.Why)
+	}
+	p.remedy(v, f)
+	p.line(2, "Key: ", f.Key())
+	if f.Source != "" {
+		p.line(2, "Source: ", f.Source)
+	}
+}
+
+func (p *printer) remedy(v View, f model.Finding) {
+	switch r := f.Remedy.(type) {
+	case nil:
+	case model.Fix:
+		for i, c := range r.Changes {
+			lead := "Fix: "
+			if i > 0 {
+				lead = "     "
+			}
+			p.line(2, lead, p.marks.Change(c), " ", ChangeText(v.snapshot(), c))
+		}
+	case model.Advice:
+		p.advice(2, r)
+	}
+}

@@ -1,0 +1,106 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/ui/canvas"
+)
+
+// drawing writes the graph as boxes and arrows if it fits into the width; else nothing, as the lines
+// that follow say the same.
+func (p *printer) drawing(v View, g emr.Graph) {
+	d := canvas.Layout(diagram(g, p.marks), v.width()-2)
+	w, h := d.Size()
+	if w > v.width()-2 {
+		return
+	}
+	glyphs := canvas.Unicode()
+	if p.marks == ASCIIMarks() {
+		glyphs = canvas.ASCII()
+	}
+	c := canvas.New(w, h)
+	d.Draw(c, canvas.Point{}, canvas.Selection{}, glyphs)
+	p.gap()
+	for _, row := range c.Lines(nil) {
+		p.line(1, row)
+	}
+	p.gap()
+}
+
+// diagram turns a Studio's graph into boxes: Workspace, Engine, then a line for each cluster, and the
+// internet below the Workspace.
+func diagram(g emr.Graph, m Marks) canvas.Graph {
+	var out canvas.Graph
+	workspace := ""
+	for _, n := range g.Nodes {
+		if n.Kind == emr.NodeWorkspace {
+			workspace = n.ID
+		}
+	}
+	for _, n := range g.Nodes {
+		if !n.Folded {
+			out.Nodes = append(out.Nodes, box(n, m, workspace))
+		}
+	}
+	for _, e := range g.Edges {
+		out.Edges = append(out.Edges, arrow(e, g, m))
+	}
+	return out
+}
+
+func box(n emr.Node, m Marks, workspace string) canvas.Node {
+	out := canvas.Node{ID: n.ID, Title: model.Printable(n.Title)}
+	switch n.Kind {
+	case emr.NodeWorkspace:
+		out.Lines = boxLines(n, m)
+	case emr.NodeEngine:
+		out.Rank, out.Lines = 1, boxLines(n, m)
+	case emr.NodeCluster:
+		out.Rank, out.Plain = 2, true
+	case emr.NodeInternet:
+		out.Plain, out.Below = true, workspace
+	}
+	return out
+}
+
+// boxLines gives the group's name, which keeps its telling end when it is cut, and the facts.
+func boxLines(n emr.Node, m Marks) []canvas.Line {
+	const tail = 6
+	lines := []canvas.Line{{{Text: model.Printable(n.Name), Tail: tail}}}
+	for _, f := range n.Facts {
+		text := model.Printable(f.Text)
+		if f.Judged {
+			text = m.Verdict(f.Verdict) + " " + text
+		}
+		lines = append(lines, canvas.Line{{Text: text}})
+	}
+	return lines
+}
+
+func arrow(e emr.Edge, g emr.Graph, m Marks) canvas.Edge {
+	out := canvas.Edge{ID: e.ID, From: e.From, To: e.To, Dashed: e.Verdict == model.Unknown}
+	if e.Label != "" {
+		out.Label = canvas.Line{{Text: model.Printable(e.Label)}}
+	}
+	if e.Verdict == model.Blocked {
+		out.Mark = m.Blocked
+	}
+	to, _ := g.Node(e.To)
+	word := model.Printable(firstClause(e.Word))
+	if to.Kind == emr.NodeInternet {
+		out.Label = append(out.Label, canvas.Span{Text: " " + m.Verdict(e.Verdict)})
+		return out
+	}
+	if word != "" {
+		out.Note = canvas.Line{{Text: m.Verdict(e.Verdict) + " " + word}}
+	}
+	return out
+}
+
+// firstClause keeps a drawing's words short: the lines below the drawing have them whole.
+func firstClause(s string) string {
+	before, _, _ := strings.Cut(s, ";")
+	return before
+}

@@ -1,0 +1,282 @@
+package report
+
+import (
+	"io"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// Plan is the document of `sgscope plan -o json`.
+type Plan struct {
+	SchemaVersion int       `json:"schemaVersion"`
+	Origin        Origin    `json:"origin"`
+	Goal          string    `json:"goal"`
+	Conflict      string    `json:"conflict"`
+	Changes       []Change  `json:"changes"`
+	Adopts        []Adopted `json:"adopts"`
+	Refusals      []Refusal `json:"refusals"`
+	Effects       Effects   `json:"effects"`
+	Unread        []Unread  `json:"unread"`
+	StudioCommand string    `json:"studioCommand"`
+}
+
+// Adopted is a group that the goal wanted made and that is there already.
+type Adopted struct {
+	Group       GroupRef `json:"group"`
+	Differences []string `json:"differences"`
+}
+
+// Refusal is a finding that the plan leaves as it is.
+type Refusal struct {
+	Finding string `json:"finding"`
+	Advice  Advice `json:"advice"`
+}
+
+// Effects is what the changes open and close.
+type Effects struct {
+	Opens  []string `json:"opens"`
+	Closes []string `json:"closes"`
+}
+
+// PlanJSON gives the document of a plan.
+func PlanJSON(v View, plan model.Plan) Plan {
+	e := v.effects(plan)
+	doc := Plan{SchemaVersion: SchemaVersion, Origin: v.origin(), Goal: GoalText(plan.Goal), Conflict: plan.Conflict,
+		Changes: []Change{}, Adopts: []Adopted{}, Refusals: []Refusal{}, Unread: v.unread(),
+		Effects: Effects{list(e.Opens), list(e.Closes)}, StudioCommand: v.studioCommand(plan)}
+	for _, s := range plan.Steps {
+		c := v.change(s.Change, s.Purpose)
+		c.Reason, c.Clears, c.Blocked, c.Drift = s.Why, list(s.Clears), s.Blocked, s.Drift
+		doc.Changes = append(doc.Changes, c)
+	}
+	for _, a := range plan.Adopts {
+		doc.Adopts = append(doc.Adopts, Adopted{v.groupRef(a.Group.ID), list(a.Differences)})
+	}
+	for _, r := range plan.Refusals {
+		doc.Refusals = append(doc.Refusals, Refusal{r.Finding, Advice(r.Advice)})
+	}
+	return doc
+}
+
+// GoalText gives a goal in words.
+func GoalText(g model.Goal) string {
+	switch g := g.(type) {
+	case nil:
+		return ""
+	case model.CreateGroups:
+		return "create the " + g.Set.String() + " groups in " + g.VPC
+	case model.FixFindings:
+		switch len(g.Keys) {
+		case 0:
+			return "fix every finding of severity wider or worse"
+		case 1:
+			return "fix " + g.Keys[0]
+		}
+		return "fix " + plural(len(g.Keys), "finding", "findings")
+	case model.EditRules:
+		return "make " + plural(len(g.Changes), "change", "changes") + " by hand"
+	case model.Undo:
+		return "undo " + g.Journal
+	}
+	return ""
+}
+
+// effects compares reachability before and after all that can be selected.
+func (v View) effects(plan model.Plan) emr.Effects {
+	changes := plan.Changes(func(model.Step) bool { return true })
+	if len(changes) == 0 {
+		return emr.Effects{}
+	}
+	return emr.EffectsOf(v.snapshot(), changes)
+}
+
+// studioCommand gives the line that makes a Studio with the groups of a creation, "" for other goals.
+func (v View) studioCommand(plan model.Plan) string {
+	goal, ok := plan.Goal.(model.CreateGroups)
+	if !ok || plan.Conflict != "" {
+		return ""
+	}
+	workspace, engine := emr.Defaults(goal.Set)
+	return StudioCommand(goal.VPC, v.groupID(goal.VPC, either(goal.WorkspaceName, workspace.Name)),
+		v.groupID(goal.VPC, either(goal.EngineName, engine.Name)), nil, v.Place)
+}
+
+// groupID gives the id of a group by its name, pending where there is none of that name.
+func (v View) groupID(vpc, name string) string {
+	if g, ok := v.snapshot().GroupNamed(vpc, name); ok {
+		return g.ID
+	}
+	return model.PendingID(vpc, name)
+}
+
+func either(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// PlanText tells what a plan would change, why, and what follows. It changes nothing.
+func PlanText(w io.Writer, v View, plan model.Plan) error {
+	p := &printer{w: w, marks: v.marks()}
+	p.line(0, "Plan: ", GoalText(plan.Goal))
+	if plan.Conflict != "" {
+		p.line(0, p.marks.Blocked, " no plan: ", plan.Conflict)
+		return p.err
+	}
+	p.line(0, planSummary(plan))
+	for _, purpose := range []model.Purpose{model.Repair, model.Tighten} {
+		p.steps(v, plan, purpose)
+	}
+	p.effects(v.effects(plan))
+	p.aside(v, plan)
+	p.unread(v)
+	if cmd := v.studioCommand(plan); cmd != "" {
+		p.gap()
+		p.line(0, "These groups change no existing Studio. This makes one that uses them:")
+		p.line(2, cmd)
+	}
+	return p.err
+}
+
+func planSummary(plan model.Plan) string {
+	if len(plan.Steps) == 0 {
+		return "Nothing to change."
+	}
+	repair, blocked := 0, 0
+	for _, s := range plan.Steps {
+		repair += one(s.Purpose == model.Repair)
+		blocked += one(s.Blocked != "")
+	}
+	text := plural(len(plan.Steps), "change", "changes")
+	if tighten := len(plan.Steps) - repair; tighten > 0 && repair > 0 {
+		text += ": " + plural(repair, "repairs", "repair") + ", " + plural(tighten, "tightens", "tighten")
+	}
+	if blocked > 0 {
+		text += "; " + plural(blocked, "cannot be selected", "cannot be selected")
+	}
+	return text + ". Nothing has been changed."
+}
+
+func (p *printer) steps(v View, plan model.Plan, purpose model.Purpose) {
+	first := true
+	for _, s := range plan.Steps {
+		if s.Purpose != purpose {
+			continue
+		}
+		if first {
+			p.gap()
+			p.line(0, purposeText(purpose))
+			first = false
+		}
+		p.step(v, s)
+	}
+}
+
+func purposeText(purpose model.Purpose) string {
+	if purpose == model.Tighten {
+		return "Tighten: takes away access that EMR does not need"
+	}
+	return "Repair: what EMR needs and does not have"
+}
+
+func (p *printer) step(v View, s model.Step) {
+	p.line(0, p.marks.Change(s.Change), " ", ChangeText(v.snapshot(), s.Change))
+	if d := describes(v, s.Change); d != "" {
+		p.line(2, "Description: ", quoted(d))
+	}
+	p.line(2, "Why: ", s.Why)
+	for _, key := range s.Clears {
+		p.line(2, "Clears: ", key)
+	}
+	if s.Drift != "" {
+		p.line(2, p.marks.Alarm, " Owned elsewhere, so a later update may undo this: ", s.Drift)
+	}
+	if s.Blocked != "" {
+		p.line(2, p.marks.Blocked, " Cannot be selected: ", s.Blocked)
+	}
+	p.line(2, CLI(s.Change, v.Place))
+}
+
+// describes gives the description that a change writes or takes away.
+func describes(v View, c model.Change) string {
+	switch c := c.(type) {
+	case model.CreateGroup:
+		return c.Description
+	case model.Authorize:
+		return c.Description
+	case model.Revoke:
+		return v.described(c)
+	case model.SetTag, model.DeleteGroup, model.RemoveTag:
+	}
+	return ""
+}
+
+func (p *printer) effects(e emr.Effects) {
+	for _, part := range []struct {
+		title string
+		lines []string
+	}{{"Becomes reachable", e.Opens}, {"Stops being reachable", e.Closes}} {
+		if len(part.lines) == 0 {
+			continue
+		}
+		p.gap()
+		p.line(0, part.title)
+		for _, l := range part.lines {
+			p.line(0, p.marks.Mild, " ", l)
+		}
+	}
+}
+
+func (p *printer) aside(v View, plan model.Plan) {
+	if len(plan.Adopts) > 0 {
+		p.gap()
+		p.line(0, "There already, and used as it is")
+	}
+	for _, a := range plan.Adopts {
+		p.line(0, p.marks.Mild, " ", GroupText(v.snapshot(), a.Group.ID))
+		for _, d := range a.Differences {
+			p.line(2, "differs: ", d)
+		}
+	}
+	if len(plan.Refusals) > 0 {
+		p.gap()
+		p.line(0, "Left as it is")
+	}
+	for _, r := range plan.Refusals {
+		p.line(0, p.marks.Mild, " ", r.Finding)
+		p.advice(2, r.Advice)
+	}
+}
+
+// PlanCLI writes a plan as a script for sh that runs aws-cli. Steps that cannot be selected are
+// comments.
+func PlanCLI(w io.Writer, v View, plan model.Plan) error {
+	p := &printer{w: w, marks: v.marks()}
+	p.line(0, "# Plan: ", GoalText(plan.Goal))
+	if plan.Conflict != "" {
+		p.line(0, "# No plan: ", plan.Conflict)
+		return p.err
+	}
+	p.line(0, "# ", planSummary(plan))
+	for _, s := range plan.Steps {
+		p.gap()
+		p.line(0, "# ", s.Purpose.String(), ": ", s.Why)
+		if s.Drift != "" {
+			p.line(0, "# Owned elsewhere, so a later update may undo this: ", s.Drift)
+		}
+		lead := ""
+		if s.Blocked != "" {
+			p.line(0, "# Cannot be selected: ", s.Blocked)
+			lead = "# "
+		}
+		p.line(0, lead, CLI(s.Change, v.Place))
+	}
+	if cmd := v.studioCommand(plan); cmd != "" {
+		p.gap()
+		p.line(0, "# This makes a Studio that uses the groups:")
+		p.line(0, "# ", cmd)
+	}
+	return p.err
+}

@@ -1,0 +1,210 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/reach"
+)
+
+// Trace is the document of `sgscope trace -o json`.
+type Trace struct {
+	SchemaVersion int      `json:"schemaVersion"`
+	Origin        Origin   `json:"origin"`
+	Question      Question `json:"question"`
+	Verdict       string   `json:"verdict"`
+	Passes        string   `json:"passes"`
+	Forward       Path     `json:"forward"`
+	Return        Path     `json:"return"`
+	Unread        []string `json:"unread"`
+	Repair        []Change `json:"repair"`
+	Advice        []Advice `json:"advice"`
+}
+
+// Question is what was asked.
+type Question struct {
+	From     End      `json:"from"`
+	To       End      `json:"to"`
+	Protocol string   `json:"protocol"`
+	Ports    string   `json:"ports"`
+	Text     string   `json:"text"`
+	Layers   []string `json:"layers"`
+}
+
+// End is one end of a question.
+type End struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Groups    []string `json:"groups"`
+	Addresses []string `json:"addresses"`
+	VPC       string   `json:"vpc"`
+}
+
+// Path is one way of a trace.
+type Path struct {
+	Verdict string `json:"verdict"`
+	Reason  string `json:"reason"`
+	Hops    []Hop  `json:"hops"`
+}
+
+// Hop is a step of a path.
+type Hop struct {
+	Kind    string      `json:"kind"`
+	ID      string      `json:"id"`
+	Groups  []GroupRef  `json:"groups"`
+	Verdict string      `json:"verdict"`
+	Code    string      `json:"code"`
+	Reason  string      `json:"reason"`
+	Rules   []RuleMatch `json:"rules"`
+	Misses  []RuleMatch `json:"misses"`
+}
+
+// RuleMatch is a rule that decides a hop, or that comes near.
+type RuleMatch struct {
+	Group   GroupRef `json:"group"`
+	ID      string   `json:"id"`
+	Rule    Rule     `json:"rule"`
+	Differs []string `json:"differs"`
+}
+
+// TraceJSON gives the document of a trace.
+func TraceJSON(v View, t reach.Trace) Trace {
+	layers := []string{"security-groups"}
+	doc := Trace{SchemaVersion: SchemaVersion, Origin: v.origin(), Verdict: t.Verdict.String(), Passes: t.Passes,
+		Question: Question{From: end(t.Question.From), To: end(t.Question.To), Protocol: t.Question.Protocol.String(),
+			Ports: t.Question.Ports.Text(t.Question.Protocol), Text: t.Question.Text(), Layers: layers},
+		Forward: v.path(t.Forward), Return: v.path(t.Return), Unread: list(t.Unread), Repair: []Change{},
+		Advice: []Advice{}}
+	for _, c := range t.Repair {
+		doc.Repair = append(doc.Repair, v.change(c, model.Repair))
+	}
+	for _, a := range t.Advice {
+		doc.Advice = append(doc.Advice, Advice(a))
+	}
+	return doc
+}
+
+func end(e reach.End) End {
+	out := End{ID: e.ID, Name: e.Label(), Groups: list(e.Groups), Addresses: []string{}, VPC: e.VPC}
+	for _, a := range e.Addresses {
+		out.Addresses = append(out.Addresses, a.String())
+	}
+	return out
+}
+
+func (v View) path(p reach.Path) Path {
+	out := Path{Verdict: p.Verdict.String(), Reason: p.Reason, Hops: []Hop{}}
+	for _, h := range p.Hops {
+		hop := Hop{Kind: string(h.Kind), ID: h.ID, Groups: []GroupRef{}, Verdict: h.Verdict.String(), Code: h.Code,
+			Reason: h.Reason, Rules: []RuleMatch{}, Misses: []RuleMatch{}}
+		for _, g := range h.Groups {
+			hop.Groups = append(hop.Groups, v.groupRef(g))
+		}
+		for _, m := range h.Rules {
+			hop.Rules = append(hop.Rules, v.match(m, nil))
+		}
+		for _, m := range h.Misses {
+			hop.Misses = append(hop.Misses, v.match(m.Match, m.Differs))
+		}
+		out.Hops = append(out.Hops, hop)
+	}
+	return out
+}
+
+func (v View) match(m reach.Match, differs []string) RuleMatch {
+	return RuleMatch{Group: v.groupRef(m.Group), ID: m.Entry.ID, Rule: v.rule(m.Entry.Rule, m.Entry.Description),
+		Differs: list(differs)}
+}
+
+// TraceText tells whether traffic passes, each step with the rules that decide it, what was not
+// judged, and what would open it.
+func TraceText(w io.Writer, v View, t reach.Trace) error {
+	p := &printer{w: w, marks: v.marks()}
+	p.line(0, "From ", t.Question.From.Label())
+	p.line(0, "To   ", t.Question.To.Label())
+	p.line(0, p.marks.Verdict(t.Verdict), " ", t.Question.Text(), ": ", Answer(t))
+	if t.Passes != "" {
+		p.line(2, "What passes: ", t.Passes)
+	}
+	p.path(v, "There", t.Forward)
+	p.path(v, "Back", t.Return)
+	if len(t.Unread) > 0 {
+		p.gap()
+		p.line(0, "Not judged")
+		for _, u := range t.Unread {
+			p.line(0, p.marks.Unknown, " ", u)
+		}
+	}
+	for i, c := range t.Repair {
+		if i == 0 {
+			p.gap()
+			p.line(0, "This would open it")
+		}
+		p.line(0, p.marks.Change(c), " ", ChangeText(v.snapshot(), c))
+		p.line(2, CLI(c, v.Place))
+	}
+	for i, a := range t.Advice {
+		if i == 0 {
+			p.gap()
+		}
+		p.advice(0, a)
+	}
+	return p.err
+}
+
+// Answer gives a trace's verdict in words that say how far it goes.
+func Answer(t reach.Trace) string {
+	n := len(t.Reasons())
+	switch t.Verdict {
+	case model.Unknown:
+		return "UNKNOWN"
+	case model.Blocked:
+		if n > 0 {
+			return "BLOCKED, " + plural(n, "reason", "reasons")
+		}
+		return "BLOCKED"
+	case model.Partly:
+		return "PARTLY allowed by the security groups"
+	case model.Allowed:
+		return "ALLOWED by the security groups"
+	}
+	return "UNKNOWN"
+}
+
+func (p *printer) path(v View, name string, way reach.Path) {
+	if len(way.Hops) == 0 && way.Reason == "" {
+		return
+	}
+	p.gap()
+	p.line(0, name, ": ", way.Verdict.String())
+	if way.Reason != "" {
+		p.line(2, way.Reason)
+	}
+	for _, h := range way.Hops {
+		text := p.marks.Verdict(h.Verdict) + " " + strings.ReplaceAll(string(h.Kind), "-", " ") + ": " + h.Reason
+		if h.Code != "" {
+			text += " (" + h.Code + ")"
+		}
+		p.line(0, text)
+		for _, m := range h.Rules {
+			p.line(2, "by ", matchText(v, m))
+		}
+		for _, m := range h.Misses {
+			p.line(2, "near: ", matchText(v, m.Match), "; differs in ", strings.Join(m.Differs, ", "))
+		}
+	}
+}
+
+// matchText gives a rule with its id, its group and what somebody wrote beside it.
+func matchText(v View, m reach.Match) string {
+	text := m.Entry.Rule.Direction.String() + " of " + GroupText(v.snapshot(), m.Group) + ": " +
+		RuleText(v.snapshot(), m.Entry.Rule)
+	if m.Entry.ID != "" {
+		text = m.Entry.ID + ", " + text
+	}
+	if m.Entry.Description != "" {
+		text += ", " + quoted(m.Entry.Description)
+	}
+	return text
+}

@@ -1,0 +1,153 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// View is what is told about, and how.
+type View struct {
+	Analysis *emr.Analysis
+	VPCs     []string  // tell of these VPCs only; nil for all, none at all if it is merely empty
+	All      bool      // tell of requirements that hold, too
+	Place    Place     // where lines of aws-cli are to run
+	Now      time.Time // the zero time leaves out the age of the data
+	Marks    Marks     // the zero value means UnicodeMarks
+	Width    int       // columns for drawings; 0 means 80
+	Linear   bool      // no drawings: everything can be read out line by line
+}
+
+func (v View) marks() Marks {
+	if v.Marks == (Marks{}) {
+		return UnicodeMarks()
+	}
+	return v.Marks
+}
+
+func (v View) width() int {
+	if v.Width <= 0 {
+		return 80
+	}
+	return v.Width
+}
+
+func (v View) snapshot() model.Snapshot { return v.Analysis.Snapshot() }
+
+// covers reports whether a VPC is told of. What belongs to no VPC always is.
+func (v View) covers(vpc string) bool {
+	return vpc == "" || v.VPCs == nil || slices.Contains(v.VPCs, vpc)
+}
+
+// inScope reports whether something of a VPC belongs to the analysis and is told of.
+func (v View) inScope(vpc string) bool {
+	scope := v.Analysis.Scope().VPC
+	return v.covers(vpc) && (scope == "" || vpc == "" || scope == vpc)
+}
+
+// Findings gives the findings that are told of: unmet and unknown ones, and with All those that are met.
+func (v View) Findings() []model.Finding {
+	all := slices.Clone(v.Analysis.Findings())
+	if v.All {
+		all = append(all, v.Analysis.Met()...)
+	}
+	return slices.DeleteFunc(all, func(f model.Finding) bool { return !v.covers(f.VPC) })
+}
+
+// Lines gives the lines of the Studios and pairs that are told of.
+func (v View) Lines() []emr.StudioLine {
+	return slices.DeleteFunc(slices.Clone(v.Analysis.Lines()), func(l emr.StudioLine) bool {
+		return !v.covers(l.Pair.VPC)
+	})
+}
+
+// Outcome sums up a check.
+type Outcome struct {
+	Unmet   map[model.Severity]int
+	Unknown int  // findings that could not be decided
+	Met     int  // requirements that hold
+	Unread  int  // parts that were not read whole
+	Decided bool // whether anything could be decided, or there was nothing to decide
+}
+
+// Outcome counts what was found in the VPCs that are told of.
+func (v View) Outcome() Outcome {
+	out := Outcome{Unmet: map[model.Severity]int{}, Unread: len(v.Analysis.Unread())}
+	for _, f := range v.Analysis.Findings() {
+		switch {
+		case !v.covers(f.VPC):
+		case f.State == model.Unmet:
+			out.Unmet[f.Severity]++
+		case f.State == model.StateUnknown:
+			out.Unknown++
+		}
+	}
+	for _, f := range v.Analysis.Met() {
+		if v.covers(f.VPC) {
+			out.Met++
+		}
+	}
+	judged := out.Met + out.AtLeast(model.Note)
+	out.Decided = judged > 0 || out.Unknown == 0 && out.Unread == 0
+	return out
+}
+
+// AtLeast counts the unmet findings of a severity or worse.
+func (o Outcome) AtLeast(s model.Severity) int {
+	n := 0
+	for have, count := range o.Unmet {
+		if have >= s {
+			n += count
+		}
+	}
+	return n
+}
+
+// Inventory counts what was read, in scope.
+type Inventory struct {
+	VPCs       int `json:"vpcs"`
+	Groups     int `json:"groups"`
+	Subnets    int `json:"subnets"`
+	Interfaces int `json:"interfaces"`
+	Instances  int `json:"instances"`
+	Studios    int `json:"studios"`
+	Clusters   int `json:"clusters"`
+}
+
+// Inventory counts what was read, in the VPCs that are told of.
+func (v View) Inventory() Inventory {
+	var n Inventory
+	s := v.snapshot()
+	for x := range s.VPCs() {
+		n.VPCs += one(v.inScope(x.ID))
+	}
+	for g := range s.Groups() {
+		n.Groups += one(v.inScope(g.VPC))
+	}
+	for x := range s.Subnets() {
+		n.Subnets += one(v.inScope(x.VPC))
+	}
+	for x := range s.Interfaces() {
+		n.Interfaces += one(v.inScope(x.VPC))
+	}
+	for x := range s.Instances() {
+		n.Instances += one(v.inScope(x.VPC))
+	}
+	for x := range s.Studios() {
+		n.Studios += one(v.inScope(x.VPC))
+	}
+	for x := range s.Clusters() {
+		sub, ok := s.Subnet(x.Subnet)
+		n.Clusters += one(!ok || v.inScope(sub.VPC))
+	}
+	return n
+}
+
+func one(counts bool) int {
+	if counts {
+		return 1
+	}
+	return 0
+}
