@@ -1,0 +1,197 @@
+package sandbox
+
+import (
+	"net/http"
+	"strings"
+)
+
+const (
+	ec2Namespace = "http://ec2.amazonaws.com/doc/2016-11-15/"
+	stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/"
+	contentXML   = "text/xml;charset=UTF-8"
+)
+
+// call is one query action under way. It runs under the Account's lock.
+type call struct {
+	*world
+	q      *params
+	x      *xmlWriter
+	action string
+	dry    bool
+}
+
+// action is one operation of a query API: the parameters it takes ("#" for a number) and what it does. A
+// read's dry run is answered before it runs; a write looks first whether its request makes sense.
+type action struct {
+	run    func(*call) error
+	reads  bool
+	params map[string]bool
+}
+
+// ec2Actions is everything that the sandbox's EC2 can do.
+func ec2Actions() map[string]action {
+	const (
+		listing = "Filter.#.Name Filter.#.Value.# MaxResults NextToken "
+		tagSpec = "TagSpecification.#.ResourceType TagSpecification.#.Tag.#.Key TagSpecification.#.Tag.#.Value "
+		perms   = "GroupId GroupName IpPermissions.#.IpProtocol IpPermissions.#.FromPort IpPermissions.#.ToPort " +
+			"IpPermissions.#.IpRanges.#.CidrIp IpPermissions.#.IpRanges.#.Description " +
+			"IpPermissions.#.Ipv6Ranges.#.CidrIpv6 IpPermissions.#.Ipv6Ranges.#.Description " +
+			"IpPermissions.#.PrefixListIds.#.PrefixListId IpPermissions.#.PrefixListIds.#.Description " +
+			"IpPermissions.#.Groups.#.GroupId IpPermissions.#.Groups.#.GroupName IpPermissions.#.Groups.#.UserId " +
+			"IpPermissions.#.Groups.#.Description IpPermissions.#.Groups.#.VpcId IpPermissions.#.Groups.#.PeeringStatus " +
+			"IpPermissions.#.Groups.#.VpcPeeringConnectionId "
+		flat = "CidrIp FromPort ToPort IpProtocol SourceSecurityGroupName SourceSecurityGroupOwnerId "
+		edit = "SecurityGroupRule.#.SecurityGroupRuleId SecurityGroupRule.#.SecurityGroupRule."
+	)
+	m := map[string]action{}
+	read := func(name, params string, run func(*call) error) { m[name] = newAction(run, true, params) }
+	write := func(name, params string, run func(*call) error) { m[name] = newAction(run, false, params) }
+
+	read("DescribeVpcs", listing+"VpcId.#", describeVPCs)
+	read("DescribeSubnets", listing+"SubnetId.#", describeSubnets)
+	read("DescribeSecurityGroups", listing+"GroupId.# GroupName.#", describeGroups)
+	read("DescribeSecurityGroupRules", listing+"SecurityGroupRuleId.#", describeRules)
+	read("DescribeNetworkInterfaces", listing+"NetworkInterfaceId.# IncludeManagedResources", describeInterfaces)
+	read("DescribeInstances", listing+"InstanceId.# IncludeManagedResources", describeInstances)
+	read("DescribeTags", listing, describeTags)
+	read("DescribeRouteTables", listing+"RouteTableId.#", describeRouteTables)
+	read("DescribeNetworkAcls", listing+"NetworkAclId.#", describeACLs)
+	read("DescribeInternetGateways", listing+"InternetGatewayId.#", describeInternetGateways)
+	read("DescribeEgressOnlyInternetGateways", listing+"EgressOnlyInternetGatewayId.#", describeEgressOnlyGateways)
+	read("DescribeNatGateways", listing+"NatGatewayId.#", describeNATGateways)
+	read("DescribeVpcEndpoints", listing+"VpcEndpointId.#", describeEndpoints)
+	read("DescribeVpcPeeringConnections", listing+"VpcPeeringConnectionId.#", describePeerings)
+	read("DescribeManagedPrefixLists", listing+"PrefixListId.#", describePrefixLists)
+	read("GetManagedPrefixListEntries", "MaxResults NextToken PrefixListId TargetVersion", getPrefixListEntries)
+	read("DescribeSecurityGroupVpcAssociations", listing, describeAssociations)
+	read("GetSecurityGroupsForVpc", listing+"VpcId", groupsForVPC)
+	read("DescribeStaleSecurityGroups", "MaxResults NextToken VpcId", describeStaleGroups)
+	read("DescribeSecurityGroupReferences", "GroupId.#", describeReferences)
+
+	write("CreateSecurityGroup", tagSpec+"GroupName GroupDescription VpcId", createGroup)
+	write("DeleteSecurityGroup", "GroupId GroupName", deleteGroup)
+	write("AuthorizeSecurityGroupIngress", perms+flat+tagSpec, authorize(ingress))
+	write("AuthorizeSecurityGroupEgress", perms+flat+tagSpec, authorize(egress))
+	write("RevokeSecurityGroupIngress", perms+flat+"SecurityGroupRuleId.#", revoke(ingress))
+	write("RevokeSecurityGroupEgress", perms+flat+"SecurityGroupRuleId.#", revoke(egress))
+	write("ModifySecurityGroupRules", "GroupId "+edit+"IpProtocol "+edit+"FromPort "+edit+"ToPort "+edit+"CidrIpv4 "+
+		edit+"CidrIpv6 "+edit+"PrefixListId "+edit+"ReferencedGroupId "+edit+"Description", modifyRules)
+	described := perms + "SecurityGroupRuleDescription.#.SecurityGroupRuleId SecurityGroupRuleDescription.#.Description"
+	write("UpdateSecurityGroupRuleDescriptionsIngress", described, describeRulesAnew(ingress))
+	write("UpdateSecurityGroupRuleDescriptionsEgress", described, describeRulesAnew(egress))
+	write("CreateTags", "ResourceId.# Tag.#.Key Tag.#.Value", createTags)
+	write("DeleteTags", "ResourceId.# Tag.#.Key Tag.#.Value", deleteTags)
+	return m
+}
+
+func newAction(run func(*call) error, reads bool, names string) action {
+	a := action{run: run, reads: reads, params: map[string]bool{"Action": true, "Version": true, "DryRun": true}}
+	for _, n := range strings.Fields(names) {
+		a.params[n] = true
+	}
+	return a
+}
+
+// answerQuery answers an EC2 or STS request.
+func (a *Account) answerQuery(s scope, query, body string) reply {
+	service := s.service
+	q, err := parseParams(query, body)
+	name := q.get("Action")
+	if service == "" {
+		service = "ec2"
+		if q.get("Version") == "2011-06-15" {
+			service = "sts"
+		}
+	}
+	var fault *Fault
+	if err == nil && name != "" {
+		fault = a.received(service + ":" + name)
+	}
+
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	c := &call{world: a.worldOf(s), q: q, x: &xmlWriter{}, action: name}
+	switch {
+	case err != nil:
+	case fault != nil && !fault.Lost:
+		err = faultRefusal(fault, service+":"+name, c.world)
+	case service == "sts":
+		err = c.runSTS()
+	default:
+		err = c.runEC2(a.actions[name])
+	}
+	id := a.world.ids.request()
+	if err != nil {
+		return refusalXML(service, id, err)
+	}
+	ans := c.reply(service, id)
+	ans.lost = fault != nil && fault.Lost
+	return ans
+}
+
+// reply wraps what the action wrote as its service does.
+func (c *call) reply(service, id string) reply {
+	out := &xmlWriter{}
+	open := func(namespace string) {
+		out.buf.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<" + c.action + `Response xmlns="` + namespace + `">`)
+	}
+	if service == "sts" {
+		open(stsNamespace)
+		out.buf.Write(c.x.buf.Bytes())
+		out.in("ResponseMetadata", func() { out.text("RequestId", id) })
+	} else {
+		open(ec2Namespace)
+		out.text("requestId", id)
+		out.buf.Write(c.x.buf.Bytes())
+	}
+	out.buf.WriteString("</" + c.action + "Response>")
+	return reply{status: http.StatusOK, contentType: contentXML, body: out.buf.Bytes()}
+}
+
+// worldOf is the account's world in its own Region, and an empty one elsewhere.
+func (a *Account) worldOf(s scope) *world {
+	if s.region == a.world.region {
+		return a.world
+	}
+	w := a.world
+	return &world{
+		account: w.account, region: s.region, partition: w.partition, callerARN: w.callerARN, callerID: w.callerID,
+		now: w.now, ids: w.ids, groupByID: map[string]*group{}, bpa: defaultPublicAccess(),
+	}
+}
+
+// runEC2 checks what holds for every action, then runs this one. Its zero value is one that EC2 does not have.
+func (c *call) runEC2(a action) error {
+	if c.action == "" {
+		return refuse("MissingAction", "The request must contain the parameter Action")
+	}
+	if a.run == nil {
+		return refuse("InvalidAction", "The action %s is not valid for this web service.", c.action)
+	}
+	if bad := c.q.stray(a.params); bad != "" {
+		return refuse("UnknownParameter", "The parameter %s is not recognized", bad)
+	}
+	var err error
+	if c.dry, err = c.q.flag("DryRun"); err != nil {
+		return err
+	}
+	if a.reads {
+		if err := c.dryRun(); err != nil {
+			return err
+		}
+	}
+	return a.run(c)
+}
+
+// dryRun refuses where the caller only asked whether it may: success is an error too.
+//
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/CommonParameters.html
+func (c *call) dryRun() error {
+	if !c.dry {
+		return nil
+	}
+	return &refusal{
+		http.StatusPreconditionFailed, "DryRunOperation",
+		"Request would have succeeded, but DryRun flag is set.",
+	}
+}

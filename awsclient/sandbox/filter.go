@@ -1,0 +1,195 @@
+package sandbox
+
+import (
+	"encoding/base64"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// maxFilterValues is EC2's bound over all filters of a call.
+const maxFilterValues = 200
+
+// filter keeps what has at least one of the values; several filters all have to.
+//
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html
+type filter struct {
+	name   string
+	values []string
+}
+
+func parseFilters(q *params) ([]filter, error) {
+	var out []filter
+	total := 0
+	for i, p := range q.list("Filter") {
+		f := filter{p.get("Name"), p.texts("Value")}
+		if f.name == "" {
+			return nil, refuse("InvalidParameterValue", "The filter 'null' is invalid")
+		}
+		if len(f.values) == 0 {
+			return nil, missing(fmt.Sprintf("Filter.%d.Value", i+1))
+		}
+		if total += len(f.values); total > maxFilterValues {
+			return nil, refuse("FilterLimitExceeded",
+				"The maximum number of filter values specified on a single call is %d", maxFilterValues)
+		}
+		out = append(out, f)
+	}
+	return out, nil
+}
+
+// attrs has, for each filter that EC2 knows for a kind, what a resource has under it.
+type attrs[T any] map[string]func(*T) []string
+
+// sift keeps what passes all filters. tags may be nil for a kind that has no tag filters.
+func sift[T any](q *params, all []*T, of attrs[T], tags func(*T) tagMap) ([]*T, error) {
+	filters, err := parseFilters(q)
+	if err != nil {
+		return nil, err
+	}
+	reads := make([]func(*T) []string, len(filters))
+	for i, f := range filters {
+		switch {
+		case tags != nil && isTagFilter(f.name):
+			reads[i] = func(v *T) []string { return tagAttr(tags(v), f.name) }
+		case of[f.name] != nil:
+			reads[i] = of[f.name]
+		default:
+			return nil, refuse("InvalidParameterValue", "The filter '%s' is invalid", f.name)
+		}
+	}
+	if len(filters) == 0 {
+		return all, nil
+	}
+	var out []*T
+	for _, v := range all {
+		keep := true
+		for i, f := range filters {
+			keep = keep && f.keeps(reads[i](v))
+		}
+		if keep {
+			out = append(out, v)
+		}
+	}
+	return out, nil
+}
+
+func isTagFilter(name string) bool {
+	return strings.HasPrefix(name, "tag:") || name == "tag-key" || name == "tag-value"
+}
+
+func tagAttr(t tagMap, name string) []string {
+	if key, ok := strings.CutPrefix(name, "tag:"); ok {
+		if v, has := t[key]; has {
+			return []string{v}
+		}
+		return nil
+	}
+	if name == "tag-key" {
+		return t.keys()
+	}
+	var out []string
+	for _, k := range t.keys() {
+		out = append(out, t[k])
+	}
+	return out
+}
+
+// keeps reports whether one of the wanted values matches one of those the resource has.
+func (f filter) keeps(have []string) bool {
+	for _, h := range have {
+		for _, want := range f.values {
+			if wildcard(want, h) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wildcard matches as EC2's filters do: * is any number of characters, ? none or one, \ takes the next as it is.
+func wildcard(pattern, s string) bool {
+	if !strings.ContainsAny(pattern, `*?\`) {
+		return pattern == s
+	}
+	// reach[i]: the pattern so far can have consumed s[:i]. Linear in pattern × text, whatever the pattern.
+	reach := make([]bool, len(s)+1)
+	reach[0] = true
+	for i := 0; i < len(pattern); i++ {
+		c, literal := pattern[i], true
+		switch {
+		case c == '\\' && i+1 < len(pattern):
+			i++
+			c = pattern[i]
+		case c == '*', c == '?':
+			literal = false
+		}
+		step(reach, s, c, literal)
+	}
+	return reach[len(s)]
+}
+
+// step advances reach by one pattern element, in place.
+func step(reach []bool, s string, c byte, literal bool) {
+	switch {
+	case literal:
+		for i := len(s); i > 0; i-- {
+			reach[i] = reach[i-1] && s[i-1] == c
+		}
+		reach[0] = false
+	case c == '*':
+		for i := 1; i <= len(s); i++ {
+			reach[i] = reach[i] || reach[i-1]
+		}
+	default:
+		for i := len(s); i > 0; i-- {
+			reach[i] = reach[i] || reach[i-1]
+		}
+	}
+}
+
+// pageSize says what MaxResults an action takes, and what it gives without one (0 is everything).
+type pageSize struct{ least, most, usual int }
+
+// page cuts one page out of all and returns the token of the next, "" at the end. Tokens are of one action.
+func page[T any](q *params, action string, size pageSize, all []T) ([]T, string, error) {
+	from, n := 0, len(all)
+	if size.usual > 0 {
+		n = size.usual
+	}
+	if q.has("MaxResults") {
+		var err error
+		if n, err = size.parse(q.get("MaxResults")); err != nil {
+			return nil, "", err
+		}
+	}
+	if token := q.get("NextToken"); token != "" {
+		b, err := base64.RawURLEncoding.DecodeString(token)
+		rest, ok := strings.CutPrefix(string(b), action+"@")
+		at, bad := strconv.Atoi(rest)
+		if err != nil || !ok || bad != nil || at < 0 {
+			return nil, "", refuse("InvalidParameterValue", "Value ( %s ) for parameter nextToken is invalid. The token is invalid.", token)
+		}
+		from = min(at, len(all))
+	}
+	to := min(from+n, len(all))
+	if to == len(all) {
+		return all[from:to], "", nil
+	}
+	return all[from:to], base64.RawURLEncoding.EncodeToString([]byte(action + "@" + strconv.Itoa(to))), nil
+}
+
+func (s pageSize) parse(text string) (int, error) {
+	n, err := strconv.Atoi(text)
+	switch {
+	case err != nil:
+		return 0, refuse("InvalidParameterValue", "Value ( %s ) for parameter maxResults is invalid. Expecting an integer.", text)
+	case n < s.least:
+		return 0, refuse("InvalidParameterValue",
+			"Value ( %d ) for parameter maxResults is invalid. Expecting a value greater than %d.", n, s.least)
+	case n > s.most:
+		return 0, refuse("InvalidParameterValue",
+			"Value ( %d ) for parameter maxResults is invalid. Expecting a value less than %d.", n, s.most)
+	}
+	return n, nil
+}

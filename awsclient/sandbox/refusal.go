@@ -1,0 +1,111 @@
+package sandbox
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+)
+
+// refusal is an error as AWS answers it.
+type refusal struct {
+	status        int
+	code, message string
+}
+
+func (r *refusal) Error() string { return r.code + ": " + r.message }
+
+// refuse makes the usual refusal, HTTP 400.
+//
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+func refuse(code, format string, args ...any) *refusal {
+	return &refusal{http.StatusBadRequest, code, fmt.Sprintf(format, args...)}
+}
+
+func missing(parameter string) *refusal {
+	return refuse("MissingParameter", "The request must contain the parameter %s", parameter)
+}
+
+// faultRefusal is the refusal that a fault asks for, with the words AWS has for a code that comes without.
+func faultRefusal(f *Fault, action string, w *world) *refusal {
+	r := &refusal{f.Status, f.Code, f.Message}
+	if r.message == "" {
+		r.message = w.wording(f.Code, action)
+	}
+	if r.status != 0 {
+		return r
+	}
+	switch f.Code {
+	case "UnauthorizedOperation", "AccessDenied":
+		r.status = http.StatusForbidden
+	case "AuthFailure":
+		r.status = http.StatusUnauthorized
+	case "RequestLimitExceeded", "Unavailable", "ServiceUnavailable":
+		r.status = http.StatusServiceUnavailable
+	case "InternalError", "InternalFailure", "InternalServerException":
+		r.status = http.StatusInternalServerError
+	default:
+		r.status = http.StatusBadRequest
+	}
+	return r
+}
+
+// wording is what AWS says with the code when it refuses any action whatever.
+func (w *world) wording(code, action string) string {
+	switch code {
+	case "UnauthorizedOperation":
+		return fmt.Sprintf("You are not authorized to perform this operation. User: %s is not authorized to perform: %s"+
+			" because no identity-based policy allows the %s action. Encoded authorization failure message: %s",
+			w.callerARN, action, action, encodeDenial(action, w.callerARN))
+	case "AccessDenied", "AccessDeniedException":
+		return fmt.Sprintf("User: %s is not authorized to perform: %s because no identity-based policy allows the %s action",
+			w.callerARN, action, action)
+	case "RequestLimitExceeded":
+		return "Request limit exceeded."
+	case "ThrottlingException":
+		return "Rate exceeded"
+	case "RequestExpired":
+		return "Request has expired."
+	case "ExpiredToken", "ExpiredTokenException":
+		return "The security token included in the request is expired"
+	case "AuthFailure":
+		return "AWS was not able to validate the provided access credentials"
+	case "InternalError", "InternalFailure":
+		return "An internal error has occurred"
+	case "InternalServerException":
+		return "Internal server error"
+	case "Unavailable", "ServiceUnavailable":
+		return "The service is unavailable. Please try again shortly."
+	}
+	return code
+}
+
+// refusalXML writes an error in the form of its service.
+func refusalXML(service, id string, err error) reply {
+	var r *refusal
+	if !errors.As(err, &r) {
+		r = &refusal{http.StatusInternalServerError, "InternalError", err.Error()}
+	}
+	x := &xmlWriter{}
+	x.buf.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
+	if service == "sts" {
+		x.buf.WriteString(`<ErrorResponse xmlns="` + stsNamespace + `">`)
+		x.in("Error", func() {
+			x.text("Type", "Sender")
+			x.text("Code", r.code)
+			x.text("Message", r.message)
+		})
+		x.text("RequestId", id)
+		x.buf.WriteString("</ErrorResponse>")
+	} else {
+		x.in("Response", func() {
+			x.in("Errors", func() {
+				x.in("Error", func() {
+					x.text("Code", r.code)
+					x.text("Message", r.message)
+				})
+			})
+			x.text("RequestID", id)
+		})
+	}
+	return reply{status: r.status, contentType: contentXML, body: x.buf.Bytes()}
+}

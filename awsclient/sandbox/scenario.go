@@ -1,0 +1,245 @@
+package sandbox
+
+import (
+	"bytes"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// DefaultScenario is what New makes of the empty name.
+const DefaultScenario = "analytics"
+
+//go:embed scenarios/*.json
+var scenarioFiles embed.FS
+
+// Scenario says what an account of the sandbox is about.
+type Scenario struct {
+	Name, Title, Story string
+	// Wrong lists what is amiss in it, a sentence each; empty where nothing is.
+	Wrong []string
+}
+
+// Scenarios lists the scenarios, the default one first, then by name.
+func Scenarios() []Scenario {
+	var out []Scenario
+	for _, name := range scenarioNames() {
+		s, err := loadScript(name)
+		if err != nil {
+			panic("an embedded scenario is loaded by a test before it ships: " + err.Error())
+		}
+		out = append(out, Scenario{name, s.Title, s.Story, s.Wrong})
+	}
+	return out
+}
+
+func scenarioNames() []string {
+	entries, err := scenarioFiles.ReadDir("scenarios")
+	if err != nil {
+		panic("the embedded folder is always there: " + err.Error())
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, strings.TrimSuffix(e.Name(), ".json"))
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		if (a == DefaultScenario) != (b == DefaultScenario) {
+			if a == DefaultScenario {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a, b)
+	})
+	return out
+}
+
+// script is a scenario's file, its base laid under it.
+type script struct {
+	Base, Title, Story string
+	Wrong              []string
+	Account, Region    string
+	Now                time.Time
+	// Caller is the end of the caller's ARN: "assumed-role/ROLE/SESSION" or "user/NAME".
+	Caller string
+
+	VPCs         []vpcScript
+	Subnets      []subnetScript
+	Internet     []gatewayScript
+	EgressOnly   []gatewayScript
+	NAT          []natScript
+	RouteTables  []tableScript
+	ACLs         []aclScript
+	PrefixLists  []listScript
+	Peerings     []peeringScript
+	Groups       []groupScript
+	Associations []associationScript
+	Instances    []instanceScript
+	Interfaces   []interfaceScript
+	Endpoints    []endpointScript
+	Studios      []studioScript
+	Clusters     []clusterScript
+	Crowd        *crowdScript
+	BPA          *bpaScript
+
+	// Deny lists actions that the caller may not call, wildcards as in filters.
+	Deny []string
+	// Throttle says of how many first calls of an action each is refused for its rate.
+	Throttle map[string]int
+	// Fail gives actions, wildcards allowed, a code that they always answer.
+	Fail map[string]string
+	// Hidden is how many reads do not see a group yet that was just made.
+	Hidden int
+}
+
+// loadScript reads a scenario by name and lays it over its bases.
+func loadScript(name string) (*script, error) {
+	if name == "" {
+		name = DefaultScenario
+	}
+	merged, err := mergedScript(name, 0)
+	if err != nil {
+		return nil, err
+	}
+	b, err := json.Marshal(merged)
+	if err != nil {
+		return nil, fmt.Errorf("merge scenario %s: %w", name, err)
+	}
+	s := &script{}
+	d := json.NewDecoder(bytes.NewReader(b))
+	// A misspelt word in a scenario would otherwise be a fact that is silently not there.
+	d.DisallowUnknownFields()
+	if err := d.Decode(s); err != nil {
+		return nil, fmt.Errorf("read scenario %s: %w", name, err)
+	}
+	return s, nil
+}
+
+func mergedScript(name string, depth int) (map[string]any, error) {
+	names := scenarioNames()
+	if !slices.Contains(names, name) {
+		return nil, fmt.Errorf("open sandbox scenario %q: there is none of that name; there are %s", name, strings.Join(names, ", "))
+	}
+	if depth > len(names) {
+		return nil, fmt.Errorf("open sandbox scenario %q: it is its own base", name)
+	}
+	b, err := scenarioFiles.ReadFile(path.Join("scenarios", name+".json"))
+	if err != nil {
+		return nil, fmt.Errorf("open sandbox scenario %q: %w", name, err)
+	}
+	var own map[string]any
+	if err := json.Unmarshal(b, &own); err != nil {
+		return nil, fmt.Errorf("read scenario %s: %w", name, err)
+	}
+	base, ok := own["base"].(string)
+	if !ok {
+		return own, nil
+	}
+	under, err := mergedScript(base, depth+1)
+	if err != nil {
+		return nil, err
+	}
+	// What is wrong with the base is not what is wrong here.
+	delete(under, "wrong")
+	return mergeObjects(under, own), nil
+}
+
+// mergeObjects lays over above under: null takes a key away, objects merge, lists of named things merge by
+// name, everything else is replaced.
+func mergeObjects(under, over map[string]any) map[string]any {
+	out := map[string]any{}
+	for k, v := range under {
+		out[k] = v
+	}
+	for k, v := range over {
+		switch v := v.(type) {
+		case nil:
+			delete(out, k)
+		case map[string]any:
+			if below, ok := out[k].(map[string]any); ok {
+				out[k] = mergeObjects(below, v)
+				continue
+			}
+			out[k] = v
+		case []any:
+			if below, ok := out[k].([]any); ok && named(v) {
+				out[k] = mergeLists(below, v)
+				continue
+			}
+			out[k] = v
+		default:
+			out[k] = v
+		}
+	}
+	return out
+}
+
+// named reports whether every member is an object with a name.
+func named(list []any) bool {
+	for _, m := range list {
+		o, ok := m.(map[string]any)
+		if !ok || o["name"] == nil {
+			return false
+		}
+	}
+	return len(list) > 0
+}
+
+// mergeLists lays each entry over the one of its name (and of its vpc, where it says one), adds new ones at
+// the end, and takes away what says "gone": true.
+func mergeLists(under, over []any) []any {
+	out := slices.Clone(under)
+	for _, m := range over {
+		o, _ := m.(map[string]any)
+		i := slices.IndexFunc(out, func(u any) bool {
+			b, _ := u.(map[string]any)
+			return b["name"] == o["name"] && (o["vpc"] == nil || b["vpc"] == o["vpc"])
+		})
+		switch {
+		case o["gone"] == true && i >= 0:
+			out = slices.Delete(out, i, i+1)
+		case i >= 0:
+			b, _ := out[i].(map[string]any)
+			out[i] = mergeObjects(b, o)
+		default:
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
+// fault is the fault that the scenario itself answers the nth call of an action with, nil for none.
+func (s *script) fault(action string, n int) *Fault {
+	for _, pattern := range s.Deny {
+		if wildcard(pattern, action) {
+			return &Fault{Code: denialCode(action)}
+		}
+	}
+	if n <= s.Throttle[action] {
+		if strings.HasPrefix(action, "elasticmapreduce:") {
+			return &Fault{Code: "ThrottlingException"}
+		}
+		return &Fault{Code: "RequestLimitExceeded"}
+	}
+	for pattern, code := range s.Fail {
+		if wildcard(pattern, action) {
+			return &Fault{Code: code}
+		}
+	}
+	return nil
+}
+
+// denialCode is how each service says no.
+func denialCode(action string) string {
+	switch service, _, _ := strings.Cut(action, ":"); service {
+	case "ec2":
+		return "UnauthorizedOperation"
+	case "sts":
+		return "AccessDenied"
+	}
+	return "AccessDeniedException"
+}
