@@ -1,0 +1,29 @@
+package awsclient
+
+// action is the IAM name of an API call; it names the call in failures and in the policy alike.
+type action = string
+
+// Every call that this package can send. One that is not here is sent nowhere; policy.go has each of them.
+const (
+	callGetCallerIdentity          action = "sts:GetCallerIdentity"
+	callDescribeVpcs               action = "ec2:DescribeVpcs"
+	callDescribeSubnets            action = "ec2:DescribeSubnets"
+	callDescribeSecurityGroups     action = "ec2:DescribeSecurityGroups"
+	callDescribeSecurityGroupRules action = "ec2:DescribeSecurityGroupRules"
+	callDescribeNetworkInterfaces  action = "ec2:DescribeNetworkInterfaces"
+	callDescribeInstances          action = "ec2:DescribeInstances"
+	callListStudios                action = "elasticmapreduce:ListStudios"
+	callDescribeStudio             action = "elasticmapreduce:DescribeStudio"
+	callListClusters               action = "elasticmapreduce:ListClusters"
+	callDescribeCluster            action = "elasticmapreduce:DescribeCluster"
+	callListInstances              action = "elasticmapreduce:ListInstances"
+
+	callCreateSecurityGroup action = "ec2:CreateSecurityGroup"
+	callAuthorizeIngress    action = "ec2:AuthorizeSecurityGroupIngress"
+	callAuthorizeEgress     action = "ec2:AuthorizeSecurityGroupEgress"
+	callRevokeIngress       action = "ec2:RevokeSecurityGroupIngress"
+	callRevokeEgress        action = "ec2:RevokeSecurityGroupEgress"
+	callCreateTags          action = "ec2:CreateTags"
+	callDeleteTags          action = "ec2:DeleteTags"
+	callDeleteSecurityGroup action = "ec2:DeleteSecurityGroup"
+)

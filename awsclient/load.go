@@ -1,0 +1,244 @@
+package awsclient
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/emr"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+const (
+	// sideBySide bounds the calls in flight of one load, far below EC2's rates per account.
+	sideBySide = 8
+	// perListing bounds the calls that one listing fans out to, because EMR's rates are lower than EC2's.
+	perListing = 4
+)
+
+// load is one reading of an account on its way.
+type load struct {
+	r    *Reader
+	src  model.Source
+	on   func(model.Progress)
+	gate chan struct{} // a slot for each call in flight
+	stop context.CancelCauseFunc
+
+	// The options that each call takes: a retryer that tells this load of its delays.
+	ec2With func(*ec2.Options)
+	emrWith func(*emr.Options)
+	stsWith func(*sts.Options)
+
+	mu       sync.Mutex // guards all below, and calls of on
+	b        *model.Builder
+	readings map[model.Part]model.Reading // of what was asked for, whatever its scope
+	busy     map[model.Part]int
+	done     int
+	total    int
+	retrying string
+	changed  bool
+	last     model.Snapshot
+	shownAt  time.Time
+	shown    bool
+	over     bool
+}
+
+// Load reads the account. Parts are read side by side and fail each by itself; on, if it is not nil, is told
+// of partial snapshots, never by two goroutines at once. Load fails only where nothing useful came: the
+// credentials are not valid (any more), ctx was cancelled, or no part could be read at all. The snapshot
+// returned beside an error holds what came before it.
+//
+// Equivalent to: aws sts get-caller-identity; aws ec2 describe-vpcs, describe-security-groups,
+// describe-security-group-rules, describe-subnets, describe-network-interfaces, describe-instances; aws emr
+// list-studios, describe-studio, list-clusters --active, describe-cluster, list-instances.
+func (r *Reader) Load(
+	ctx context.Context, src model.Source, on func(model.Progress),
+) (model.Snapshot, error) {
+	l := r.newLoad(src, on)
+	calls, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	l.stop = stop
+
+	var rest, naming sync.WaitGroup
+	// Which groups matter is known when all that could name them was read, the caller among it: a
+	// reference into another account is not looked up in this one.
+	naming.Go(func() { l.readCaller(calls) })
+	naming.Go(func() { l.readGroups(calls) })
+	naming.Go(func() { l.readStudios(calls) })
+	naming.Go(func() { l.readClusters(calls) })
+	rest.Go(func() { l.readVPCs(calls) })
+	rest.Go(func() { l.readSubnets(calls) })
+	rest.Go(func() { l.readInterfaces(calls) })
+	naming.Wait()
+	l.readNamed(calls)
+	rest.Wait()
+	return l.finish(ctx, calls)
+}
+
+func (r *Reader) newLoad(src model.Source, on func(model.Progress)) *load {
+	origin := model.Origin{
+		Region: r.region, Endpoint: r.endpoint, Kind: model.FromAccount, ReadAt: r.opts.now(),
+	}
+	if src.Sandbox != "" {
+		origin.Kind, origin.Name = model.FromSandbox, src.Sandbox
+	}
+	l := &load{
+		r: r, src: src, on: on, gate: make(chan struct{}, sideBySide),
+		b:        model.NewBuilder(origin),
+		readings: map[model.Part]model.Reading{}, busy: map[model.Part]int{}, changed: true,
+	}
+	telling := newRetryer(r.opts, l.held)
+	l.ec2With = func(o *ec2.Options) { o.Retryer = telling }
+	l.emrWith = func(o *emr.Options) { o.Retryer = telling }
+	l.stsWith = func(o *sts.Options) { o.Retryer = telling }
+	return l
+}
+
+// finish gives the snapshot, and an error where it is not worth being looked at.
+func (l *load) finish(ctx, calls context.Context) (model.Snapshot, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.over = true // a straggler's retry must not report after the end
+	s := l.b.Snapshot()
+	if err := ctx.Err(); err != nil {
+		return s, fmt.Errorf("read the account: %w", err)
+	}
+	if cause := context.Cause(calls); cause != nil {
+		return s, cause //nolint:wrapcheck // A model.Failure, set by call.
+	}
+	for _, p := range []model.Part{
+		model.PartGroups, model.PartVPCs, model.PartSubnets, model.PartInterfaces, model.PartStudios,
+		model.PartClusters,
+	} {
+		if l.readings[p].State >= model.ReadPartly {
+			return s, nil
+		}
+	}
+	return s, l.readings[model.PartGroups].Failure
+}
+
+// scope says for which VPC a part is read that EC2 can narrow: "" for all.
+func (l *load) scope() string { return l.src.VPC }
+
+// mark records what became of a part. A part that was read for one VPC is, for the whole, read partly.
+func (l *load) mark(p model.Part, scope string, r model.Reading) {
+	l.readings[p] = r
+	l.changed = true
+	l.b.Mark(p, scope, r)
+	if scope != "" && r.State == model.ReadWhole {
+		r.State = model.ReadPartly
+	}
+	if scope != "" {
+		l.b.Mark(p, "", r)
+	}
+}
+
+// reading gives what became of a part so far.
+func (l *load) reading(p model.Part) model.Reading {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.readings[p]
+}
+
+// add puts what a call answered into the builder.
+func (l *load) add(f func(b *model.Builder)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f(l.b)
+	l.changed = true
+}
+
+// settled records how a part ended and shows it.
+func (l *load) settled(p model.Part, scope string, r model.Reading) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.mark(p, scope, r)
+	l.show(always)
+}
+
+// call sends one API call when a slot is free. What goes wrong comes back as a model.Failure.
+func call[T any](
+	ctx context.Context, l *load, p model.Part, a action, resource string, send func(context.Context) (T, error),
+) (T, error) {
+	var none T
+	l.expect(p)
+	defer l.answered(p)
+	select {
+	case l.gate <- struct{}{}:
+	case <-ctx.Done():
+		return none, failureOf(a, resource, ctx.Err())
+	}
+	defer func() { <-l.gate }()
+	out, err := send(ctx)
+	if err == nil {
+		return out, nil
+	}
+	f := failureOf(a, resource, err)
+	// Nothing else will be answered either, and every further attempt shows up in somebody's alarms.
+	if f.Kind == model.FailedExpired {
+		l.stop(f)
+	}
+	return none, f
+}
+
+// pager is what the SDK's paginators have in common; O is their page, F their kind of option.
+type pager[O, F any] interface {
+	HasMorePages() bool
+	NextPage(ctx context.Context, with ...F) (*O, error)
+}
+
+// pages reads every page and gives each to take. It stops at the first that fails.
+func pages[O, F any](
+	ctx context.Context, l *load, p model.Part, a action, from pager[O, F], with F, take func(page *O) error,
+) (read int, err error) {
+	for from.HasMorePages() {
+		page, err := call(ctx, l, p, a, "", func(ctx context.Context) (*O, error) {
+			return from.NextPage(ctx, with)
+		})
+		if err != nil {
+			return read, err
+		}
+		read++
+		if err := take(page); err != nil {
+			return read, err
+		}
+	}
+	return read, nil
+}
+
+// listed says what became of a listing of which so many pages came.
+func listed(read int, err error) model.Reading {
+	switch {
+	case err == nil:
+		return model.Reading{State: model.ReadWhole}
+	case read > 0:
+		return model.Reading{State: model.ReadPartly, Failure: failureOf("", "", err)}
+	}
+	return model.Reading{State: model.ReadFailed, Failure: failureOf("", "", err)}
+}
+
+// once keeps a paginator from going round for ever at an endpoint that gives the same token again.
+func once(o *bool) { *o = true }
+
+func (l *load) readCaller(ctx context.Context) {
+	who, err := call(ctx, l, model.PartCaller, callGetCallerIdentity, "",
+		func(ctx context.Context) (*sts.GetCallerIdentityOutput, error) {
+			return l.r.sts.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}, l.stsWith)
+		})
+	if err == nil {
+		l.add(func(b *model.Builder) {
+			o := b.Origin()
+			o.Caller = model.Caller{
+				Account: aws.ToString(who.Account), ARN: aws.ToString(who.Arn), UserID: aws.ToString(who.UserId),
+			}
+			o.Partition = partitionOf(o.Caller.ARN)
+			b.SetOrigin(o)
+		})
+	}
+	l.settled(model.PartCaller, "", listed(0, err))
+}

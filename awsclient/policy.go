@@ -1,0 +1,109 @@
+package awsclient
+
+import (
+	"encoding/json"
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// grant is one statement of the policy: actions that go together, and what they are allowed on.
+type grant struct {
+	id        string // the statement's Sid: letters and digits only
+	writes    bool
+	resources []string // none for actions that IAM cannot narrow to a resource
+	tagKeys   []string // if not empty, only tags of these keys
+	actions   []action
+}
+
+// grants is the one table of what the program asks of IAM. EC2's describe actions know no resources. A group
+// is created in a VPC, so that both are resources of the call; a rule's peer is none.
+//
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticmapreduce.html
+func grants() []grant {
+	group := []string{ec2ARN("security-group/*")}
+	return []grant{
+		{id: "SayWhoAsks", actions: []action{callGetCallerIdentity}},
+		{id: "ReadGroupsAndNetwork", actions: []action{
+			callDescribeVpcs, callDescribeSubnets, callDescribeSecurityGroups, callDescribeSecurityGroupRules,
+			callDescribeNetworkInterfaces, callDescribeInstances,
+		}},
+		{id: "ReadStudiosAndClusters", actions: []action{
+			callListStudios, callDescribeStudio, callListClusters, callDescribeCluster, callListInstances,
+		}},
+		{
+			id: "CreateGroups", writes: true, resources: append(group, ec2ARN("vpc/*")),
+			actions: []action{callCreateSecurityGroup},
+		},
+		{
+			id: "TagGroupsForEMR", writes: true, resources: group, tagKeys: []string{model.TagEMR},
+			actions: []action{callCreateTags, callDeleteTags},
+		},
+		{id: "EditRules", writes: true, resources: group, actions: []action{
+			callAuthorizeIngress, callAuthorizeEgress, callRevokeIngress, callRevokeEgress,
+		}},
+		{id: "UndoCreatedGroups", writes: true, resources: group, actions: []action{callDeleteSecurityGroup}},
+	}
+}
+
+// ec2ARN names EC2 resources of every partition, Region and account that the policy may be attached in.
+//
+// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+func ec2ARN(resource string) string { return "arn:*:ec2:*:*:" + resource }
+
+// Actions gives every IAM action that the program may use, in the order of the policy: those that read, and
+// with write also those that change something.
+//
+// Equivalent to: aws accessanalyzer validate-policy, for whom wants to see them judged.
+func Actions(write bool) []string {
+	var out []string
+	for _, g := range grants() {
+		if write || !g.writes {
+			out = append(out, g.actions...)
+		}
+	}
+	return out
+}
+
+type document struct {
+	Version   string
+	Statement []statement
+}
+
+type statement struct {
+	Sid       string
+	Effect    string
+	Action    []string
+	Resource  any
+	Condition map[string]map[string][]string `json:",omitempty"`
+}
+
+// Policy gives an IAM policy document that allows what the program does: reading, and with write also
+// creating, tagging and editing groups and taking back what it created. The last line ends with a newline.
+//
+// Equivalent to: aws iam create-policy --policy-document, with this text.
+func Policy(write bool) string {
+	doc := document{Version: "2012-10-17"}
+	for _, g := range grants() {
+		if g.writes && !write {
+			continue
+		}
+		s := statement{Sid: g.id, Effect: "Allow", Action: g.actions, Resource: "*"}
+		if len(g.resources) > 0 {
+			s.Resource = g.resources
+		}
+		if len(g.tagKeys) > 0 {
+			s.Condition = map[string]map[string][]string{"ForAllValues:StringEquals": {"aws:TagKeys": g.tagKeys}}
+		}
+		doc.Statement = append(doc.Statement, s)
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(doc); err != nil {
+		panic("encode a policy of strings: " + err.Error()) // nothing in it can fail to encode
+	}
+	return b.String()
+}

@@ -1,0 +1,79 @@
+package awsclient
+
+import (
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/aws/smithy-go"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// betweenShows keeps a load of hundreds of calls from building hundreds of snapshots.
+const betweenShows = 100 * time.Millisecond
+
+// urgency says whether a report may be left out.
+type urgency uint8
+
+const (
+	whenDue urgency = iota // only if the last report is old enough
+	always
+)
+
+// show tells the caller how far the load is. l.mu is held: so calls of on are in order and never two at once.
+func (l *load) show(u urgency) {
+	if l.on == nil || l.over {
+		return
+	}
+	now := l.r.opts.now()
+	if u == whenDue && l.shown && now.Sub(l.shownAt) < betweenShows {
+		return
+	}
+	if l.changed {
+		l.last, l.changed = l.b.Snapshot(), false
+	}
+	l.shownAt, l.shown = now, true
+	l.on(model.Progress{
+		Snapshot: l.last, Done: l.done, Total: l.total, Doing: l.doing(), Retrying: l.retrying,
+	})
+}
+
+// doing names the parts that a call is out for.
+func (l *load) doing() string {
+	var names []string
+	for _, p := range model.Parts() {
+		if l.busy[p] > 0 {
+			names = append(names, p.Name())
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+func (l *load) expect(p model.Part) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.total++
+	l.busy[p]++
+}
+
+func (l *load) answered(p model.Part) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.done++
+	l.busy[p]--
+	l.retrying = ""
+}
+
+// held is told by the retryer that a call waits before its next attempt.
+func (l *load) held(err error, delay time.Duration) {
+	why := "no answer"
+	var api smithy.APIError
+	if errors.As(err, &api) {
+		why = api.ErrorCode()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.retrying = why + ", next attempt in " + delay.Round(betweenShows).String()
+	l.show(whenDue)
+}
