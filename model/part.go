@@ -45,7 +45,7 @@ func (p Part) Name() string {
 	case PartClusters:
 		return "clusters"
 	}
-	return string(p)
+	return p.networkName()
 }
 
 // ReadState says how much of a part was read. The zero value is nothing.

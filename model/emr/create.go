@@ -36,7 +36,7 @@ func (d *draft) create(goal model.CreateGroups) {
 		fresh[owners[i].ID] = append(fresh[owners[i].ID], c)
 	}
 	for _, g := range []model.Group{e, w} {
-		if model.IsPending(g.ID) {
+		if _, there := d.a.snap.Group(g.ID); !there {
 			d.dropAllowAll(g, fresh[g.ID])
 			continue
 		}
@@ -120,7 +120,7 @@ func (d *draft) compare(goal model.CreateGroups, w, e model.Group) {
 		e.ID: cmp.Or(goal.EngineDescription, engineDefault.Description),
 	}
 	for _, g := range []model.Group{e, w} {
-		if model.IsPending(g.ID) {
+		if _, there := d.a.snap.Group(g.ID); !there {
 			continue
 		}
 		ad := model.Adoption{Group: g}

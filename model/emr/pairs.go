@@ -84,3 +84,9 @@ func (a *Analysis) workspaceLike(id string) bool {
 	g, ok := a.snap.Group(id)
 	return !ok || strings.Contains(strings.ToLower(g.Name), "workspace")
 }
+
+// engineLike reports whether a group may be the Engine group of a Studio, one that was not read
+// among them.
+func (a *Analysis) engineLike(id string) bool {
+	return a.roles.has(id, RoleEngine) || a.snap.GroupPresence(id) == model.NotKnown
+}

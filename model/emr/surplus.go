@@ -83,9 +83,8 @@ func (a *Analysis) excessOf(g model.Group, r model.Rule, which part) (excess, bo
 
 func (a *Analysis) workspaceExcess(g model.Group, r model.Rule) (excess, bool) {
 	name, git := a.label(g.ID), gitOf(g.Name)
-	engine := r.Peer.Kind == model.PeerGroup && r == workspaceToEngine(r.Peer.ID)
 	switch {
-	case engine:
+	case r.Peer.Kind == model.PeerGroup && r == workspaceToEngine(r.Peer.ID) && a.engineLike(r.Peer.ID):
 		return excess{}, false
 	case allowsAll(g, r) && git == gitWithout:
 		return excess{idWorkspaceOpen, model.Exposed, "a Workspace without Git reaches the internet",
