@@ -76,7 +76,7 @@ func ASCII() Glyphs {
 	g := Glyphs{
 		DashH: ".", DashV: ":", HeavyDashH: "=", HeavyDashV: "#",
 		Right: ">", Left: "<", Up: "^", Down: "v",
-		Cross: "X", Check: "+", Ellipsis: "..", Open: "[", Close: "]",
+		Cross: "X", Check: "o", Ellipsis: "..", Open: "[", Close: "]",
 	}
 	for n := None; n <= Heavy; n++ {
 		for e := None; e <= Heavy; e++ {

@@ -7,7 +7,7 @@ import (
 
 // Node is a box, or with Plain a line of text.
 type Node struct {
-	ID     string // unique; of several nodes with one id only the first is drawn
+	ID     string // unique and not empty; of several nodes with one id the first is drawn
 	Rank   int    // the column, left to right; the numbers need not be consecutive
 	Title  string // in the top border; of a plain node, in front of the first line
 	Lines  []Line
@@ -91,7 +91,7 @@ func (g Graph) clean() Graph {
 	var out Graph
 	seen := map[string]int{}
 	for _, n := range g.Nodes {
-		if _, dup := seen[n.ID]; dup {
+		if _, dup := seen[n.ID]; dup || n.ID == "" {
 			continue
 		}
 		seen[n.ID] = len(out.Nodes)

@@ -126,7 +126,7 @@ func (l *layers) stack(i int) {
 	}
 	l.cols[it.col] = append(l.cols[it.col], it)
 	for j, n := range l.Nodes {
-		if n.Below == l.Nodes[i].ID && j != i {
+		if n.Below != "" && n.Below == l.Nodes[i].ID && j != i {
 			l.stack(j)
 		}
 	}

@@ -102,7 +102,8 @@ func TestNothingIsInTheWay(t *testing.T) {
 		rects := map[string]canvas.Rect{}
 		for _, n := range g.Nodes {
 			r, ok := d.NodeRect(n.ID)
-			if !ok || !whole.Contains(canvas.Point{X: r.X, Y: r.Y}) || !whole.Contains(canvas.Point{X: r.X + r.W - 1, Y: r.Y + r.H - 1}) {
+			far := canvas.Point{X: r.X + r.W - 1, Y: r.Y + r.H - 1}
+			if !ok || !whole.Contains(canvas.Point{X: r.X, Y: r.Y}) || !whole.Contains(far) {
 				t.Errorf("%s at %v is not in %dx%d\n%s", n.ID, r, w, h, all)
 			}
 			for id, other := range rects {
@@ -270,6 +271,7 @@ func FuzzLayout(f *testing.F) {
 	f.Add("ws>engine|engine>etl", "tcp 18888", 80, 1)
 	f.Add("a>a|a>b|b>a|b>c|c>a", "日本", 1, 1)
 	f.Add("a>b|c>b|\x1b[31m>", "\t", -5, 0)
+	f.Add("a>b|c>b|>", "a", 9, 9) // a node without an id is nobody's base
 	f.Fuzz(func(t *testing.T, ends, label string, width, view int) {
 		if len(ends) > 200 || len(label) > 200 {
 			return
@@ -277,8 +279,9 @@ func FuzzLayout(f *testing.F) {
 		var g canvas.Graph
 		for i, e := range strings.Split(ends, "|") {
 			from, to, _ := strings.Cut(e, ">")
-			g.Nodes = append(g.Nodes, canvas.Node{ID: from, Rank: len(to) % 5, Title: from, Plain: i%2 == 0, MinWidth: i % 4})
-			g.Nodes = append(g.Nodes, canvas.Node{ID: to, Rank: len(from) % 5, Lines: lines(label), Below: label, Plain: i%3 == 0})
+			g.Nodes = append(g.Nodes,
+				canvas.Node{ID: from, Rank: len(to) % 5, Title: from, Plain: i%2 == 0, MinWidth: i % 4},
+				canvas.Node{ID: to, Rank: len(from) % 5, Lines: lines(label), Below: label, Plain: i%3 == 0})
 			g.Edges = append(g.Edges, edge(e, label, to, from))
 		}
 		d := canvas.Layout(g, width)

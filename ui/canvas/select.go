@@ -43,8 +43,13 @@ const (
 // tour is how arrow keys walk a drawing.
 type tour struct {
 	lists [][]stop // columns and gutters in turn, each from top to bottom
+	where map[Selection]place
+	ends  map[string][]int // by node, the indexes of its edges
 	jumps map[Selection]map[Direction]Selection
 }
+
+// place is the list of a stop and its index there.
+type place struct{ list, i int }
 
 // stop is a selectable thing and where it is.
 type stop struct {
@@ -55,7 +60,12 @@ type stop struct {
 // tour lists what can be selected. An edge belongs to the gutter of its label, and
 // one that does not leave its column to that column.
 func (s *sheet) tour() tour {
-	t := tour{lists: make([][]stop, 2*len(s.cols)), jumps: map[Selection]map[Direction]Selection{}}
+	t := tour{
+		lists: make([][]stop, 2*len(s.cols)),
+		where: map[Selection]place{},
+		ends:  map[string][]int{},
+		jumps: map[Selection]map[Direction]Selection{},
+	}
 	for _, n := range s.shapes {
 		t.lists[2*n.Rank] = append(t.lists[2*n.Rank], stop{Selection{NodeKind, n.ID}, Point{n.rect.X, n.rect.Y}})
 	}
@@ -67,6 +77,8 @@ func (s *sheet) tour() tour {
 			}
 		}
 		t.lists[list] = append(t.lists[list], stop{Selection{EdgeKind, w.ID}, w.mark})
+		t.ends[w.From] = append(t.ends[w.From], e)
+		t.ends[w.To] = append(t.ends[w.To], e)
 	}
 	for _, list := range t.lists {
 		slices.SortStableFunc(list, func(a, b stop) int {
@@ -74,6 +86,11 @@ func (s *sheet) tour() tour {
 		})
 	}
 	t.lists = slices.DeleteFunc(t.lists, func(l []stop) bool { return len(l) == 0 })
+	for list, stops := range t.lists {
+		for i, s := range stops {
+			t.where[s.Selection] = place{list, i}
+		}
+	}
 	return t
 }
 
@@ -123,25 +140,14 @@ func (d Drawing) At(p Point) (Selection, bool) {
 // Where there is no edge they go to the nearest node of the next column. A key that
 // leads nowhere returns sel; if sel is not in the drawing, the result is First.
 func (d Drawing) Next(sel Selection, dir Direction) Selection {
-	list, i := d.find(sel)
-	if list < 0 {
+	at, ok := d.tour.where[sel]
+	if !ok {
 		return d.First()
 	}
 	if to, ok := d.tour.jumps[sel][dir]; ok {
 		return to
 	}
-	return d.step(list, i, dir)
-}
-
-func (d Drawing) find(sel Selection) (list, i int) {
-	for list, stops := range d.tour.lists {
-		for i, s := range stops {
-			if s.Selection == sel {
-				return list, i
-			}
-		}
-	}
-	return -1, -1
+	return d.step(at.list, at.i, dir)
 }
 
 func (d Drawing) step(list, i int, dir Direction) Selection {
@@ -164,14 +170,17 @@ func (d Drawing) step(list, i int, dir Direction) Selection {
 // along follows an edge: onto it from a node, off it to the node at its end.
 func (d Drawing) along(here stop, dir Direction) (Selection, bool) {
 	best, dist := Selection{}, -1
-	for _, e := range d.edges {
-		onto, off := e.steps(here.ID, dir)
-		if here.Kind == EdgeKind {
-			if here.ID == e.ID {
+	if here.Kind == EdgeKind {
+		for _, e := range d.edges {
+			if e.ID == here.ID {
+				_, off := e.steps("", dir)
 				return Selection{NodeKind, off}, off != ""
 			}
-			continue
 		}
+	}
+	for _, i := range d.tour.ends[here.ID] {
+		e := d.edges[i]
+		onto, _ := e.steps(here.ID, dir)
 		if n := max(e.mark.Y-here.at.Y, here.at.Y-e.mark.Y); onto && (dist < 0 || n < dist) {
 			best, dist = Selection{EdgeKind, e.ID}, n
 		}
@@ -213,17 +222,36 @@ func (d Drawing) beyond(list int, here stop, dir Direction) Selection {
 	return here.Selection
 }
 
-// bridge makes every list reachable from the first node: where plain steps do not
-// lead into a list, going down from the end of the one before it does.
+// bridge makes every list reachable from the first node: where left and right do
+// not lead into a list, going down from the end of the one before it does.
 func (d *Drawing) bridge() {
-	for i := 1; i < len(d.tour.lists); i++ {
-		if d.reached()[d.tour.lists[i][0].Selection] {
-			continue
+	leads := make([][]int, len(d.tour.lists)) // to which lists each list leads
+	for i, stops := range d.tour.lists {
+		for _, s := range stops {
+			for _, dir := range []Direction{Left, Right} {
+				leads[i] = append(leads[i], d.tour.where[d.Next(s.Selection, dir)].list)
+			}
 		}
-		before := d.tour.lists[i-1]
-		last, first := before[len(before)-1].Selection, d.tour.lists[i][0].Selection
-		d.jump(last, Down, first)
-		d.jump(first, Up, last)
+	}
+	seen := make([]bool, len(leads))
+	var visit func(i int)
+	visit = func(i int) {
+		if seen[i] {
+			return
+		}
+		seen[i] = true
+		for _, j := range leads[i] {
+			visit(j)
+		}
+	}
+	for i := range leads {
+		if i > 0 && !seen[i] {
+			before := d.tour.lists[i-1]
+			last, first := before[len(before)-1].Selection, d.tour.lists[i][0].Selection
+			d.jump(last, Down, first)
+			d.jump(first, Up, last)
+		}
+		visit(i)
 	}
 }
 
@@ -232,17 +260,4 @@ func (d *Drawing) jump(from Selection, dir Direction, to Selection) {
 		d.tour.jumps[from] = map[Direction]Selection{}
 	}
 	d.tour.jumps[from][dir] = to
-}
-
-func (d *Drawing) reached() map[Selection]bool {
-	seen := map[Selection]bool{d.First(): true}
-	for todo := []Selection{d.First()}; len(todo) > 0; todo = todo[1:] {
-		for _, dir := range []Direction{Up, Down, Left, Right} {
-			if to := d.Next(todo[0], dir); !seen[to] {
-				seen[to] = true
-				todo = append(todo, to)
-			}
-		}
-	}
-	return seen
 }

@@ -33,6 +33,7 @@ type cluster struct {
 // and lone zero-width characters never reach a cell.
 func clusters(s string) iter.Seq[cluster] {
 	return func(yield func(cluster) bool) {
+		s := strings.ToValidUTF8(s, string(unicode.ReplacementChar))
 		for len(s) > 0 {
 			text, width := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
 			if text == "" {
