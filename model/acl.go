@@ -85,5 +85,6 @@ func (e ACLEntry) String() string {
 	if e.Direction == Egress {
 		word = "to"
 	}
-	return fmt.Sprintf("%s %s %s %s %s", number, action, Rule{Protocol: e.Protocol, Ports: e.Ports}.Traffic(), word, e.Prefix)
+	what := Rule{Protocol: e.Protocol, Ports: e.Ports}.Traffic()
+	return fmt.Sprintf("%s %s %s %s %s", number, action, what, word, e.Prefix)
 }

@@ -91,6 +91,7 @@ func (b *Builder) Snapshot() Snapshot {
 	sortIndex(&c.instances)
 	sortIndex(&c.studios)
 	sortIndex(&c.clusters)
+	c.network.finish()
 	c.interfacesOf = map[string][]string{}
 	for i := range c.interfaces.all {
 		for _, g := range i.Groups {
@@ -123,6 +124,7 @@ func (c *catalog) clone() catalog {
 	out.instances.byID = maps.Clone(c.instances.byID)
 	out.studios.byID = maps.Clone(c.studios.byID)
 	out.clusters.byID = maps.Clone(c.clusters.byID)
+	out.network = c.network.clone()
 	out.readings = maps.Clone(c.readings)
 	out.gone = maps.Clone(c.gone)
 	return out

@@ -34,7 +34,7 @@ type Gateway struct {
 	Kind                    GatewayKind
 	ID, Name, Owner, Region string
 	VPC                     string     // where it is attached; "" if nowhere
-	State                   string     // of the attachment (available, attached, …); of the thing itself for VPN and customer gateways
+	State                   string     // of the attachment: available, attached, …; a customer gateway's own
 	Address                 netip.Addr // of a customer gateway
 	Tags                    Tags
 }

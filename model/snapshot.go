@@ -42,6 +42,7 @@ type catalog struct {
 	instances  index[Instance]
 	studios    index[Studio]
 	clusters   index[Cluster]
+	network    network
 	readings   map[readingKey]Reading
 	gone       map[string]bool
 

@@ -1,0 +1,175 @@
+package model
+
+import (
+	"maps"
+	"net/netip"
+)
+
+// AddACL adds network ACLs.
+func (b *Builder) AddACL(v ...NetworkACL) {
+	put(&b.c.network.acls, func(x NetworkACL) string { return x.ID }, v)
+}
+
+// AddRouteTable adds route tables.
+func (b *Builder) AddRouteTable(v ...RouteTable) {
+	put(&b.c.network.tables, func(x RouteTable) string { return x.ID }, v)
+}
+
+// AddGateway adds internet, egress-only, VPN and customer gateways.
+func (b *Builder) AddGateway(v ...Gateway) {
+	put(&b.c.network.gateways, func(x Gateway) string { return x.ID }, v)
+}
+
+// AddNATGateway adds NAT gateways.
+func (b *Builder) AddNATGateway(v ...NATGateway) {
+	put(&b.c.network.nats, func(x NATGateway) string { return x.ID }, v)
+}
+
+// AddElasticAddress adds Elastic IP addresses.
+func (b *Builder) AddElasticAddress(v ...ElasticAddress) {
+	put(&b.c.network.addresses, func(x ElasticAddress) string { return x.ID }, v)
+}
+
+// AddPeering adds VPC peering connections.
+func (b *Builder) AddPeering(v ...Peering) {
+	put(&b.c.network.peerings, func(x Peering) string { return x.ID }, v)
+}
+
+// AddTransitGateway adds transit gateways.
+func (b *Builder) AddTransitGateway(v ...TransitGateway) {
+	put(&b.c.network.transits, func(x TransitGateway) string { return x.ID }, v)
+}
+
+// AddTransitAttachment adds transit gateway attachments.
+func (b *Builder) AddTransitAttachment(v ...TransitAttachment) {
+	put(&b.c.network.attachments, func(x TransitAttachment) string { return x.Key() }, v)
+}
+
+// AddTransitTable adds transit gateway route tables.
+func (b *Builder) AddTransitTable(v ...TransitTable) {
+	put(&b.c.network.transitTables, func(x TransitTable) string { return x.ID }, v)
+}
+
+// AddEndpoint adds VPC endpoints.
+func (b *Builder) AddEndpoint(v ...Endpoint) {
+	put(&b.c.network.endpoints, func(x Endpoint) string { return x.ID }, v)
+}
+
+// AddPrefixList adds prefix lists.
+func (b *Builder) AddPrefixList(v ...PrefixList) {
+	put(&b.c.network.prefixLists, func(x PrefixList) string { return x.ID }, v)
+}
+
+// AddBalancer adds load balancers.
+func (b *Builder) AddBalancer(v ...Balancer) {
+	put(&b.c.network.balancers, func(x Balancer) string { return x.ID }, v)
+}
+
+// AddListener adds listeners.
+func (b *Builder) AddListener(v ...Listener) {
+	put(&b.c.network.listeners, func(x Listener) string { return x.ID }, v)
+}
+
+// AddTargetGroup adds target groups.
+func (b *Builder) AddTargetGroup(v ...TargetGroup) {
+	put(&b.c.network.targetGroups, func(x TargetGroup) string { return x.ID }, v)
+}
+
+// AddBlockPublicAccess adds settings of VPC block public access.
+func (b *Builder) AddBlockPublicAccess(v ...BlockPublicAccess) {
+	put(&b.c.network.blocks, func(x BlockPublicAccess) string { return x.Key() }, v)
+}
+
+// AddBlockExclusion adds exclusions from VPC block public access.
+func (b *Builder) AddBlockExclusion(v ...BlockExclusion) {
+	put(&b.c.network.exclusions, func(x BlockExclusion) string { return x.ID }, v)
+}
+
+// AddGroupAssociation adds associations of groups with other VPCs.
+func (b *Builder) AddGroupAssociation(v ...GroupAssociation) {
+	put(&b.c.network.associations, func(x GroupAssociation) string { return x.Key() }, v)
+}
+
+// AddStaleGroup adds groups with stale rules.
+func (b *Builder) AddStaleGroup(v ...StaleGroup) {
+	put(&b.c.network.stale, func(x StaleGroup) string { return x.ID }, v)
+}
+
+// clone copies what adding changes.
+func (n *network) clone() network {
+	out := *n
+	out.acls.byID = maps.Clone(n.acls.byID)
+	out.tables.byID = maps.Clone(n.tables.byID)
+	out.gateways.byID = maps.Clone(n.gateways.byID)
+	out.nats.byID = maps.Clone(n.nats.byID)
+	out.addresses.byID = maps.Clone(n.addresses.byID)
+	out.peerings.byID = maps.Clone(n.peerings.byID)
+	out.transits.byID = maps.Clone(n.transits.byID)
+	out.attachments.byID = maps.Clone(n.attachments.byID)
+	out.transitTables.byID = maps.Clone(n.transitTables.byID)
+	out.endpoints.byID = maps.Clone(n.endpoints.byID)
+	out.prefixLists.byID = maps.Clone(n.prefixLists.byID)
+	out.balancers.byID = maps.Clone(n.balancers.byID)
+	out.listeners.byID = maps.Clone(n.listeners.byID)
+	out.targetGroups.byID = maps.Clone(n.targetGroups.byID)
+	out.blocks.byID = maps.Clone(n.blocks.byID)
+	out.exclusions.byID = maps.Clone(n.exclusions.byID)
+	out.associations.byID = maps.Clone(n.associations.byID)
+	out.stale.byID = maps.Clone(n.stale.byID)
+	return out
+}
+
+// finish puts everything in order and makes the look-ups.
+func (n *network) finish() {
+	sortIndex(&n.acls)
+	sortIndex(&n.tables)
+	sortIndex(&n.gateways)
+	sortIndex(&n.nats)
+	sortIndex(&n.addresses)
+	sortIndex(&n.peerings)
+	sortIndex(&n.transits)
+	sortIndex(&n.attachments)
+	sortIndex(&n.transitTables)
+	sortIndex(&n.endpoints)
+	sortIndex(&n.prefixLists)
+	sortIndex(&n.balancers)
+	sortIndex(&n.listeners)
+	sortIndex(&n.targetGroups)
+	sortIndex(&n.blocks)
+	sortIndex(&n.exclusions)
+	sortIndex(&n.associations)
+	sortIndex(&n.stale)
+	n.lookUpFilters()
+	n.listenersOf = map[string][]string{}
+	for l := range n.listeners.all {
+		n.listenersOf[l.Balancer] = append(n.listenersOf[l.Balancer], l.ID)
+	}
+	n.elasticAt = map[netip.Addr]string{}
+	for a := range n.addresses.all {
+		n.elasticAt[a.Public] = a.ID
+	}
+}
+
+func (n *network) lookUpFilters() {
+	n.aclOf, n.defaultACL = map[string]string{}, map[string]string{}
+	for a := range n.acls.all {
+		for _, subnet := range a.Subnets {
+			n.aclOf[subnet] = a.ID
+		}
+		if a.Default {
+			n.defaultACL[a.VPC] = a.ID
+		}
+	}
+	n.tableOf, n.mainTable = map[string]string{}, map[string]string{}
+	for t := range n.tables.all {
+		for _, subnet := range t.Subnets {
+			n.tableOf[subnet] = t.ID
+		}
+		for _, gateway := range t.Gateways {
+			n.tableOf[gateway] = t.ID
+		}
+		if t.Main {
+			n.mainTable[t.VPC] = t.ID
+		}
+	}
+}
