@@ -1,0 +1,167 @@
+package ui
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// All reading and writing is here: commands that touch no state and answer with what happened.
+
+type (
+	accountOpenedMsg struct {
+		generation int
+		account    Account
+	}
+	// progressedMsg carries the command that waits for the next report of the same load.
+	progressedMsg struct {
+		generation int
+		progress   model.Progress
+		more       tea.Cmd
+	}
+	loadedMsg struct {
+		generation int
+		snapshot   model.Snapshot
+	}
+	loadFailedMsg struct {
+		generation int
+		err        error
+	}
+	analysedMsg struct {
+		generation int
+		analysis   *emr.Analysis
+	}
+)
+
+type openFunc = func(context.Context, model.Source) (Account, error)
+
+func openAccount(ctx context.Context, generation int, open openFunc, src model.Source) tea.Cmd {
+	return func() tea.Msg {
+		a, err := open(ctx, src)
+		if err != nil {
+			return loadFailedMsg{generation, err}
+		}
+		return accountOpenedMsg{generation, a}
+	}
+}
+
+// startLoad reads in a goroutine of its own. Its reports go through a box for one: a new report
+// replaces one that nobody took, so that a slow screen never holds up the load.
+func startLoad(ctx context.Context, generation int, r Reader, src model.Source) tea.Cmd {
+	return func() tea.Msg {
+		reports := make(chan model.Progress, 1)
+		end := make(chan tea.Msg, 1)
+		go func() {
+			s, err := r.Load(ctx, src, func(p model.Progress) { replace(reports, p) })
+			if err != nil {
+				end <- loadFailedMsg{generation, err}
+				return
+			}
+			end <- loadedMsg{generation, s}
+		}()
+		return nextReport(generation, reports, end)()
+	}
+}
+
+func nextReport(generation int, reports <-chan model.Progress, end <-chan tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		select {
+		case p := <-reports:
+			return progressedMsg{generation, p, nextReport(generation, reports, end)}
+		case msg := <-end:
+			return msg
+		}
+	}
+}
+
+// replace puts a value into a box for one, in place of what is there. Reports come from several
+// goroutines, so the box may be filled again in between; then that report is the newer one.
+func replace[T any](box chan T, v T) {
+	select {
+	case <-box:
+	default:
+	}
+	select {
+	case box <- v:
+	default:
+	}
+}
+
+func analyseSnapshot(generation int, s model.Snapshot, sc emr.Scope) tea.Cmd {
+	return func() tea.Msg { return analysedMsg{generation, emr.Analyse(s, sc)} }
+}
+
+type (
+	// recordedMsg is one step of a run; it carries the command that waits for the next.
+	recordedMsg struct {
+		serial int
+		record model.Record
+		more   tea.Cmd
+	}
+	runEndedMsg struct {
+		serial int
+		run    model.Run
+	}
+	runFailedMsg struct {
+		serial int
+		err    error
+	}
+)
+
+// applying is a run under way.
+type applying struct {
+	serial int
+	stop   context.CancelFunc // the call in flight is finished, no other is sent
+}
+
+// startApply carries out an order. It is called from one place only: the confirm dialog. The end of
+// the run arrives as runEndedMsg or runFailedMsg; the receiver calls endApply.
+func (x *Explorer) startApply(o model.Order) tea.Cmd {
+	ctx, cancel := context.WithCancel(x.ctx)
+	x.applies = &applying{x.nextSerial(), cancel}
+	scope, goal := x.scope, o.Plan.Goal
+	replan := func(s model.Snapshot) model.Plan { return emr.Analyse(s, scope).Plan(goal) }
+	return applyOrder(ctx, x.applies.serial, x.account.Writer, o, replan)
+}
+
+// endApply forgets the run and reports whether the serial is that of the present one.
+func (x *Explorer) endApply(serial int) bool {
+	if x.applies == nil || x.applies.serial != serial {
+		return false
+	}
+	x.applies.stop()
+	x.applies = nil
+	return true
+}
+
+func applyOrder(ctx context.Context, serial int, w Writer, o model.Order, replan func(model.Snapshot) model.Plan,
+) tea.Cmd {
+	return func() tea.Msg {
+		// Room for every record that a run can report, so that the applier never waits for the screen.
+		records := make(chan model.Record, 4*len(o.Picks)+16)
+		end := make(chan tea.Msg, 1)
+		go func() {
+			run, err := w.Apply(ctx, o, replan, func(r model.Record) { records <- r })
+			close(records)
+			if err != nil {
+				end <- runFailedMsg{serial, err}
+				return
+			}
+			end <- runEndedMsg{serial, run}
+		}()
+		return nextRecord(serial, records, end)()
+	}
+}
+
+// nextRecord gives the records in order and the end after all of them.
+func nextRecord(serial int, records <-chan model.Record, end <-chan tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		if r, ok := <-records; ok {
+			return recordedMsg{serial, r, nextRecord(serial, records, end)}
+		}
+		return <-end
+	}
+}

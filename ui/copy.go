@@ -1,0 +1,37 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// copyItem is a value that can be copied, with what it is.
+type copyItem struct{ what, value string }
+
+// copy puts a value on the clipboard and shows it, since not every terminal takes it. Of several
+// values the operator chooses one.
+func (x *Explorer) copy(items ...copyItem) tea.Cmd {
+	switch len(items) {
+	case 0:
+		x.say("there is nothing to copy here")
+		return nil
+	case 1:
+		return x.copyOne(items[0])
+	}
+	return x.openDialog(newCopyDialog(x, items))
+}
+
+func (x *Explorer) copyOne(i copyItem) tea.Cmd {
+	x.say("copied " + i.what + ": " + i.value)
+	return tea.SetClipboard(model.Printable(i.value))
+}
+
+// newCopyDialog lists what can be copied; enter copies one.
+func newCopyDialog(x *Explorer, items []copyItem) dialog {
+	options := make([]choice, len(items))
+	for i, it := range items {
+		options[i] = choice{label: it.what, detail: it.value, do: func() tea.Cmd { return x.copyOne(it) }}
+	}
+	return newChooser(x, "Copy", options)
+}

@@ -1,0 +1,237 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// Explorer is the one Bubble Tea model. Make it with New.
+type Explorer struct {
+	ctx     context.Context //nolint:containedctx // Bubble Tea's Update has none; it is the program's
+	options Options
+	theme   theme
+	keys    keymap
+	dark    bool
+	mouse   bool
+	size    size
+	now     time.Time
+
+	account  Account
+	load     loading
+	analysis *emr.Analysis // never nil
+	scope    emr.Scope
+	picked   vpcChoice
+
+	at       pageID
+	chosen   bool // somebody chose a page; the first load does not
+	pages    [pageCount]page
+	groups   *groupsPage
+	studios  *studiosPage
+	findings *findingsPage
+	changes  *changesPage
+
+	dialogs []dialog
+	note    string // one line for the operator, until the next key
+	applies *applying
+	serial  int // of one-shots and runs; late ones are dropped by comparison
+}
+
+// New makes an explorer of a terminal whose size is not known yet. ctx ends all reading and writing.
+func New(ctx context.Context, o Options) *Explorer {
+	o = o.withDefaults()
+	x := &Explorer{
+		ctx: ctx, options: o, keys: newKeymap(), mouse: !o.NoMouse, dark: o.Background != BackgroundLight,
+		now: o.Now(), analysis: emr.Analyse(model.Snapshot{}, emr.Scope{}),
+	}
+	x.theme = newTheme(o, x.dark)
+	x.groups, x.studios = newGroupsPage(x), newStudiosPage(x)
+	x.findings, x.changes = newFindingsPage(x), newChangesPage(x)
+	x.pages = [pageCount]page{x.studios, x.groups, x.findings, x.changes, newLearnPage(x)}
+	x.refresh()
+	return x
+}
+
+// Init opens the account and reads.
+func (x *Explorer) Init() tea.Cmd {
+	cmds := []tea.Cmd{x.open()}
+	if x.options.Background == BackgroundAsked && !x.options.NoColor {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	if x.options.Every != nil {
+		cmds = append(cmds, x.options.Every(ageStep, func(t time.Time) tea.Msg { return tickedMsg{t} }))
+	}
+	return tea.Batch(cmds...)
+}
+
+// ageStep is how often the age of the data is looked at.
+const ageStep = 15 * time.Second
+
+type tickedMsg struct{ at time.Time }
+
+// Update takes a message; each has its method.
+func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		x.size = size{max(msg.Width, 0), max(msg.Height, 0)}
+		return x, nil
+	case tea.KeyPressMsg:
+		return x, x.keyPressed(msg)
+	case tea.MouseClickMsg:
+		return x, x.clicked(msg)
+	case tea.BackgroundColorMsg:
+		return x, x.backgroundTold(msg)
+	case tickedMsg:
+		return x, x.ticked(msg)
+	case accountOpenedMsg:
+		return x, x.accountOpened(msg)
+	case progressedMsg:
+		return x, x.progressed(msg)
+	case loadedMsg:
+		return x, x.loaded(msg)
+	case loadFailedMsg:
+		return x, x.loadFailed(msg)
+	case analysedMsg:
+		return x, x.analysed(msg)
+	case recordedMsg, runEndedMsg, runFailedMsg:
+		return x, x.changes.update(msg)
+	}
+	return x, x.elsewhere(msg)
+}
+
+// elsewhere gives a message to what has the keys: the dialog on top, else the page.
+func (x *Explorer) elsewhere(msg tea.Msg) tea.Cmd {
+	if d := x.dialog(); d != nil {
+		return d.update(msg)
+	}
+	return x.page().update(msg)
+}
+
+// keyPressed finds whose key it is: the dialog on top takes all, then a text field of the page, then
+// the page's actions, then the global ones, then the page's movement.
+func (x *Explorer) keyPressed(k tea.KeyPressMsg) tea.Cmd {
+	x.note = ""
+	if k.String() == "ctrl+c" {
+		return x.quit()
+	}
+	if d := x.dialog(); d != nil {
+		return x.dialogKey(d, k)
+	}
+	p := x.page()
+	if p.typing() {
+		return p.update(k)
+	}
+	if cmd, ok := x.press(k, p.actions()); ok {
+		return cmd
+	}
+	if cmd, ok := x.press(k, x.globals()); ok {
+		return cmd
+	}
+	return p.update(k)
+}
+
+// clicked does what lies under the mouse.
+func (x *Explorer) clicked(m tea.MouseClickMsg) tea.Cmd {
+	if m.Button != tea.MouseLeft {
+		return nil
+	}
+	x.note = ""
+	if do := x.frame().at(m.X, m.Y); do != nil {
+		return do()
+	}
+	return nil
+}
+
+func (x *Explorer) backgroundTold(m tea.BackgroundColorMsg) tea.Cmd {
+	if x.options.Background == BackgroundAsked {
+		x.dark = m.IsDark()
+		x.theme = newTheme(x.options, x.dark)
+		x.refresh()
+	}
+	return nil
+}
+
+func (x *Explorer) ticked(m tickedMsg) tea.Cmd {
+	x.now = m.at
+	return x.options.Every(ageStep, func(t time.Time) tea.Msg { return tickedMsg{t} })
+}
+
+// say shows a line to the operator until the next key.
+func (x *Explorer) say(s string) { x.note = model.Printable(s) }
+
+func (x *Explorer) toggleMouse() tea.Cmd {
+	x.mouse = !x.mouse
+	if x.mouse {
+		x.say("mouse on: click and scroll here")
+	} else {
+		x.say("mouse off: the terminal selects text; m turns it on")
+	}
+	return nil
+}
+
+// quit leaves, but never in the middle of a change: the call in flight is finished, the rest is not
+// sent, and the Changes page says what remains.
+func (x *Explorer) quit() tea.Cmd {
+	if x.applies != nil {
+		x.applies.stop()
+		x.at = pageChanges
+		x.say("stopping after the call in flight; quit again when it has ended")
+		return nil
+	}
+	if x.load.cancel != nil {
+		x.load.cancel()
+	}
+	return tea.Quit
+}
+
+// once asks for a one-shot and gives the serial by which its message is known.
+func (x *Explorer) nextSerial() int {
+	x.serial++
+	return x.serial
+}
+
+// View draws the screen.
+func (x *Explorer) View() tea.View {
+	f := x.frame()
+	v := tea.NewView(f.Content)
+	v.AltScreen = true
+	v.Cursor = f.Cursor
+	v.WindowTitle = "sgscope"
+	if x.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	return v
+}
+
+// frame composes header, page, footer and dialogs. It is exactly as large as the terminal.
+func (x *Explorer) frame() frame {
+	s := x.size
+	if s.w == 0 || s.h == 0 {
+		return frame{}
+	}
+	if s.tooSmall() {
+		return tooSmall(s)
+	}
+	head, foot := x.header(s.w), x.footer(s.w)
+	room := s.minus(head.height() + foot.height())
+	f := stack(head, x.body(room).sized(room), foot)
+	for _, d := range x.dialogs {
+		f = x.drawDialog(f, d, s)
+	}
+	return f.sized(s)
+}
+
+// body is the page, or what stands for it while there is nothing to show.
+func (x *Explorer) body(s size) frame {
+	if x.load.phase == loadFailedWith && !x.load.whole {
+		return x.failurePage(s)
+	}
+	if x.load.phase == loadOpening {
+		return x.waitingPage(s)
+	}
+	return x.page().view(s)
+}

@@ -1,0 +1,124 @@
+package ui
+
+import (
+	"cmp"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// findingRow is a finding as the list shows it.
+type findingRow struct {
+	finding model.Finding
+	section string // the Studio or cluster that it touches
+	sign    string // glyph and word
+	title   string
+	subject string
+}
+
+func findingRows(a *emr.Analysis, t theme) []findingRow {
+	fs := a.Findings()
+	rows := make([]findingRow, len(fs))
+	for i, f := range fs {
+		glyph, word, _ := t.finding(f)
+		rows[i] = findingRow{finding: f, section: findingSection(a.Snapshot(), f), sign: glyph + " " + word,
+			title: model.Printable(f.Title), subject: model.Printable(firstOf(f.Subject.Name, f.Subject.ID))}
+	}
+	return gathered(rows)
+}
+
+// gathered puts the rows of a section together, sections in the order of their first row.
+func gathered(rows []findingRow) []findingRow {
+	var order []string
+	by := map[string][]findingRow{}
+	for _, r := range rows {
+		if _, ok := by[r.section]; !ok {
+			order = append(order, r.section)
+		}
+		by[r.section] = append(by[r.section], r)
+	}
+	out := make([]findingRow, 0, len(rows))
+	for _, s := range order {
+		out = append(out, by[s]...)
+	}
+	return out
+}
+
+// findingSection names what a finding touches: its Studio, else its cluster, else its VPC's groups.
+func findingSection(s model.Snapshot, f model.Finding) string {
+	if len(f.Studios) > 0 {
+		var names []string
+		for _, id := range f.Studios {
+			st, _ := s.Studio(id)
+			names = append(names, firstOf(st.Name, id))
+		}
+		return sectionName("Studio", names)
+	}
+	if len(f.Clusters) > 0 {
+		var names []string
+		for _, id := range f.Clusters {
+			c, _ := s.Cluster(id)
+			names = append(names, firstOf(c.Name, id))
+		}
+		return sectionName("Cluster", names)
+	}
+	if f.VPC != "" {
+		return "No Studio or cluster in " + model.Printable(f.VPC)
+	}
+	return "No Studio or cluster"
+}
+
+func sectionName(what string, names []string) string {
+	if len(names) > 1 {
+		what += "s"
+	}
+	return what + " " + model.Printable(strings.Join(names, ", "))
+}
+
+func newFindingList(k keymap) list[findingRow] {
+	return list[findingRow]{
+		keys: k, filter: newFilter(), sort: ownOrder,
+		id:      func(r findingRow) string { return r.finding.Key() },
+		find:    findingText,
+		names:   func(r findingRow) string { return r.title + " " + r.subject },
+		heading: func(r findingRow) string { return r.section },
+		columns: []column[findingRow]{
+			{title: "Worst", text: func(r findingRow) string { return r.sign }, order: bySeverity, least: 9, style: findingStyle},
+			{title: "Finding", text: func(r findingRow) string { return r.title }, order: byTitle, least: 20},
+			{title: "About", text: func(r findingRow) string { return r.subject }, order: bySubject, least: 14, rank: 1},
+			{title: "Studio or cluster", text: func(r findingRow) string { return r.section }, order: bySection, least: 12, rank: 2},
+		},
+	}
+}
+
+// bySeverity puts the worst first; what is not decided comes after what is.
+func bySeverity(a, b findingRow) int { return cmp.Compare(badness(b.finding), badness(a.finding)) }
+
+func badness(f model.Finding) int {
+	if f.State == model.Unmet {
+		return 10 + int(f.Severity)
+	}
+	return int(f.Severity)
+}
+
+func byTitle(a, b findingRow) int   { return cmp.Compare(a.title, b.title) }
+func bySubject(a, b findingRow) int { return cmp.Compare(a.subject, b.subject) }
+func bySection(a, b findingRow) int { return cmp.Compare(a.section, b.section) }
+
+func findingStyle(t theme, r findingRow) lipgloss.Style {
+	_, _, s := t.finding(r.finding)
+	return s
+}
+
+func findingText(r findingRow) string {
+	f := r.finding
+	parts := []string{f.ID, f.Subject.ID, f.Subject.Name, f.Peer, r.sign, r.section, f.Title, f.Reason}
+	parts = append(append(parts, f.Studios...), f.Clusters...)
+	for _, e := range f.Evidence {
+		parts = append(parts, e.Text, e.RuleID)
+	}
+	return strings.Join(parts, " ")
+}

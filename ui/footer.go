@@ -1,0 +1,44 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// footer is one line: what there is to say to the operator, else the keys that matter here.
+func (x *Explorer) footer(w int) frame {
+	if x.note != "" {
+		return lines(x.theme.accent.Render(ansi.Truncate(x.note, w, x.theme.ellipsis)))
+	}
+	return lines(x.hints(w, x.footerActions()))
+}
+
+func (x *Explorer) footerActions() []action {
+	if d := x.dialog(); d != nil {
+		return d.actions()
+	}
+	return append(x.page().actions(), x.globals()...)
+}
+
+// hints gives the keys of the actions that can be done, as many as fit; help comes last and is kept.
+func (x *Explorer) hints(w int, table []action) string {
+	var out []string
+	room := w
+	seen := map[string]bool{}
+	for _, a := range table {
+		h := a.key.Help()
+		if !a.hint || a.why() != "" || seen[h.Key] {
+			continue
+		}
+		short, _, _ := strings.Cut(h.Desc, ":")
+		n := ansi.StringWidth(h.Key) + 1 + ansi.StringWidth(short) + 3
+		if n > room+3 {
+			continue // a shorter one may still fit
+		}
+		seen[h.Key] = true
+		room -= n
+		out = append(out, x.theme.accent.Render(h.Key)+" "+x.theme.muted.Render(short))
+	}
+	return strings.Join(out, "   ")
+}

@@ -1,0 +1,175 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// size is columns and rows. Neither is ever below zero where a view gets it.
+type size struct{ w, h int }
+
+// The smallest terminal in which the explorer draws anything but a message.
+const (
+	minWidth  = 40
+	minHeight = 12
+)
+
+func (s size) tooSmall() bool { return s.w < minWidth || s.h < minHeight }
+
+// minus gives what is left under a number of rows.
+func (s size) minus(rows int) size { return size{s.w, max(s.h-rows, 0)} }
+
+// frame is what a part of the screen draws: lines joined by newlines, the cursor where the selected
+// row or a text field is, and what a click does where.
+type frame struct {
+	Content string
+	Cursor  *tea.Cursor
+	Hits    []hit
+}
+
+// hit is a place that the mouse can press, relative to its frame. Later hits lie above earlier ones.
+type hit struct {
+	x, y, w, h int
+	do         func() tea.Cmd
+}
+
+// lines makes a frame of lines.
+func lines(l ...string) frame { return frame{Content: strings.Join(l, "\n")} }
+
+// height gives the number of rows; an empty frame has none.
+func (f frame) height() int {
+	if f.Content == "" {
+		return 0
+	}
+	return strings.Count(f.Content, "\n") + 1
+}
+
+// rows gives the lines; nil for an empty frame.
+func (f frame) rows() []string {
+	if f.Content == "" {
+		return nil
+	}
+	return strings.Split(f.Content, "\n")
+}
+
+// shifted moves cursor and hits; the content stays.
+func (f frame) shifted(x, y int) frame {
+	if f.Cursor != nil {
+		f.Cursor = cursorAt(f.Cursor.X+x, f.Cursor.Y+y)
+	}
+	moved := make([]hit, len(f.Hits))
+	for i, h := range f.Hits {
+		h.x, h.y = h.x+x, h.y+y
+		moved[i] = h
+	}
+	f.Hits = moved
+	return f
+}
+
+// cursorAt makes a cursor that does not blink: it marks the selected row for screen readers.
+func cursorAt(x, y int) *tea.Cursor {
+	c := tea.NewCursor(x, y)
+	c.Blink = false
+	return c
+}
+
+// sized cuts and pads the frame to exactly the size, so that nothing can overflow.
+func (f frame) sized(s size) frame {
+	rows := f.rows()
+	out := make([]string, s.h)
+	for i := range out {
+		line := ""
+		if i < len(rows) {
+			line = rows[i]
+		}
+		out[i] = pad(line, s.w)
+	}
+	f.Content = strings.Join(out, "\n")
+	if c := f.Cursor; c != nil && (c.X < 0 || c.Y < 0 || c.X >= s.w || c.Y >= s.h) {
+		f.Cursor = nil
+	}
+	return f
+}
+
+// stack puts frames under each other. The last cursor wins.
+func stack(parts ...frame) frame {
+	var out frame
+	var rows []string
+	for _, p := range parts {
+		moved := p.shifted(0, len(rows))
+		if moved.Cursor != nil {
+			out.Cursor = moved.Cursor
+		}
+		out.Hits = append(out.Hits, moved.Hits...)
+		rows = append(rows, p.rows()...)
+	}
+	out.Content = strings.Join(rows, "\n")
+	return out
+}
+
+// overlay lays a frame over another at a place. The lower one's cursor and hits go: what lies above
+// takes every key and click.
+func overlay(under, over frame, x, y int) frame {
+	rows := under.rows()
+	for i, line := range over.rows() {
+		at := y + i
+		if at < 0 || at >= len(rows) {
+			continue
+		}
+		w := ansi.StringWidth(line)
+		left := pad(ansi.Cut(rows[at], 0, x), x)
+		right := ansi.Cut(rows[at], x+w, max(ansi.StringWidth(rows[at]), x+w))
+		rows[at] = left + line + right
+	}
+	out := over.shifted(x, y)
+	out.Content = strings.Join(rows, "\n")
+	return out
+}
+
+// pad cuts or fills a line to exactly w columns.
+func pad(s string, w int) string {
+	n := ansi.StringWidth(s)
+	if n > w {
+		s = ansi.Truncate(s, w, "")
+		n = ansi.StringWidth(s) // a wide character may leave one column
+	}
+	return s + strings.Repeat(" ", max(w-n, 0))
+}
+
+// at gives what a click does at a place; nil for nothing.
+func (f frame) at(x, y int) func() tea.Cmd {
+	for i := len(f.Hits) - 1; i >= 0; i-- {
+		h := f.Hits[i]
+		if x >= h.x && x < h.x+h.w && y >= h.y && y < h.y+h.h {
+			return h.do
+		}
+	}
+	return nil
+}
+
+// wrap breaks text into lines of at most w columns; words longer than a line are cut.
+func wrap(s string, w int) []string {
+	if w < 1 {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(s, w, " "), "\n")
+}
+
+// indented wraps text with a first prefix and aligns the other lines under its text.
+func indented(prefix, s string, w int) []string {
+	in := ansi.StringWidth(prefix)
+	if w-in < 10 { // too narrow to keep the column
+		return wrap(prefix+s, w)
+	}
+	out := wrap(s, w-in)
+	for i, line := range out {
+		if i == 0 {
+			out[i] = prefix + line
+			continue
+		}
+		out[i] = strings.Repeat(" ", in) + line
+	}
+	return out
+}

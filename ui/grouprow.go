@@ -1,0 +1,197 @@
+package ui
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"charm.land/lipgloss/v2"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// groupRow is a group as the list shows it: every text made once, when the analysis arrives.
+type groupRow struct {
+	group       model.Group
+	roles       []emr.Role
+	name, words string // printable name; roles in words
+	in, out     int
+	enis        int
+	users       string // names of the Studios and clusters that use it
+	userCount   int
+	worst       string // glyph and word; "" for none
+	finding     model.Finding
+	found       bool
+	rank        int // place in the list's own order; less is earlier
+}
+
+func groupRows(a *emr.Analysis, t theme) []groupRow {
+	groups := a.Groups()
+	rows := make([]groupRow, len(groups))
+	for i, g := range groups {
+		rows[i] = makeGroupRow(a, t, g)
+	}
+	slices.SortStableFunc(rows, func(x, y groupRow) int {
+		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(strings.ToLower(x.name), strings.ToLower(y.name)),
+			cmp.Compare(x.group.ID, y.group.ID))
+	})
+	return rows
+}
+
+func makeGroupRow(a *emr.Analysis, t theme, g model.Group) groupRow {
+	r := groupRow{group: g, name: model.Printable(g.Name), roles: a.Roles(g.ID), in: g.Count(model.Ingress),
+		out: g.Count(model.Egress)}
+	r.words = roleWords(r.roles)
+	u := a.Usage(g.ID)
+	r.enis = len(u.Interfaces)
+	var users []string
+	for _, s := range u.Studios {
+		users = append(users, firstOf(s.Name, s.ID))
+	}
+	for _, c := range u.Clusters {
+		users = append(users, firstOf(c.Name, c.ID))
+	}
+	r.users, r.userCount = model.Printable(strings.Join(users, ", ")), len(users)
+	if fs := a.FindingsOf(g.ID); len(fs) > 0 {
+		r.finding, r.found = fs[0], true
+		glyph, word, _ := t.finding(fs[0])
+		r.worst = glyph + " " + word
+	}
+	r.rank = rowRank(r)
+	return r
+}
+
+// rowRank puts EMR's groups first, among them the worst first; a finding we could not decide comes
+// after those that are faults.
+func rowRank(r groupRow) int {
+	rank := 100
+	if slices.ContainsFunc(r.roles, func(x emr.Role) bool { return x.Kind != emr.RoleVPCDefault && x.Kind != emr.RoleOther }) {
+		rank = 0
+	}
+	return rank + 50 - findingRank(r)
+}
+
+// findingRank is higher the worse the finding is; 0 for none.
+func findingRank(r groupRow) int {
+	switch {
+	case !r.found:
+		return 0
+	case r.finding.State == model.Unmet:
+		return 10 + int(r.finding.Severity)
+	}
+	return 5
+}
+
+// roleWords gives the roles, each once, with what they are told from where that is less than sure.
+func roleWords(roles []emr.Role) string {
+	var out []string
+	for _, r := range roles {
+		w := r.Kind.String()
+		switch r.Basis {
+		case emr.ByReference:
+		case emr.ByName:
+			w += " (by name)"
+		case emr.ByShape:
+			w += " (by rules)"
+		}
+		if !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// because gives the reasons of the roles in one line.
+func (r groupRow) because() string {
+	if len(r.roles) == 0 {
+		return "no role: no Studio and no cluster names it, and neither name nor rules look like EMR's"
+	}
+	var out []string
+	for _, role := range r.roles {
+		out = append(out, role.Kind.String()+": "+model.Printable(role.Why))
+	}
+	return strings.Join(out, "; ")
+}
+
+func newGroupList(k keymap) list[groupRow] {
+	byText := func(f func(groupRow) string) func(a, b groupRow) int {
+		return func(a, b groupRow) int { return cmp.Compare(strings.ToLower(f(a)), strings.ToLower(f(b))) }
+	}
+	byCount := func(f func(groupRow) int) func(a, b groupRow) int {
+		return func(a, b groupRow) int { return cmp.Compare(f(a), f(b)) }
+	}
+	count := func(f func(groupRow) int) func(groupRow) string {
+		return func(r groupRow) string { return strconv.Itoa(f(r)) }
+	}
+	words := func(r groupRow) string { return r.words }
+	name := func(r groupRow) string { return r.name }
+	id := func(r groupRow) string { return r.group.ID }
+	users := func(r groupRow) string { return r.users }
+	in := func(r groupRow) int { return r.in }
+	out := func(r groupRow) int { return r.out }
+	enis := func(r groupRow) int { return r.enis }
+	return list[groupRow]{
+		keys: k, id: id, find: groupText, names: func(r groupRow) string { return r.name + " " + r.group.ID },
+		meets: groupMeets, filter: newFilter(), sort: ownOrder,
+		columns: []column[groupRow]{
+			{title: "Worst", text: func(r groupRow) string { return r.worst }, order: byCount(findingRank), least: 8,
+				style: worstStyle, rank: 1},
+			{title: "Role", text: words, order: byText(words), least: 9, rank: 2},
+			{title: "Name", text: name, order: byText(name), least: 14},
+			{title: "ID", text: id, order: byText(id), least: 20, rank: 6},
+			{title: "In", text: count(in), order: byCount(in), right: true, least: 3, rank: 5},
+			{title: "Out", text: count(out), order: byCount(out), right: true, least: 3, rank: 5},
+			{title: "ENIs", text: count(enis), order: byCount(enis), right: true, least: 4, rank: 4},
+			{title: "Used by", text: users, order: byText(users), least: 10, rank: 3},
+		},
+	}
+}
+
+func worstStyle(t theme, r groupRow) lipgloss.Style {
+	if !r.found {
+		return t.muted
+	}
+	_, _, s := t.finding(r.finding)
+	return s
+}
+
+// groupText is what the filter looks through: name, id, description, tags, roles, and every rule.
+func groupText(r groupRow) string {
+	var b strings.Builder
+	add := func(s ...string) {
+		for _, p := range s {
+			b.WriteString(p)
+			b.WriteByte(' ')
+		}
+	}
+	add(r.group.Name, r.group.ID, r.group.Description, r.words, r.users, r.group.VPC)
+	for _, t := range r.group.Tags {
+		add(t.Key, t.Value, t.Key+"="+t.Value)
+	}
+	for _, g := range r.group.Rules {
+		add(g.Rule.Traffic(), g.Rule.Peer.String(), g.ID, g.Description)
+	}
+	if r.found {
+		add(r.finding.Title, r.finding.Severity.String())
+	}
+	return b.String()
+}
+
+// groupMeets matches a port that lies in a rule's range and an address that lies in its block. A rule
+// of all ports or all addresses would match everything, so it does not count.
+func groupMeets(r groupRow, t term) bool {
+	for _, g := range r.group.Rules {
+		rule := g.Rule
+		if t.port >= 0 && rule.Protocol.HasPorts() && !rule.Protocol.IsICMP() && rule.Ports != model.AllPorts() &&
+			rule.Ports.Contains(model.Port(uint16(t.port))) {
+			return true
+		}
+		if t.addr.IsValid() && rule.Peer.Kind == model.PeerCIDR && rule.Peer.Prefix.Bits() > 0 &&
+			rule.Peer.Prefix.Contains(t.addr) {
+			return true
+		}
+	}
+	return false
+}
