@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -44,12 +45,29 @@ func New(scenario string, o Options) (*Account, error) {
 	if err != nil {
 		return nil, err
 	}
+	return newAccount(s, o)
+}
+
+// NewFrom makes the account of a scenario that is not among the embedded ones: the text of a scenario's file,
+// which may have one of them as its base.
+func NewFrom(scenario []byte, o Options) (*Account, error) {
+	s, err := parseScript(scenario)
+	if err != nil {
+		return nil, fmt.Errorf("read scenario: %w", err)
+	}
+	return newAccount(s, o)
+}
+
+func newAccount(s *script, o Options) (*Account, error) {
 	now := o.Now
 	if now == nil {
 		now = func() time.Time { return s.Now }
 	}
 	a := &Account{script: s, seed: o.Seed, now: now, actions: ec2Actions(), emr: emrActions()}
-	return a, a.Reset()
+	if err := a.Reset(); err != nil {
+		return nil, err
+	}
+	return a, nil
 }
 
 // Reset makes the scenario as new: the same identifiers again, and no calls received.

@@ -56,7 +56,7 @@ func (b *builder) wrong(format string, args ...any) {
 // caller makes the identity that GetCallerIdentity answers.
 func (b *builder) caller() {
 	kind, rest, _ := strings.Cut(b.s.Caller, "/")
-	service, id := "iam", strings.ToUpper(b.ids.letters("AIDA", 17, "caller"))
+	service, id := "iam", b.ids.letters("AIDA", 17, "caller")
 	if kind == "assumed-role" {
 		_, session, _ := strings.Cut(rest, "/")
 		service, id = "sts", b.ids.letters("AROA", 17, "caller")+":"+session

@@ -140,8 +140,9 @@ func (b *builder) makeCrowd() {
 	before := ""
 	for i := range c.Groups {
 		g := &group{
-			id: b.ids.named("sg", v.name, "crowd", fmt.Sprint(i)), owner: b.account, vpc: v, name: fmt.Sprintf("service-%05d", i),
-			description: fmt.Sprintf("Service %d", i), tags: tagMap{"team": fmt.Sprintf("team-%02d", i%40)},
+			id: b.ids.named("sg", v.name, "crowd", fmt.Sprint(i)), owner: b.account, vpc: v,
+			name: fmt.Sprintf("service-%05d", i), description: fmt.Sprintf("Service %d", i),
+			tags: tagMap{"team": fmt.Sprintf("team-%02d", i%40)},
 		}
 		for n := range c.Rules {
 			far := peer{kind: peerIPv4, value: fmt.Sprintf("10.%d.%d.0/24", i/250%250, i%250)}

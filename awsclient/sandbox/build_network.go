@@ -49,8 +49,8 @@ func (b *builder) addInterface(s interfaceScript) *netInterface {
 	in := b.subnetCalled(s.Subnet, "interface "+s.Name)
 	n := &netInterface{
 		id: b.id(s.ID, "eni", s.Name), name: s.Name, description: s.Description, kind: s.Kind, subnet: in,
-		ip: b.address(in, s.IP), ipv6: s.IPv6, publicIP: s.PublicIP, requester: s.Requester, attacher: s.Attacher, tags: tagsOf(s.Tags),
-		groups: b.groupsCalled(in.vpc, s.Groups, "interface "+s.Name),
+		ip: b.address(in, s.IP), ipv6: s.IPv6, publicIP: s.PublicIP, requester: s.Requester, attacher: s.Attacher,
+		tags: tagsOf(s.Tags), groups: b.groupsCalled(in.vpc, s.Groups, "interface "+s.Name),
 	}
 	if n.kind == "" {
 		n.kind = "interface"

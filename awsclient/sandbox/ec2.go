@@ -9,6 +9,7 @@ const (
 	ec2Namespace = "http://ec2.amazonaws.com/doc/2016-11-15/"
 	stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/"
 	contentXML   = "text/xml;charset=UTF-8"
+	xmlHeader    = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 )
 
 // call is one query action under way. It runs under the Account's lock.
@@ -133,7 +134,7 @@ func (a *Account) answerQuery(s scope, query, body string) reply {
 func (c *call) reply(service, id string) reply {
 	out := &xmlWriter{}
 	open := func(namespace string) {
-		out.buf.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n<" + c.action + `Response xmlns="` + namespace + `">`)
+		out.buf.WriteString(xmlHeader + "<" + c.action + `Response xmlns="` + namespace + `">`)
 	}
 	if service == "sts" {
 		open(stsNamespace)
@@ -145,7 +146,7 @@ func (c *call) reply(service, id string) reply {
 		out.buf.Write(c.x.buf.Bytes())
 	}
 	out.buf.WriteString("</" + c.action + "Response>")
-	return reply{status: http.StatusOK, contentType: contentXML, body: out.buf.Bytes()}
+	return reply{status: http.StatusOK, contentType: contentXML, requestID: id, body: out.buf.Bytes()}
 }
 
 // worldOf is the account's world in its own Region, and an empty one elsewhere.

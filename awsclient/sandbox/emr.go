@@ -37,6 +37,8 @@ func emrActions() map[string]func(*emrCall) (object, error) {
 		"ListClusters":                      listClusters,
 		"DescribeCluster":                   describeCluster,
 		"ListInstances":                     listInstances,
+		"ListInstanceGroups":                listInstanceGroups,
+		"ListBootstrapActions":              listBootstrapActions,
 		"GetBlockPublicAccessConfiguration": getPublicAccess,
 		"ListNotebookExecutions":            listNotebookExecutions,
 	}
@@ -64,15 +66,15 @@ func (a *Account) answerEMR(s scope, target string, body []byte) reply {
 	default:
 		out, err = run(c)
 	}
+	ans := jsonReply(http.StatusOK, out)
 	if err != nil {
 		var r *refusal
 		if !errors.As(err, &r) {
 			r = &refusal{http.StatusInternalServerError, "InternalServerException", err.Error()}
 		}
-		return jsonReply(r.status, map[string]string{"__type": r.code, "Message": r.message})
+		ans = jsonReply(r.status, map[string]string{"__type": r.code, "Message": r.message})
 	}
-	ans := jsonReply(http.StatusOK, out)
-	ans.lost = fault != nil && fault.Lost
+	ans.requestID, ans.lost = a.world.ids.request(), fault != nil && fault.Lost
 	return ans
 }
 
@@ -86,6 +88,12 @@ func jsonReply(status int, v any) reply {
 
 func invalid(format string, args ...any) error {
 	return refuse("InvalidRequestException", format, args...)
+}
+
+// unlisted refuses a value that is not one of those the API lists for the member.
+func unlisted(member, value string) error {
+	return refuse("ValidationException",
+		"1 validation error detected: Value '%s' at '%s' failed to satisfy constraint", value, member)
 }
 
 // read decodes the request's body.

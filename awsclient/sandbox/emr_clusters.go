@@ -80,7 +80,7 @@ func listClusters(c *emrCall) (object, error) {
 	}
 	for _, s := range in.ClusterStates {
 		if !slices.Contains(clusterStates(), s) {
-			return nil, refuse("ValidationException", "1 validation error detected: Value '%s' at 'clusterStates' is not a cluster state", s)
+			return nil, unlisted("clusterStates", s)
 		}
 	}
 	var all []*cluster
@@ -191,7 +191,7 @@ func listInstances(c *emrCall) (object, error) {
 	}
 	for _, t := range in.InstanceGroupTypes {
 		if t != "MASTER" && t != "CORE" && t != "TASK" {
-			return nil, refuse("ValidationException", "1 validation error detected: Value '%s' at 'instanceGroupTypes' is not a type", t)
+			return nil, unlisted("instanceGroupTypes", t)
 		}
 	}
 	state := "RUNNING"
@@ -220,4 +220,49 @@ func listInstances(c *emrCall) (object, error) {
 		}
 		return out
 	})
+}
+
+// listInstanceGroups lists a cluster's groups of nodes; aws-cli asks for them with every describe-cluster.
+func listInstanceGroups(c *emrCall) (object, error) {
+	//nolint:revive // The fields' names are the wire's.
+	var in struct{ ClusterId, Marker string }
+	if err := c.read(&in); err != nil {
+		return nil, err
+	}
+	k, err := c.clusterNamed(in.ClusterId)
+	if err != nil {
+		return nil, err
+	}
+	var all []*node
+	count := map[string]int{}
+	for _, n := range k.nodes {
+		if count[n.instanceGroup]++; count[n.instanceGroup] == 1 {
+			all = append(all, n)
+		}
+	}
+	state := "RUNNING"
+	if !k.live() {
+		state = "TERMINATED"
+	}
+	return paged("InstanceGroups", in.Marker, all, func(n *node) object {
+		return object{
+			"Id": n.instanceGroup, "Name": n.role, "InstanceGroupType": n.role, "Market": "ON_DEMAND",
+			"InstanceType": n.machine.kind, "RequestedInstanceCount": count[n.instanceGroup],
+			"RunningInstanceCount": count[n.instanceGroup], "Configurations": []object{}, "EbsBlockDevices": []object{},
+			"Status": object{
+				"State": state, "StateChangeReason": object{}, "Timeline": object{"CreationDateTime": epoch(k.created)},
+			},
+		}
+	})
+}
+
+func listBootstrapActions(c *emrCall) (object, error) {
+	var in struct{ ClusterId string } //nolint:revive // The field's name is the wire's.
+	if err := c.read(&in); err != nil {
+		return nil, err
+	}
+	if _, err := c.clusterNamed(in.ClusterId); err != nil {
+		return nil, err
+	}
+	return object{"BootstrapActions": []object{}}, nil
 }

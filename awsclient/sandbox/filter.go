@@ -24,7 +24,7 @@ func parseFilters(q *params) ([]filter, error) {
 	for i, p := range q.list("Filter") {
 		f := filter{p.get("Name"), p.texts("Value")}
 		if f.name == "" {
-			return nil, refuse("InvalidParameterValue", "The filter 'null' is invalid")
+			return nil, badValue("The filter 'null' is invalid")
 		}
 		if len(f.values) == 0 {
 			return nil, missing(fmt.Sprintf("Filter.%d.Value", i+1))
@@ -55,7 +55,7 @@ func sift[T any](q *params, all []*T, of attrs[T], tags func(*T) tagMap) ([]*T, 
 		case of[f.name] != nil:
 			reads[i] = of[f.name]
 		default:
-			return nil, refuse("InvalidParameterValue", "The filter '%s' is invalid", f.name)
+			return nil, badValue("The filter '%s' is invalid", f.name)
 		}
 	}
 	if len(filters) == 0 {
@@ -168,7 +168,7 @@ func page[T any](q *params, action string, size pageSize, all []T) ([]T, string,
 		rest, ok := strings.CutPrefix(string(b), action+"@")
 		at, bad := strconv.Atoi(rest)
 		if err != nil || !ok || bad != nil || at < 0 {
-			return nil, "", refuse("InvalidParameterValue", "Value ( %s ) for parameter nextToken is invalid. The token is invalid.", token)
+			return nil, "", badValue("Value ( %s ) for parameter nextToken is invalid. The token is invalid.", token)
 		}
 		from = min(at, len(all))
 	}
@@ -183,12 +183,12 @@ func (s pageSize) parse(text string) (int, error) {
 	n, err := strconv.Atoi(text)
 	switch {
 	case err != nil:
-		return 0, refuse("InvalidParameterValue", "Value ( %s ) for parameter maxResults is invalid. Expecting an integer.", text)
+		return 0, badValue("Value ( %s ) for parameter maxResults is invalid. Expecting an integer.", text)
 	case n < s.least:
-		return 0, refuse("InvalidParameterValue",
+		return 0, badValue(
 			"Value ( %d ) for parameter maxResults is invalid. Expecting a value greater than %d.", n, s.least)
 	case n > s.most:
-		return 0, refuse("InvalidParameterValue",
+		return 0, badValue(
 			"Value ( %d ) for parameter maxResults is invalid. Expecting a value less than %d.", n, s.most)
 	}
 	return n, nil

@@ -85,10 +85,10 @@ func createGroup(c *call) error {
 	case name == "":
 		return missing("GroupName")
 	case strings.HasPrefix(strings.ToLower(name), "sg-"):
-		return refuse("InvalidParameterValue",
+		return badValue(
 			"Value (%s) for parameter GroupName is invalid. Group names may not be in the format sg-*.", name)
 	case strings.EqualFold(name, "default"):
-		return refuse("InvalidParameterValue", "Cannot use reserved security group name: %s", name)
+		return badValue("Cannot use reserved security group name: %s", name)
 	}
 	if err := checkWord("GroupName", "name", name); err != nil {
 		return err

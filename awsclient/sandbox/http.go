@@ -20,6 +20,7 @@ const maxBody = 4 << 20
 type reply struct {
 	status      int
 	contentType string
+	requestID   string
 	body        []byte
 	lost        bool
 }
@@ -37,6 +38,7 @@ func (a *Account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Content-Type", ans.contentType)
 	h.Set("Content-Length", strconv.Itoa(len(ans.body)))
+	h.Set("X-Amzn-Requestid", ans.requestID)
 	w.WriteHeader(ans.status)
 	_, _ = w.Write(ans.body)
 }
@@ -60,7 +62,7 @@ func (a *Account) Do(r *http.Request) (*http.Response, error) {
 		Status:     strconv.Itoa(ans.status) + " " + http.StatusText(ans.status),
 		StatusCode: ans.status,
 		Proto:      "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header:        http.Header{"Content-Type": {ans.contentType}},
+		Header:        http.Header{"Content-Type": {ans.contentType}, "X-Amzn-Requestid": {ans.requestID}},
 		Body:          io.NopCloser(bytes.NewReader(ans.body)),
 		ContentLength: int64(len(ans.body)),
 		Request:       r,

@@ -38,8 +38,13 @@ func (l listing[T]) byID(c *call) ([]*T, error) {
 		return l.all, nil
 	}
 	if c.q.has("MaxResults") {
+		// EC2 speaks of instances by an older name of the parameter.
+		if l.ids == "InstanceId" {
+			return nil, refuse("InvalidParameterCombination",
+				"The parameter instancesSet cannot be used with the parameter maxResults")
+		}
 		return nil, refuse("InvalidParameterCombination",
-			"The parameter %s cannot be used with the parameter MaxResults", l.ids+"s")
+			"The parameter %ss cannot be used with the parameter MaxResults", l.ids)
 	}
 	want := map[string]bool{}
 	for _, id := range ids {

@@ -62,6 +62,7 @@ func describeSubnets(c *call) error {
 	zone := func(s *subnet) []string { return []string{s.zone} }
 	zoneID := func(s *subnet) []string { return []string{s.zoneID} }
 	block := func(s *subnet) []string { return []string{s.cidr} }
+	arn := func(s *subnet) []string { return []string{c.arnOf(s.owner, "subnet", s.id)} }
 	forZone := func(s *subnet) []string { return yesNo(s.defaultFor) }
 	return listing[subnet]{
 		set: "subnetSet", all: c.subnets, ids: "SubnetId", kind: subnetKind(), idOf: func(s *subnet) string { return s.id },
@@ -74,7 +75,7 @@ func describeSubnets(c *call) error {
 			"map-public-ip-on-launch":                     func(s *subnet) []string { return yesNo(s.public) },
 			"owner-id":                                    func(s *subnet) []string { return []string{s.owner} },
 			"state":                                       func(*subnet) []string { return []string{"available"} },
-			"subnet-arn":                                  func(s *subnet) []string { return []string{c.arnOf(s.owner, "subnet", s.id)} },
+			"subnet-arn":                                  arn,
 			"subnet-id":                                   func(s *subnet) []string { return []string{s.id} },
 			"vpc-id":                                      func(s *subnet) []string { return []string{s.vpc.id} },
 		},

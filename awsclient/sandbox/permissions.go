@@ -60,8 +60,7 @@ func (w *world) defaultGroupNamed(name string) (*group, error) {
 // permissions reads IpPermissions, or for ingress the flat parameters, into single rules. When refs is
 // mustExist the groups and prefix lists they name have to be there.
 func (c *call) permissions(g *group, d direction, refs references) ([]wanted, error) {
-	flat := c.q.has("CidrIp") || c.q.has("IpProtocol") || c.q.has("FromPort") || c.q.has("ToPort") ||
-		c.q.has("SourceSecurityGroupName")
+	flat := c.flat()
 	perms := c.q.list("IpPermissions")
 	switch {
 	case flat && len(perms) > 0:
@@ -86,11 +85,17 @@ func (c *call) permissions(g *group, d direction, refs references) ([]wanted, er
 	seen := map[ruleKey]bool{}
 	for _, r := range out {
 		if seen[r.ruleKey] {
-			return nil, refuse("InvalidParameterValue", "The same permission must not appear multiple times")
+			return nil, badValue("The same permission must not appear multiple times")
 		}
 		seen[r.ruleKey] = true
 	}
 	return out, nil
+}
+
+// flat reports whether the request names a rule by parameters of its own instead of IpPermissions.
+func (c *call) flat() bool {
+	return c.q.has("CidrIp") || c.q.has("IpProtocol") || c.q.has("FromPort") || c.q.has("ToPort") ||
+		c.q.has("SourceSecurityGroupName")
 }
 
 // references says whether what a rule names must exist. To revoke a rule about a group that is gone, it need not.
@@ -163,7 +168,7 @@ func (c *call) permission(g *group, d direction, p *params, refs references) ([]
 		}
 	}
 	if len(out) == 0 {
-		return nil, refuse("InvalidParameterValue", "CIDR block, a security group ID or a prefix list has to be specified")
+		return nil, badValue("CIDR block, a security group ID or a prefix list has to be specified")
 	}
 	return out, nil
 }

@@ -156,6 +156,6 @@ func (p *params) flag(name string) (bool, error) {
 	case "true", "1":
 		return true, nil
 	default:
-		return false, refuse("InvalidParameterValue", "Invalid value '%s' for %s. Must be true or false.", v, name)
+		return false, badValue("Invalid value '%s' for %s. Must be true or false.", v, name)
 	}
 }

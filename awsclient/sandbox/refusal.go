@@ -21,6 +21,11 @@ func refuse(code, format string, args ...any) *refusal {
 	return &refusal{http.StatusBadRequest, code, fmt.Sprintf(format, args...)}
 }
 
+// badValue makes EC2's most frequent refusal.
+func badValue(format string, args ...any) *refusal {
+	return refuse("InvalidParameterValue", format, args...)
+}
+
 func missing(parameter string) *refusal {
 	return refuse("MissingParameter", "The request must contain the parameter %s", parameter)
 }
@@ -86,7 +91,7 @@ func refusalXML(service, id string, err error) reply {
 		r = &refusal{http.StatusInternalServerError, "InternalError", err.Error()}
 	}
 	x := &xmlWriter{}
-	x.buf.WriteString(`<?xml version="1.0" encoding="UTF-8"?>` + "\n")
+	x.buf.WriteString(xmlHeader)
 	if service == "sts" {
 		x.buf.WriteString(`<ErrorResponse xmlns="` + stsNamespace + `">`)
 		x.in("Error", func() {
@@ -107,5 +112,5 @@ func refusalXML(service, id string, err error) reply {
 			x.text("RequestID", id)
 		})
 	}
-	return reply{status: r.status, contentType: contentXML, body: x.buf.Bytes()}
+	return reply{status: r.status, contentType: contentXML, requestID: id, body: x.buf.Bytes()}
 }

@@ -98,7 +98,7 @@ func canonicalProtocol(s string) (string, error) {
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 || n > 255 {
-		return "", refuse("InvalidParameterValue", "Invalid value '%s' for IP protocol. Unknown protocol.", s)
+		return "", badValue("Invalid value '%s' for IP protocol. Unknown protocol.", s)
 	}
 	return strconv.Itoa(n), nil
 }
@@ -119,7 +119,7 @@ func canonicalPorts(protocol, from, to string) (int, int, error) {
 
 func portRange(from, to string) (int, int, error) {
 	if from == "" || to == "" {
-		return 0, 0, refuse("InvalidParameterValue", "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.")
+		return 0, 0, badValue("Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.")
 	}
 	f, t, err := twoNumbers(from, to)
 	if err != nil {
@@ -127,27 +127,27 @@ func portRange(from, to string) (int, int, error) {
 	}
 	for _, n := range []int{f, t} {
 		if n < 0 || n > 65535 {
-			return 0, 0, refuse("InvalidParameterValue", "TCP/UDP port (%d) out of range", n)
+			return 0, 0, badValue("TCP/UDP port (%d) out of range", n)
 		}
 	}
 	if f > t {
-		return 0, 0, refuse("InvalidParameterValue", "Invalid TCP/UDP port range (%d:%d)", f, t)
+		return 0, 0, badValue("Invalid TCP/UDP port range (%d:%d)", f, t)
 	}
 	return f, t, nil
 }
 
 func icmpRange(from, to string) (int, int, error) {
 	if from == "" || to == "" {
-		return 0, 0, refuse("InvalidParameterValue", "Invalid value 'Must specify both from and to ports with ICMP.' for portRange.")
+		return 0, 0, badValue("Invalid value 'Must specify both from and to ports with ICMP.' for portRange.")
 	}
 	typ, code, err := twoNumbers(from, to)
 	switch {
 	case err != nil:
 		return 0, 0, err
 	case typ < -1 || typ > 255:
-		return 0, 0, refuse("InvalidParameterValue", "ICMP type (%d) out of range", typ)
+		return 0, 0, badValue("ICMP type (%d) out of range", typ)
 	case code < -1 || code > 255 || typ == -1 && code != -1:
-		return 0, 0, refuse("InvalidParameterValue", "ICMP code (%d) out of range", code)
+		return 0, 0, badValue("ICMP code (%d) out of range", code)
 	}
 	return typ, code, nil
 }
@@ -155,11 +155,11 @@ func icmpRange(from, to string) (int, int, error) {
 func twoNumbers(from, to string) (int, int, error) {
 	f, err := strconv.Atoi(from)
 	if err != nil {
-		return 0, 0, refuse("InvalidParameterValue", "Invalid value '%s' for portRange.", from)
+		return 0, 0, badValue("Invalid value '%s' for portRange.", from)
 	}
 	t, err := strconv.Atoi(to)
 	if err != nil {
-		return 0, 0, refuse("InvalidParameterValue", "Invalid value '%s' for portRange.", to)
+		return 0, 0, badValue("Invalid value '%s' for portRange.", to)
 	}
 	return f, t, nil
 }
@@ -170,7 +170,7 @@ func twoNumbers(from, to string) (int, int, error) {
 func canonicalCIDR(kind peerKind, s string) (string, error) {
 	p, err := netip.ParsePrefix(s)
 	if err != nil || p.Addr().Is4() != (kind == peerIPv4) || p.Addr().Is4In6() {
-		return "", refuse("InvalidParameterValue", "CIDR block %s is malformed", s)
+		return "", badValue("CIDR block %s is malformed", s)
 	}
 	return p.Masked().String(), nil
 }
@@ -183,8 +183,8 @@ const (
 // checkRuleDescription refuses what EC2 does not take as a rule's description.
 func checkRuleDescription(s string) error {
 	if len(s) > 255 || hasOther(s) {
-		return refuse("InvalidParameterValue",
-			"Invalid rule description. Valid descriptions are strings less than 256 characters from the following set: %s", nameSaid)
+		return badValue("Invalid rule description. Valid descriptions are strings less than 256 characters"+
+			" from the following set: %s", nameSaid)
 	}
 	return nil
 }
@@ -195,13 +195,13 @@ func checkRuleDescription(s string) error {
 func checkWord(parameter, what, s string) error {
 	for _, r := range s {
 		if r > 127 {
-			return refuse("InvalidParameterValue",
+			return badValue(
 				"Value (%s) for parameter %s is invalid. Character sets beyond ASCII are not supported.", s, parameter)
 		}
 	}
 	if len(s) > 255 || hasOther(s) {
-		return refuse("InvalidParameterValue",
-			"Invalid security group %s. Valid %ss are strings less than 256 characters from the following set:  %s", what, what, nameSaid)
+		return badValue("Invalid security group %s. Valid %ss are strings less than 256 characters"+
+			" from the following set:  %s", what, what, nameSaid)
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ func modifyRules(c *call) error {
 			return err
 		}
 		if _, twice := after[r]; twice {
-			return refuse("InvalidParameterValue", "The same permission must not appear multiple times")
+			return badValue("The same permission must not appear multiple times")
 		}
 		after[r] = w
 	}
@@ -66,7 +66,7 @@ func (c *call) edit(g *group, e *params) (*rule, wanted, error) {
 		return nil, wanted{}, err
 	}
 	if far.kind != r.peer.kind {
-		return nil, wanted{}, refuse("InvalidParameterValue",
+		return nil, wanted{}, badValue(
 			"Invalid rule type for security group rule '%s'. The type of its source or destination cannot be changed.", id)
 	}
 	protocol, err := canonicalProtocol(to.get("IpProtocol"))
@@ -92,7 +92,7 @@ func (c *call) editedPeer(g *group, to *params) (peer, error) {
 		}
 	}
 	if given != 1 {
-		return peer{}, refuse("InvalidParameterValue",
+		return peer{}, badValue(
 			"You must specify exactly one of CidrIpv4, CidrIpv6, PrefixListId or ReferencedGroupId")
 	}
 	switch {

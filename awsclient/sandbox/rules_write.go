@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"maps"
-	"net/http"
 	"slices"
 )
 
@@ -58,7 +57,8 @@ func (c *call) editable() (*group, error) {
 		return nil, err
 	}
 	if g.owner != c.account {
-		return nil, &refusal{http.StatusForbidden, "UnauthorizedOperation", c.wording("UnauthorizedOperation", "ec2:"+c.action)}
+		action := "ec2:" + c.action
+		return nil, faultRefusal(&Fault{Code: denialCode(action)}, action, c.world)
 	}
 	return g, nil
 }
@@ -100,7 +100,8 @@ func (c *call) checkQuota(g *group, d direction, add []wanted) error {
 		count(r.peer)
 	}
 	if four > rulesPerDirection || six > rulesPerDirection {
-		return refuse("RulesPerSecurityGroupLimitExceeded", "The maximum number of rules per security group has been reached.")
+		return refuse("RulesPerSecurityGroupLimitExceeded",
+			"The maximum number of rules per security group has been reached.")
 	}
 	return nil
 }
@@ -135,7 +136,7 @@ func revoke(d direction) func(*call) error {
 
 func (c *call) toRevoke(g *group, d direction) (gone []*rule, unknown []*rule, err error) {
 	ids := c.q.texts("SecurityGroupRuleId")
-	byProperty := c.q.has("IpPermissions") || c.q.has("CidrIp") || c.q.has("IpProtocol") || c.q.has("SourceSecurityGroupName")
+	byProperty := c.q.has("IpPermissions") || c.flat()
 	if len(ids) > 0 && byProperty {
 		return nil, nil, refuse("InvalidParameterCombination",
 			"The parameter securityGroupRuleIds cannot be used with the parameter ipPermissions")

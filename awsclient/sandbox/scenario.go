@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -96,50 +97,73 @@ type script struct {
 	Hidden int
 }
 
-// loadScript reads a scenario by name and lays it over its bases.
+// loadScript reads a scenario by name.
 func loadScript(name string) (*script, error) {
 	if name == "" {
 		name = DefaultScenario
 	}
-	merged, err := mergedScript(name, 0)
+	b, err := scenarioFile(name)
 	if err != nil {
 		return nil, err
 	}
-	b, err := json.Marshal(merged)
+	s, err := parseScript(b)
 	if err != nil {
-		return nil, fmt.Errorf("merge scenario %s: %w", name, err)
-	}
-	s := &script{}
-	d := json.NewDecoder(bytes.NewReader(b))
-	// A misspelt word in a scenario would otherwise be a fact that is silently not there.
-	d.DisallowUnknownFields()
-	if err := d.Decode(s); err != nil {
 		return nil, fmt.Errorf("read scenario %s: %w", name, err)
 	}
 	return s, nil
 }
 
-func mergedScript(name string, depth int) (map[string]any, error) {
+func scenarioFile(name string) ([]byte, error) {
 	names := scenarioNames()
 	if !slices.Contains(names, name) {
-		return nil, fmt.Errorf("open sandbox scenario %q: there is none of that name; there are %s", name, strings.Join(names, ", "))
-	}
-	if depth > len(names) {
-		return nil, fmt.Errorf("open sandbox scenario %q: it is its own base", name)
+		return nil, fmt.Errorf("open sandbox scenario %q: there is none of that name; there are %s",
+			name, strings.Join(names, ", "))
 	}
 	b, err := scenarioFiles.ReadFile(path.Join("scenarios", name+".json"))
 	if err != nil {
 		return nil, fmt.Errorf("open sandbox scenario %q: %w", name, err)
 	}
+	return b, nil
+}
+
+// parseScript reads a scenario and lays it over its bases.
+func parseScript(b []byte) (*script, error) {
+	merged, err := mergedScript(b, len(scenarioNames()))
+	if err != nil {
+		return nil, err
+	}
+	whole, err := json.Marshal(merged)
+	if err != nil {
+		return nil, fmt.Errorf("merge with its base: %w", err)
+	}
+	s := &script{}
+	d := json.NewDecoder(bytes.NewReader(whole))
+	// A misspelt word in a scenario would otherwise be a fact that is silently not there.
+	d.DisallowUnknownFields()
+	if err := d.Decode(s); err != nil {
+		return nil, fmt.Errorf("decode: %w", err)
+	}
+	return s, nil
+}
+
+// mergedScript lays a scenario over its bases, of which there may be at most so many below it.
+func mergedScript(b []byte, below int) (map[string]any, error) {
 	var own map[string]any
 	if err := json.Unmarshal(b, &own); err != nil {
-		return nil, fmt.Errorf("read scenario %s: %w", name, err)
+		return nil, fmt.Errorf("decode: %w", err)
 	}
 	base, ok := own["base"].(string)
 	if !ok {
 		return own, nil
 	}
-	under, err := mergedScript(base, depth+1)
+	if below == 0 {
+		return nil, fmt.Errorf("find base %q: it is its own base", base)
+	}
+	file, err := scenarioFile(base)
+	if err != nil {
+		return nil, err
+	}
+	under, err := mergedScript(file, below-1)
 	if err != nil {
 		return nil, err
 	}
@@ -151,10 +175,7 @@ func mergedScript(name string, depth int) (map[string]any, error) {
 // mergeObjects lays over above under: null takes a key away, objects merge, lists of named things merge by
 // name, everything else is replaced.
 func mergeObjects(under, over map[string]any) map[string]any {
-	out := map[string]any{}
-	for k, v := range under {
-		out[k] = v
-	}
+	out := maps.Clone(under)
 	for k, v := range over {
 		switch v := v.(type) {
 		case nil:
@@ -225,9 +246,10 @@ func (s *script) fault(action string, n int) *Fault {
 		}
 		return &Fault{Code: "RequestLimitExceeded"}
 	}
-	for pattern, code := range s.Fail {
+	// In order, so that of two patterns that fit the same one always counts.
+	for _, pattern := range slices.Sorted(maps.Keys(s.Fail)) {
 		if wildcard(pattern, action) {
-			return &Fault{Code: code}
+			return &Fault{Code: s.Fail[pattern]}
 		}
 	}
 	return nil

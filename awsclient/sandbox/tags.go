@@ -31,7 +31,8 @@ func (w *world) taggedOf(prefix string) []tagged {
 	case "subnet":
 		return taggedList(w.subnets, "subnet", func(v *subnet) (string, *tagMap) { return w.mine(v.owner, v.id), &v.tags })
 	case "sg":
-		return taggedList(w.groups, "security-group", func(v *group) (string, *tagMap) { return w.mine(v.owner, v.id), &v.tags })
+		return taggedList(w.groups, "security-group",
+			func(v *group) (string, *tagMap) { return w.mine(v.owner, v.id), &v.tags })
 	case "sgr":
 		var out []tagged
 		for _, g := range w.groups {
@@ -59,7 +60,8 @@ func (w *world) taggedOf(prefix string) []tagged {
 	case "pcx":
 		return taggedList(w.peerings, "vpc-peering-connection", func(v *peering) (string, *tagMap) { return v.id, &v.tags })
 	case "pl":
-		return taggedList(w.lists, "prefix-list", func(v *prefixList) (string, *tagMap) { return w.mine(v.owner, v.id), &v.tags })
+		return taggedList(w.lists, "prefix-list",
+			func(v *prefixList) (string, *tagMap) { return w.mine(v.owner, v.id), &v.tags })
 	}
 	return nil
 }
@@ -118,7 +120,7 @@ func (c *call) tagSpecification(kind string) (tagMap, error) {
 	out := tagMap{}
 	for _, spec := range c.q.list("TagSpecification") {
 		if t := spec.get("ResourceType"); t != kind {
-			return nil, refuse("InvalidParameterValue", "'%s' is not a valid taggable resource type for this operation.", t)
+			return nil, badValue("'%s' is not a valid taggable resource type for this operation.", t)
 		}
 		if err := readTags(spec, out); err != nil {
 			return nil, err
@@ -138,7 +140,7 @@ func readTags(p *params, out tagMap) error {
 			return err
 		}
 		if _, twice := out[k]; twice {
-			return refuse("InvalidParameterValue", "Duplicate tag key '%s' specified.", k)
+			return badValue("Duplicate tag key '%s' specified.", k)
 		}
 		out[k] = v
 	}
@@ -150,11 +152,11 @@ func checkTag(key, value string) error {
 	case key == "":
 		return missing("Tag.Key")
 	case strings.HasPrefix(strings.ToLower(key), "aws:"):
-		return refuse("InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use")
+		return badValue("Tag keys starting with 'aws:' are reserved for internal use")
 	case len([]rune(key)) > 128:
-		return refuse("InvalidParameterValue", "Tag key exceeds the maximum length of 128 characters")
+		return badValue("Tag key exceeds the maximum length of 128 characters")
 	case len([]rune(value)) > 256:
-		return refuse("InvalidParameterValue", "Tag value exceeds the maximum length of 256 characters")
+		return badValue("Tag value exceeds the maximum length of 256 characters")
 	}
 	return nil
 }
