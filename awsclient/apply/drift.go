@@ -157,13 +157,19 @@ func stepsDiffer(old, fresh model.Plan, snap model.Snapshot) []string {
 	var out []string
 	only := func(p, q model.Plan, say string) {
 		for _, s := range p.Steps {
-			if !slices.ContainsFunc(q.Steps, func(t model.Step) bool { return t.Change == s.Change }) {
+			if !slices.ContainsFunc(q.Steps, func(t model.Step) bool { return aim(t.Change) == aim(s.Change) }) {
 				out = append(out, say+words(s.Change, snap.Group))
 			}
 		}
 	}
 	only(old, fresh, "no longer planned: ")
 	only(fresh, old, "newly planned: ")
+	for _, s := range fresh.Steps {
+		i := slices.IndexFunc(old.Steps, func(t model.Step) bool { return aim(t.Change) == aim(s.Change) })
+		if i >= 0 && old.Steps[i].Change != s.Change {
+			out = append(out, "planned with another rule id, description or value before: "+words(s.Change, snap.Group))
+		}
+	}
 	if len(out) == 0 {
 		out = append(out, "the changes are planned in another order")
 	}

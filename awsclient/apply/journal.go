@@ -97,7 +97,11 @@ func (a *Applier) create(h Header) (*writer, error) {
 }
 
 func openExclusive(path string) (sink, error) {
-	return os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // our own name
+	if err != nil {
+		return nil, fmt.Errorf("create the file: %w", err)
+	}
+	return f, nil
 }
 
 // private makes a folder, and what it lacks of parents, so that only their owner can enter, and syncs

@@ -25,12 +25,13 @@ func (r *runner) carryOut(ctx context.Context, c model.Change, young bool) model
 	}
 	read, cancel := context.WithTimeout(whole, r.a.opts.CallLimit)
 	defer cancel()
-	return r.settle(read, c, failureOf(err), young)
+	return r.settle(ctx, read, c, failureOf(err), young)
 }
 
 // settle finds out by reading what became of a change whose call did not succeed. The error alone is
-// never believed: a refusal may be the answer to a repetition of a call that had worked.
-func (r *runner) settle(ctx context.Context, c model.Change, f model.Failure, young bool) model.Record {
+// never believed: a refusal may be the answer to a repetition of a call that had worked. Somebody who
+// cancels gets the one read, which ctx bounds, but is not kept waiting for more.
+func (r *runner) settle(caller, ctx context.Context, c model.Change, f model.Failure, young bool) model.Record {
 	if f.Resource == "" {
 		f.Resource = c.Target()
 	}
@@ -44,7 +45,10 @@ func (r *runner) settle(ctx context.Context, c model.Change, f model.Failure, yo
 			break
 		}
 		pause, more := delay(try)
-		if !more || !r.a.wait(ctx, pause) {
+		if more && !r.a.wait(caller, pause) && s.state == missing {
+			s.state = unseen // it may still show
+		}
+		if !more || caller.Err() != nil || ctx.Err() != nil {
 			break
 		}
 	}

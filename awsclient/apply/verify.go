@@ -29,6 +29,7 @@ func (r *runner) verify(ctx context.Context) {
 		}
 		pause, more := delay(try + rereadsSpared)
 		if !more {
+			left = append(left, unread(snap, r.order.VPC)...)
 			r.fail(model.Failure{Kind: model.FailedOther, Message: left[0]}, left...)
 			return
 		}
