@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -89,7 +90,7 @@ func (p *printer) studio(v View, l emr.StudioLine) {
 	}
 	p.line(0, text)
 	if l.Checked {
-		p.line(2, plural(l.Eligible, "cluster", "clusters"), " of ", plural(l.Clusters, "could attach", "could attach"))
+		p.line(2, "clusters: ", strconv.Itoa(l.Eligible), " of ", strconv.Itoa(l.Clusters), " could attach")
 	}
 	for _, r := range l.Reasons {
 		p.line(2, r)

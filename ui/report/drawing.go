@@ -39,9 +39,13 @@ func diagram(g emr.Graph, m Marks) canvas.Graph {
 			workspace = n.ID
 		}
 	}
+	reached := map[string]string{} // how a cluster is reached, by its id
+	for _, e := range g.Edges {
+		reached[e.To] = m.Verdict(e.Verdict)
+	}
 	for _, n := range g.Nodes {
 		if !n.Folded {
-			out.Nodes = append(out.Nodes, box(n, m, workspace))
+			out.Nodes = append(out.Nodes, box(n, m, workspace, reached))
 		}
 	}
 	for _, e := range g.Edges {
@@ -50,7 +54,7 @@ func diagram(g emr.Graph, m Marks) canvas.Graph {
 	return out
 }
 
-func box(n emr.Node, m Marks, workspace string) canvas.Node {
+func box(n emr.Node, m Marks, workspace string, marks map[string]string) canvas.Node {
 	out := canvas.Node{ID: n.ID, Title: model.Printable(n.Title)}
 	switch n.Kind {
 	case emr.NodeWorkspace:
@@ -59,6 +63,7 @@ func box(n emr.Node, m Marks, workspace string) canvas.Node {
 		out.Rank, out.Lines = 1, boxLines(n, m)
 	case emr.NodeCluster:
 		out.Rank, out.Plain = 2, true
+		out.Title = marks[n.ID] + " " + out.Title
 	case emr.NodeInternet:
 		out.Plain, out.Below = true, workspace
 	}
@@ -88,13 +93,12 @@ func arrow(e emr.Edge, g emr.Graph, m Marks) canvas.Edge {
 		out.Mark = m.Blocked
 	}
 	to, _ := g.Node(e.To)
-	word := model.Printable(firstClause(e.Word))
-	if to.Kind == emr.NodeInternet {
+	switch to.Kind {
+	case emr.NodeInternet:
 		out.Label = append(out.Label, canvas.Span{Text: " " + m.Verdict(e.Verdict)})
-		return out
-	}
-	if word != "" {
-		out.Note = canvas.Line{{Text: m.Verdict(e.Verdict) + " " + word}}
+	case emr.NodeEngine, emr.NodeWorkspace:
+		out.Note = canvas.Line{{Text: m.Verdict(e.Verdict) + " " + model.Printable(firstClause(e.Word))}}
+	case emr.NodeCluster: // its mark stands before the cluster's name
 	}
 	return out
 }

@@ -180,3 +180,17 @@ func list[T any](items []T) []T {
 	}
 	return items
 }
+
+// Scenarios is the document of `sgscope sandbox --list -o json`.
+type Scenarios struct {
+	SchemaVersion int        `json:"schemaVersion"`
+	Scenarios     []Scenario `json:"scenarios"`
+}
+
+// Scenario is something that the sandbox can play.
+type Scenario struct {
+	Name  string   `json:"name"`
+	Title string   `json:"title"`
+	Story string   `json:"story"`
+	Wrong []string `json:"wrong"`
+}

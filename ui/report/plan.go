@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strconv"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
@@ -151,10 +152,10 @@ func planSummary(plan model.Plan) string {
 	}
 	text := plural(len(plan.Steps), "change", "changes")
 	if tighten := len(plan.Steps) - repair; tighten > 0 && repair > 0 {
-		text += ": " + plural(repair, "repairs", "repair") + ", " + plural(tighten, "tightens", "tighten")
+		text += ": " + strconv.Itoa(repair) + " to repair, " + strconv.Itoa(tighten) + " to tighten"
 	}
 	if blocked > 0 {
-		text += "; " + plural(blocked, "cannot be selected", "cannot be selected")
+		text += "; " + strconv.Itoa(blocked) + " cannot be selected"
 	}
 	return text + ". Nothing has been changed."
 }
@@ -167,16 +168,19 @@ func (p *printer) steps(v View, plan model.Plan, purpose model.Purpose) {
 		}
 		if first {
 			p.gap()
-			p.line(0, purposeText(purpose))
+			p.line(0, purposeText(plan.Goal, purpose))
 			first = false
 		}
 		p.step(v, s)
 	}
 }
 
-func purposeText(purpose model.Purpose) string {
+func purposeText(goal model.Goal, purpose model.Purpose) string {
 	if purpose == model.Tighten {
 		return "Tighten: takes away access that EMR does not need"
+	}
+	if _, creates := goal.(model.CreateGroups); creates {
+		return "Create: the groups as AWS makes them"
 	}
 	return "Repair: what EMR needs and does not have"
 }

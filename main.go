@@ -1,0 +1,180 @@
+// Command sgscope explores the security groups that Amazon EMR lives by.
+//
+// This file is the wiring: it alone knows both the account (awsclient) and the screen (ui), and
+// hands each what it needs of the other as plain funcs. See DESIGN.md for who may know whom.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/term"
+
+	"github.com/sgscope/sgscope/awsclient"
+	"github.com/sgscope/sgscope/awsclient/apply"
+	"github.com/sgscope/sgscope/awsclient/describe"
+	"github.com/sgscope/sgscope/awsclient/sandbox"
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui"
+	"github.com/sgscope/sgscope/ui/cli"
+)
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
+	return cli.Run(ctx, args, environment())
+}
+
+func environment() cli.Env {
+	env := cli.Env{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Getenv: os.Getenv, Now: time.Now, Version: version(),
+		Open: open, Explore: explore, Save: describe.Save,
+		DefaultScenario: sandbox.DefaultScenario, Scenarios: scenarios, Serve: serve,
+		Policy: policy,
+	}
+	if term.IsTerminal(os.Stdout.Fd()) {
+		if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil {
+			env.Width = w
+		}
+		if term.IsTerminal(os.Stdin.Fd()) {
+			env.Terminal = cli.Interactive
+		}
+	}
+	return env
+}
+
+// version is the module's, as far as the build knows it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(unknown)"
+	}
+	return info.Main.Version
+}
+
+// sandboxRegion is where the scenarios play; other Regions answer, and are empty.
+const sandboxRegion = "us-east-1"
+
+// open opens what a source names.
+func open(ctx context.Context, src model.Source) (ui.Account, error) {
+	if src.Snapshot != "" {
+		return ui.Account{Reader: file(src.Snapshot)}, nil
+	}
+	o := awsclient.Options{
+		Profile: src.Profile, Region: src.Region, Endpoint: src.Endpoint, ReadOnly: src.ReadOnly, Now: time.Now,
+	}
+	if src.Sandbox != "" {
+		account, err := sandbox.New(src.Sandbox, sandbox.Options{})
+		if err != nil {
+			return ui.Account{}, err //nolint:wrapcheck // it names the scenario, and says which there are
+		}
+		if o.Region == "" {
+			o.Region = sandboxRegion
+		}
+		o.HTTPClient, o.Credentials = account, awsclient.SandboxCredentials()
+	}
+	client, err := awsclient.Open(ctx, o)
+	var none *awsclient.NotConfiguredError
+	if errors.As(err, &none) {
+		return ui.Account{}, &cli.NotConfigured{Missing: none.Missing, Looked: none.Looked}
+	}
+	if err != nil {
+		return ui.Account{}, err //nolint:wrapcheck // a model.Failure, which is read as it is
+	}
+	opened := ui.Account{Reader: client}
+	if client.Writer != nil { // read-only is a nil Writer, not a non-nil interface around a nil one
+		opened.Writer = apply.New(client, apply.Options{
+			Tool: "sgscope " + version(), Sandbox: src.Sandbox != "", Source: src,
+		})
+	}
+	return opened, nil
+}
+
+// file reads a saved snapshot, or what aws describe-… printed.
+type file string
+
+// Load reads all of it at once. What could not be read is part of the snapshot's own account of itself,
+// unless nothing else is there.
+func (f file) Load(_ context.Context, _ model.Source, on func(model.Progress)) (model.Snapshot, error) {
+	s, err := describe.Read(string(f))
+	var malformed *describe.Malformed
+	if err != nil && (!errors.As(err, &malformed) || empty(s)) {
+		return s, err //nolint:wrapcheck // it names the file
+	}
+	on(model.Progress{Snapshot: s, Done: 1, Total: 1})
+	return s, nil
+}
+
+func empty(s model.Snapshot) bool {
+	for range s.Groups() {
+		return false
+	}
+	for range s.Studios() {
+		return false
+	}
+	return true
+}
+
+// explore runs the screen. A signal ends it in order, so that the terminal is itself again.
+func explore(ctx context.Context, o ui.Options) error {
+	p := tea.NewProgram(ui.New(ctx, o), tea.WithInput(os.Stdin), tea.WithOutput(os.Stdout), tea.WithoutSignalHandler())
+	stop := context.AfterFunc(ctx, p.Quit)
+	defer stop()
+	if _, err := p.Run(); err != nil {
+		return fmt.Errorf("run the screen: %w", err)
+	}
+	return nil
+}
+
+func scenarios() []cli.Scenario {
+	var out []cli.Scenario
+	for _, s := range sandbox.Scenarios() {
+		out = append(out, cli.Scenario(s))
+	}
+	return out
+}
+
+// serve serves a scenario on this machine only: it checks no signature.
+func serve(ctx context.Context, listen, scenario string, ready func(url string)) error {
+	account, err := sandbox.New(scenario, sandbox.Options{})
+	if err != nil {
+		return err //nolint:wrapcheck // it names the scenario, and says which there are
+	}
+	if err := loopback(listen); err != nil {
+		return err
+	}
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	ready("http://" + l.Addr().String())
+	return account.Serve(ctx, l) //nolint:wrapcheck // it says what it was doing
+}
+
+// loopback refuses addresses that others could reach.
+func loopback(listen string) error {
+	host, _, err := net.SplitHostPort(listen)
+	if err != nil {
+		return fmt.Errorf("--listen %s: want ADDRESS:PORT, e.g. 127.0.0.1:4599", listen)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("--listen %s: want an address of this machine only, e.g. 127.0.0.1:4599", listen)
+	}
+	return nil
+}
+
+func policy(a cli.Access) (string, error) {
+	return awsclient.Policy(a == cli.WriteAccess), nil
+}

@@ -1,0 +1,74 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui"
+)
+
+// Env is everything outside that the commands touch. Every func is required.
+type Env struct {
+	Stdin          io.Reader
+	Stdout, Stderr io.Writer
+	Terminal       Terminal // what standard input and output are
+	Width          int      // columns of standard output; 0 if it is no terminal
+	Getenv         func(string) string
+	Now            func() time.Time
+	Version        string
+
+	// Open opens an account, a snapshot or the sandbox. A NotConfigured error means that there is
+	// nothing to open.
+	Open func(ctx context.Context, src model.Source) (ui.Account, error)
+	// Explore shows the explorer until its user leaves it or ctx ends.
+	Explore func(ctx context.Context, o ui.Options) error
+	// Save writes a snapshot that --snapshot reads back.
+	Save func(w io.Writer, s model.Snapshot) error
+	// DefaultScenario is what --sandbox alone plays.
+	DefaultScenario string
+	// Scenarios lists what the sandbox can play, the default first.
+	Scenarios func() []Scenario
+	// Serve serves a scenario at an address until ctx ends, and calls ready with its URL.
+	Serve func(ctx context.Context, listen, scenario string, ready func(url string)) error
+	// Policy gives the IAM policy that reading needs, or reading and writing.
+	Policy func(a Access) (string, error)
+}
+
+// Terminal says whether a person is at both ends.
+type Terminal uint8
+
+// Interactive means that standard input and standard output are terminals that can show a screen.
+const (
+	NoTerminal Terminal = iota
+	Interactive
+)
+
+// Access is what a policy lets its holder do.
+type Access uint8
+
+// The kinds of access.
+const (
+	ReadAccess Access = iota
+	WriteAccess
+)
+
+// Scenario is something that the sandbox can play.
+type Scenario struct {
+	Name, Title, Story string
+	Wrong              []string // what is amiss in it, a sentence each
+}
+
+// NotConfigured is the error of Open where there is neither a Region nor credentials to be found.
+type NotConfigured struct {
+	Missing []string // "a Region", "credentials"
+	Looked  []string // a place and what was found there, each a line
+}
+
+// Error gives what is missing and where it was looked for.
+func (e *NotConfigured) Error() string {
+	return "there is no account to open: " + strings.Join(e.Missing, " and ") + " not found; looked for in\n  " +
+		strings.Join(e.Looked, "\n  ")
+}

@@ -1,0 +1,108 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui"
+)
+
+// explore opens the explorer. Everything that can be refused is refused before the screen is taken.
+func (a *app) explore(c *cobra.Command, _ []string) error {
+	if err := a.flags.check(c.Flags()); err != nil {
+		return err
+	}
+	if a.env.Terminal != Interactive || a.env.Getenv("TERM") == "dumb" {
+		return a.insteadOfExplorer(c)
+	}
+	ctx := c.Context()
+	account, err := a.env.Open(ctx, a.flags.source)
+	if none := notConfigured(err); none != nil {
+		if !a.offerSandbox(none) {
+			a.code = codeNoAnswer
+			return nil
+		}
+		a.flags.source = model.Source{Sandbox: a.env.DefaultScenario, ReadOnly: a.flags.source.ReadOnly}
+		account, err = a.env.Open(ctx, a.flags.source)
+	}
+	if err != nil {
+		return fmt.Errorf("open: %w", err)
+	}
+	if err := a.env.Explore(ctx, a.explorer(account)); err != nil {
+		return fmt.Errorf("show the explorer: %w", err)
+	}
+	return nil
+}
+
+// explorer gives the explorer its options, and the account that is open already for its first request.
+func (a *app) explorer(account ui.Account) ui.Options {
+	source := a.flags.source
+	first := make(chan ui.Account, 1)
+	first <- account
+	return ui.Options{
+		Source: source,
+		Open: func(ctx context.Context, src model.Source) (ui.Account, error) {
+			if src == source {
+				select {
+				case opened := <-first:
+					return opened, nil
+				default:
+				}
+			}
+			return a.env.Open(ctx, src)
+		},
+		Now:     a.env.Now,
+		ASCII:   a.wantsASCII(),
+		NoColor: a.flags.noColor || a.env.Getenv("NO_COLOR") != "",
+		Plain:   a.flags.plain,
+	}
+}
+
+// insteadOfExplorer prints what check prints, for pipes and terminals that cannot show a screen.
+func (a *app) insteadOfExplorer(c *cobra.Command) error {
+	v, err := a.view(c)
+	if none := notConfigured(err); none != nil {
+		a.note(noAccount(none))
+		a.code = codeNoAnswer
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return a.checked(v, checkFlags{form: &format{name: "text"}, failOn: severity{model.Exposed}})
+}
+
+func notConfigured(err error) *NotConfigured {
+	var none *NotConfigured
+	if errors.As(err, &none) {
+		return none
+	}
+	return nil
+}
+
+// noAccount says what was looked for, and what can be done without it.
+func noAccount(none *NotConfigured) string {
+	return "sgscope: " + none.Error() + "\n" +
+		"Give --profile and --region (aws configure sets them up), or play with the sandbox: sgscope --sandbox"
+}
+
+// offerSandbox says what was looked for, and asks whether to open the sandbox instead.
+func (a *app) offerSandbox(none *NotConfigured) bool {
+	a.note(noAccount(none))
+	if _, err := io.WriteString(a.env.Stderr, "Open the sandbox now? [y/N] "); err != nil {
+		return false
+	}
+	answer, err := bufio.NewReader(a.env.Stdin).ReadString('\n')
+	if err != nil {
+		return false
+	}
+	answer = strings.ToLower(strings.TrimSpace(answer))
+	return answer == "y" || answer == "yes"
+}

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// flags are those that all commands have.
+type flags struct {
+	source  model.Source
+	noColor bool
+	ascii   bool
+	plain   bool
+}
+
+// addTo adds the flags; scenario is what --sandbox alone means.
+func (f *flags) addTo(set *pflag.FlagSet, scenario string) {
+	set.SortFlags = false
+	s := &f.source
+	set.StringVar(&s.Profile, "profile", "", "profile of the AWS configuration")
+	set.StringVar(&s.Region, "region", "", "AWS Region")
+	set.StringVar(&s.VPC, "vpc", "", "look at this VPC only")
+	set.StringVar(&s.Studio, "studio", "", "look at this Studio only, by id or name")
+	set.StringVar(&s.Endpoint, "endpoint-url", "", "send all calls to this URL")
+	set.StringVar(&s.Sandbox, "sandbox", "", "an account to play with, in memory (sgscope sandbox --list)")
+	set.Lookup("sandbox").NoOptDefVal = scenario
+	set.StringVar(&s.Snapshot, "snapshot", "", "a saved snapshot, or a file or folder of aws describe-… output")
+	set.BoolVar(&s.ReadOnly, "read-only", false, "make changing anything impossible")
+	set.BoolVar(&f.noColor, "no-color", false, "no colours")
+	set.BoolVar(&f.ascii, "ascii", false, "no characters beyond ASCII")
+	set.BoolVar(&f.plain, "plain", false, "lines instead of drawings, for screen readers")
+}
+
+// check refuses flags that contradict each other: nobody should take a sandbox for an account.
+func (f *flags) check(set *pflag.FlagSet) error {
+	var sources []string
+	for _, name := range []string{"sandbox", "snapshot"} {
+		if set.Changed(name) {
+			sources = append(sources, "--"+name)
+		}
+	}
+	if len(sources) > 1 {
+		return fmt.Errorf("%s cannot be given together: each is a source of its own", strings.Join(sources, " and "))
+	}
+	for _, name := range []string{"sandbox", "snapshot", "profile", "region", "vpc", "studio", "endpoint-url"} {
+		if set.Changed(name) && strings.TrimSpace(set.Lookup(name).Value.String()) == "" {
+			return fmt.Errorf("--%s needs a value", name)
+		}
+	}
+	for _, name := range []string{"profile", "endpoint-url"} {
+		if len(sources) > 0 && set.Changed(name) {
+			return fmt.Errorf("--%s means nothing with %s, which is no account", name, sources[0])
+		}
+	}
+	return nil
+}
+
+// format is what -o takes.
+type format struct {
+	name    string
+	allowed []string
+}
+
+func addFormat(set *pflag.FlagSet, more ...string) *format {
+	f := &format{name: "text", allowed: append([]string{"text", "json"}, more...)}
+	set.VarP(f, "output", "o", "form of the output: "+strings.Join(f.allowed, ", "))
+	return f
+}
+
+// String gives the form.
+func (f *format) String() string { return f.name }
+
+// Type names the value in help.
+func (f *format) Type() string { return "FORM" }
+
+// Set takes one of the forms.
+func (f *format) Set(s string) error {
+	if !slices.Contains(f.allowed, s) {
+		return fmt.Errorf("want %s", strings.Join(f.allowed, ", "))
+	}
+	f.name = s
+	return nil
+}
+
+// severity is what --fail-on takes.
+type severity struct{ model.Severity }
+
+// Type names the value in help.
+func (s *severity) Type() string { return "SEVERITY" }
+
+// Set takes one of the severities.
+func (s *severity) Set(text string) error {
+	v, err := model.ParseSeverity(text)
+	if err != nil {
+		return fmt.Errorf("want broken, exposed, conditional, wider or note")
+	}
+	s.Severity = v
+	return nil
+}

@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/ui/report"
+)
+
+// read opens the source of the flags and reads all of it.
+func (a *app) read(c *cobra.Command) (model.Snapshot, error) {
+	if err := a.flags.check(c.Flags()); err != nil {
+		return model.Snapshot{}, err
+	}
+	ctx := c.Context()
+	account, err := a.env.Open(ctx, a.flags.source)
+	if err != nil {
+		return model.Snapshot{}, fmt.Errorf("open: %w", err)
+	}
+	s, err := account.Reader.Load(ctx, a.flags.source, func(model.Progress) {})
+	if err != nil {
+		return model.Snapshot{}, fmt.Errorf("read: %w", err)
+	}
+	return s, nil
+}
+
+// view reads the source and judges what is in scope.
+func (a *app) view(c *cobra.Command) (report.View, error) {
+	s, err := a.read(c)
+	if err != nil {
+		return report.View{}, err
+	}
+	return a.viewOf(s)
+}
+
+// viewOf judges a snapshot. Headless commands never ask: without --vpc they tell of every VPC of a
+// snapshot, and of those VPCs of an account that hold a Studio or a cluster.
+func (a *app) viewOf(s model.Snapshot) (report.View, error) {
+	src := a.flags.source
+	if err := known(s, src); err != nil {
+		return report.View{}, err
+	}
+	v := report.View{
+		Analysis: emr.Analyse(s, emr.Scope{VPC: src.VPC, Studio: src.Studio}),
+		Place:    report.PlaceOf(s, src),
+		Now:      a.env.Now(),
+		Marks:    report.UnicodeMarks(),
+		Width:    a.env.Width,
+		Linear:   a.flags.plain,
+	}
+	if a.wantsASCII() {
+		v.Marks = report.ASCIIMarks()
+	}
+	if src.VPC == "" && s.Origin().Kind != model.FromFile {
+		v.VPCs = emrVPCs(s)
+	}
+	return v, nil
+}
+
+// wantsASCII reports whether flags or locale ask for ASCII. No locale at all says nothing.
+func (a *app) wantsASCII() bool {
+	if a.flags.ascii || a.flags.plain {
+		return true
+	}
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if locale := a.env.Getenv(name); locale != "" {
+			locale = strings.ToLower(locale)
+			return !strings.Contains(locale, "utf-8") && !strings.Contains(locale, "utf8")
+		}
+	}
+	return false
+}
+
+// known refuses a VPC or Studio that is not there, because an empty answer would look like a good one.
+func known(s model.Snapshot, src model.Source) error {
+	if src.VPC != "" {
+		if vpcs := vpcsOf(s); !slices.Contains(vpcs, src.VPC) {
+			return fmt.Errorf("--vpc %s: there is no such VPC here; there are %s", src.VPC, listed(vpcs))
+		}
+	}
+	if src.Studio == "" {
+		return nil
+	}
+	var names []string
+	for st := range s.Studios() {
+		if st.ID == src.Studio || st.Name == src.Studio {
+			return nil
+		}
+		names = append(names, st.Name+" ("+st.ID+")")
+	}
+	if !s.Reading(model.PartStudios, "").Whole() && len(names) == 0 {
+		return fmt.Errorf("--studio %s: Studios were not read", src.Studio)
+	}
+	return fmt.Errorf("--studio %s: there is no such Studio here; there are %s", src.Studio, listed(names))
+}
+
+// vpcsOf gives every VPC that was read or that a group is in.
+func vpcsOf(s model.Snapshot) []string {
+	ids := map[string]bool{}
+	for v := range s.VPCs() {
+		ids[v.ID] = true
+	}
+	for g := range s.Groups() {
+		ids[g.VPC] = true
+	}
+	delete(ids, "")
+	return slices.Sorted(maps.Keys(ids))
+}
+
+// emrVPCs gives the VPCs that hold a Studio or a live cluster. It is nil, which means all of them,
+// where Studios or clusters were not read, so that nothing is left out for not being known.
+func emrVPCs(s model.Snapshot) []string {
+	for _, p := range []model.Part{model.PartStudios, model.PartClusters} {
+		if !s.Reading(p, "").Whole() {
+			return nil
+		}
+	}
+	ids := map[string]bool{}
+	for st := range s.Studios() {
+		ids[st.VPC] = true
+	}
+	for c := range s.Clusters() {
+		if sub, ok := s.Subnet(c.Subnet); ok && c.Live() {
+			ids[sub.VPC] = true
+		}
+	}
+	delete(ids, "")
+	return append([]string{}, slices.Sorted(maps.Keys(ids))...)
+}
+
+func listed(names []string) string {
+	const most = 8
+	switch n := len(names); {
+	case n == 0:
+		return "none"
+	case n > most:
+		return strings.Join(names[:most], ", ") + fmt.Sprintf(" and %d more", n-most)
+	}
+	return strings.Join(names, ", ")
+}

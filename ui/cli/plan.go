@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui/report"
+)
+
+type planFlags struct {
+	form   *format
+	create string
+	fix    []string
+}
+
+func (a *app) plan() *cobra.Command {
+	var f planFlags
+	c := &cobra.Command{
+		Use:   "plan [--create SET | --fix KEY...] [-o FORM]",
+		Short: "Say what would be changed, and change nothing",
+		Long: "Say what would be changed to fix findings or to create the default groups. Nothing is changed.\n" +
+			"Alone it plans to fix every finding of severity wider or worse. Keys are those of sgscope check.\n\n" +
+			"Exit code: 0, or 2 on bad input.",
+		Args: takes(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			if f.create != "" && len(f.fix) > 0 {
+				return errors.New("--create and --fix cannot be given together: make two plans")
+			}
+			set, err := groupSet(f.create)
+			if err != nil {
+				return err
+			}
+			v, err := a.view(c)
+			if err != nil {
+				return err
+			}
+			goal, err := f.goal(v, a.flags.source, set)
+			if err != nil {
+				return err
+			}
+			return a.planned(v, goal, f.form)
+		},
+	}
+	f.form = addFormat(c.Flags(), "cli")
+	c.Flags().StringVar(&f.create, "create", "", "create a set of groups: studio-git, studio-without-git")
+	c.Flags().StringArrayVar(&f.fix, "fix", nil, "fix the finding of this key; may be repeated")
+	return c
+}
+
+func groupSet(name string) (model.GroupSet, error) {
+	switch name {
+	case "", model.StudioGit.String():
+		return model.StudioGit, nil
+	case model.StudioWithoutGit.String():
+		return model.StudioWithoutGit, nil
+	}
+	return 0, fmt.Errorf("--create %s: want %s or %s", name, model.StudioGit, model.StudioWithoutGit)
+}
+
+func (f planFlags) goal(v report.View, src model.Source, set model.GroupSet) (model.Goal, error) {
+	if f.create != "" {
+		vpc, err := vpcFor(v.Analysis.Snapshot(), src)
+		return model.CreateGroups{VPC: vpc, Set: set}, err
+	}
+	for _, key := range f.fix {
+		if _, ok := v.Analysis.Finding(key); !ok {
+			return nil, fmt.Errorf("--fix %s: there is no such finding; sgscope check names the keys", key)
+		}
+	}
+	return model.FixFindings{Keys: f.fix}, nil
+}
+
+// vpcFor gives the VPC that groups are to be made in: the one named, or the only one there is.
+func vpcFor(s model.Snapshot, src model.Source) (string, error) {
+	if src.VPC != "" {
+		return src.VPC, nil
+	}
+	all := vpcsOf(s)
+	for _, candidates := range [][]string{all, emrVPCs(s)} {
+		if len(candidates) == 1 {
+			return candidates[0], nil
+		}
+	}
+	return "", fmt.Errorf("--create needs --vpc: there are %s", listed(all))
+}
+
+// planned writes the plan of a goal.
+func (a *app) planned(v report.View, goal model.Goal, form *format) error {
+	p := only(v, v.Analysis.Plan(goal))
+	if p.Conflict != "" {
+		a.code = codeNoAnswer
+	}
+	switch form.name {
+	case "json":
+		return report.Encode(a.env.Stdout, report.PlanJSON(v, p)) //nolint:wrapcheck // it says what it was doing
+	case "cli":
+		return report.PlanCLI(a.env.Stdout, v, p) //nolint:wrapcheck // it says what it was doing
+	}
+	return report.PlanText(a.env.Stdout, v, p) //nolint:wrapcheck // it says what it was doing
+}
+
+// only leaves out steps and refusals about VPCs that the view does not tell of. Whoever names a
+// finding or a VPC has said what they mean.
+func only(v report.View, p model.Plan) model.Plan {
+	goal, isFix := p.Goal.(model.FixFindings)
+	if v.VPCs == nil || !isFix || len(goal.Keys) > 0 {
+		return p
+	}
+	told := map[string]bool{}
+	for _, f := range v.Findings() {
+		told[f.Key()] = true
+	}
+	p.Steps = slices.DeleteFunc(slices.Clone(p.Steps), func(s model.Step) bool {
+		return len(s.Clears) > 0 && !slices.ContainsFunc(s.Clears, func(key string) bool { return told[key] })
+	})
+	p.Refusals = slices.DeleteFunc(slices.Clone(p.Refusals), func(r model.Refusal) bool { return !told[r.Finding] })
+	return p
+}

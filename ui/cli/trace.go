@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/reach"
+	"github.com/sgscope/sgscope/ui/report"
+)
+
+type traceFlags struct {
+	form           *format
+	protocol, port string
+}
+
+func (a *app) trace() *cobra.Command {
+	var f traceFlags
+	c := &cobra.Command{
+		Use:   "trace FROM TO --protocol tcp --port 18888 [-o FORM]",
+		Short: "Say whether traffic passes, and why or why not",
+		Long: "Say whether traffic passes from one end to the other, and which rules decide it. Only security\n" +
+			"groups are judged.\n\n" +
+			"FROM and TO: sg-…, eni-…, i-…, an IP address, internet, or a role: workspace:es-…, engine:es-…,\n" +
+			"cluster:j-…; the role alone where only one matches. ICMP: --port TYPE/CODE, e.g. 8/0.\n\n" +
+			"Exit code: 0 allowed, 1 blocked or partly, 2 unknown or bad input.",
+		Args: takes("FROM", "TO"),
+		RunE: func(c *cobra.Command, args []string) error {
+			q, err := f.question()
+			if err != nil {
+				return err
+			}
+			v, err := a.view(c)
+			if err != nil {
+				return err
+			}
+			return a.traced(v, q, args, f.form)
+		},
+	}
+	f.form = addFormat(c.Flags())
+	c.Flags().StringVar(&f.protocol, "protocol", "tcp", "tcp, udp, icmp, icmpv6, all, or a number")
+	c.Flags().StringVar(&f.port, "port", "", "a port, a range (20-23), or an ICMP type and code (8/0)")
+	return c
+}
+
+// question reads protocol and ports; the ends are not known before the account is read.
+func (f traceFlags) question() (reach.Question, error) {
+	p, err := model.ParseProtocol(f.protocol)
+	if err != nil {
+		return reach.Question{}, fmt.Errorf("--protocol: %w", err)
+	}
+	if f.port == "" && p.HasPorts() && !p.IsICMP() {
+		return reach.Question{}, errors.New("--port is missing: give one, e.g. --port 18888, or 0-65535 for all of them")
+	}
+	if f.port != "" && !p.HasPorts() {
+		return reach.Question{}, fmt.Errorf("--port means nothing for protocol %s", p)
+	}
+	ports, err := model.ParsePorts(p, f.port)
+	if err != nil {
+		return reach.Question{}, fmt.Errorf("--port: %w", err)
+	}
+	return reach.Question{Protocol: p, Ports: ports, Layers: reach.GroupsOnly}, nil
+}
+
+// traced answers the question about two ends, writes the answer and sets the exit code.
+func (a *app) traced(v report.View, q reach.Question, ends []string, form *format) error {
+	t, err := ask(v, q, ends[0], ends[1])
+	if err != nil {
+		return err
+	}
+	switch t.Verdict {
+	case model.Allowed:
+		a.code = codeGood
+	case model.Blocked, model.Partly:
+		a.code = codeBad
+	case model.Unknown:
+		a.code = codeNoAnswer
+	}
+	if form.name == "json" {
+		return report.Encode(a.env.Stdout, report.TraceJSON(v, t)) //nolint:wrapcheck // it says what it was doing
+	}
+	return report.TraceText(a.env.Stdout, v, t) //nolint:wrapcheck // it says what it was doing
+}
+
+// ask finds the ends and asks. An end that may be one of several things makes the answer unknown.
+func ask(v report.View, q reach.Question, from, to string) (reach.Trace, error) {
+	var unclear []string
+	find := func(text string) (reach.End, error) {
+		e, err := v.Analysis.End(text)
+		var u *emr.UnclearError
+		if errors.As(err, &u) {
+			unclear = append(unclear, u.Error())
+			return reach.End{ID: text, Name: text}, nil
+		}
+		return e, err //nolint:wrapcheck // it names the end
+	}
+	var err error
+	if q.From, err = find(from); err != nil {
+		return reach.Trace{}, err
+	}
+	if q.To, err = find(to); err != nil {
+		return reach.Trace{}, err
+	}
+	if len(unclear) > 0 {
+		return reach.Trace{Question: q, Unread: unclear}, nil
+	}
+	return reach.Ask(v.Analysis.Snapshot(), q), nil
+}
