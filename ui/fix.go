@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
 )
 
 // fixKeys gives the findings that a plan can be asked for: those that are unmet.
@@ -55,4 +56,16 @@ func (x *Explorer) whyNotFix(f model.Finding) string {
 		return "no change of groups clears it; the advice below does"
 	}
 	return "no change of groups clears it"
+}
+
+// fixStudio shows the plan that clears the findings about a pair.
+func (x *Explorer) fixStudio(p emr.Pair) tea.Cmd { return x.fixFindings(x.findingsOf(p)) }
+
+// findingsOf gives the findings about a pair: those that name its Studio, or, where no Studio uses
+// it, those about its groups.
+func (x *Explorer) findingsOf(p emr.Pair) []model.Finding {
+	if p.Studio != "" {
+		return x.analysis.FindingsOf(p.Studio)
+	}
+	return append(x.analysis.FindingsOf(p.Workspace), x.analysis.FindingsOf(p.Engine)...)
 }
