@@ -139,6 +139,15 @@ func (s sources) lookedForCredentials() []string {
 	return looked
 }
 
+// noProfile is for the one case in which the SDK tells nothing of what it read.
+func noProfile(o Options) string {
+	s := sources{opts: o}
+	if env, err := config.NewEnvConfig(); err == nil {
+		s.env = env
+	}
+	return s.files() + ": no section of that name"
+}
+
 func (s sources) within() time.Duration {
 	if s.opts.CheckWithin != 0 {
 		return s.opts.CheckWithin

@@ -27,8 +27,8 @@ func failureOf(call action, resource string, err error) model.Failure {
 		f.Kind, f.Message = kind, innermost(err)
 		return f
 	}
-	var api smithy.APIError
-	if !errors.As(err, &api) {
+	api, ok := codedError(err)
+	if !ok {
 		f.Kind, f.Message = answerKind(err), innermost(err)
 		return f
 	}
@@ -41,6 +41,13 @@ func failureOf(call action, resource string, err error) model.Failure {
 		f.Missing, f.Resource = deniedAction(f.Message, call), deniedResource(f.Message, resource)
 	}
 	return f
+}
+
+// codedError gives the error of AWS's form, which has a code. The SDK makes one up for XML or JSON without.
+func codedError(err error) (smithy.APIError, bool) {
+	var api smithy.APIError
+	ok := errors.As(err, &api) && api.ErrorCode() != "UnknownError"
+	return api, ok
 }
 
 // codeKind sorts the service's code. EC2's table is long and grows; what has a telling form goes by it.

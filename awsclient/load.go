@@ -196,6 +196,8 @@ type pager[O, F any] interface {
 func pages[O, F any](
 	ctx context.Context, l *load, p model.Part, a action, from pager[O, F], with F, take func(page *O) error,
 ) (read int, err error) {
+	l.begin(p)
+	defer l.end(p)
 	for from.HasMorePages() {
 		page, err := call(ctx, l, p, a, "", func(ctx context.Context) (*O, error) {
 			return from.NextPage(ctx, with)

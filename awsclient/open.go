@@ -97,7 +97,7 @@ func (o Options) config(ctx context.Context) (aws.Config, error) {
 	case errors.As(err, &none):
 		return aws.Config{}, &NotConfiguredError{
 			Missing: []string{fmt.Sprintf("the profile %q", none.Profile)},
-			Looked:  none.Filename,
+			Looked:  []string{noProfile(o)},
 		}
 	case err != nil:
 		f := failureOf("", "", err)

@@ -39,7 +39,7 @@ func (l *load) show(u urgency) {
 	})
 }
 
-// doing names the parts that a call is out for.
+// doing names the parts that are being read.
 func (l *load) doing() string {
 	var names []string
 	for _, p := range model.Parts() {
@@ -50,18 +50,31 @@ func (l *load) doing() string {
 	return strings.Join(names, ", ")
 }
 
-func (l *load) expect(p model.Part) {
+// begin and end bracket what is read of a part, so that it is named between its calls too.
+func (l *load) begin(p model.Part) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.total++
 	l.busy[p]++
 }
 
+func (l *load) end(p model.Part) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.busy[p]--
+}
+
+func (l *load) expect(p model.Part) {
+	l.begin(p)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.total++
+}
+
 func (l *load) answered(p model.Part) {
+	l.end(p)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.done++
-	l.busy[p]--
 	l.retrying = ""
 }
 

@@ -52,8 +52,7 @@ func newWriteRetryer(o Options) aws.Retryer {
 // notAWS refuses to try a call again that was answered 500 without an error of AWS's form: so an emulator
 // answers an action that it does not have, every time.
 func notAWS(err error) aws.Ternary {
-	var api smithy.APIError
-	if statusOf(err) == http.StatusInternalServerError && !errors.As(err, &api) {
+	if _, ok := codedError(err); !ok && statusOf(err) == http.StatusInternalServerError {
 		return aws.FalseTernary
 	}
 	return aws.UnknownTernary
