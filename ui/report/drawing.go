@@ -11,7 +11,7 @@ import (
 // drawing writes the graph as boxes and arrows if it fits into the width; else nothing, as the lines
 // that follow say the same.
 func (p *printer) drawing(v View, g emr.Graph) {
-	d := canvas.Layout(diagram(g, p.marks), v.width()-2)
+	d := canvas.Layout(Diagram(g, p.marks), v.width()-2)
 	w, h := d.Size()
 	if w > v.width()-2 {
 		return
@@ -29,9 +29,19 @@ func (p *printer) drawing(v View, g emr.Graph) {
 	p.gap()
 }
 
-// diagram turns a Studio's graph into boxes: Workspace, Engine, then a line for each cluster, and the
-// internet below the Workspace.
-func diagram(g emr.Graph, m Marks) canvas.Graph {
+// The inks of a diagram, for a caller that paints them; text alone tells as much.
+const (
+	InkUnknown canvas.Ink = 1 + canvas.Ink(model.Unknown)
+	InkBlocked canvas.Ink = 1 + canvas.Ink(model.Blocked)
+	InkPartly  canvas.Ink = 1 + canvas.Ink(model.Partly)
+	InkAllowed canvas.Ink = 1 + canvas.Ink(model.Allowed)
+)
+
+func ink(v model.Verdict) canvas.Ink { return 1 + canvas.Ink(v) }
+
+// Diagram turns a Studio's graph into boxes: Workspace, Engine, then a line for each cluster, and the
+// internet below the Workspace. Ids of boxes and arrows are those of the graph.
+func Diagram(g emr.Graph, m Marks) canvas.Graph {
 	var out canvas.Graph
 	workspace := ""
 	for _, n := range g.Nodes {
@@ -40,12 +50,18 @@ func diagram(g emr.Graph, m Marks) canvas.Graph {
 		}
 	}
 	reached := map[string]string{} // how a cluster is reached, by its id
+	inks := map[string]canvas.Ink{}
 	for _, e := range g.Edges {
 		reached[e.To] = m.Verdict(e.Verdict)
+		inks[e.To] = ink(e.Verdict)
 	}
 	for _, n := range g.Nodes {
 		if !n.Folded {
-			out.Nodes = append(out.Nodes, box(n, m, workspace, reached))
+			b := box(n, m, workspace, reached)
+			if b.Plain {
+				b.Ink = inks[n.ID]
+			}
+			out.Nodes = append(out.Nodes, b)
 		}
 	}
 	for _, e := range g.Edges {
@@ -75,17 +91,17 @@ func boxLines(n emr.Node, m Marks) []canvas.Line {
 	const tail = 6
 	lines := []canvas.Line{{{Text: model.Printable(n.Name), Tail: tail}}}
 	for _, f := range n.Facts {
-		text := model.Printable(f.Text)
+		span := canvas.Span{Text: model.Printable(f.Text)}
 		if f.Judged {
-			text = m.Verdict(f.Verdict) + " " + text
+			span = canvas.Span{Text: m.Verdict(f.Verdict) + " " + span.Text, Ink: ink(f.Verdict)}
 		}
-		lines = append(lines, canvas.Line{{Text: text}})
+		lines = append(lines, canvas.Line{span})
 	}
 	return lines
 }
 
 func arrow(e emr.Edge, g emr.Graph, m Marks) canvas.Edge {
-	out := canvas.Edge{ID: e.ID, From: e.From, To: e.To, Dashed: e.Verdict == model.Unknown}
+	out := canvas.Edge{ID: e.ID, From: e.From, To: e.To, Dashed: e.Verdict == model.Unknown, Ink: ink(e.Verdict)}
 	if e.Label != "" {
 		out.Label = canvas.Line{{Text: model.Printable(e.Label)}}
 	}
@@ -95,9 +111,10 @@ func arrow(e emr.Edge, g emr.Graph, m Marks) canvas.Edge {
 	to, _ := g.Node(e.To)
 	switch to.Kind {
 	case emr.NodeInternet:
-		out.Label = append(out.Label, canvas.Span{Text: " " + m.Verdict(e.Verdict)})
+		out.Mark = "" // the label has it, and there is no room for two
+		out.Label = append(out.Label, canvas.Span{Text: " " + m.Verdict(e.Verdict), Ink: ink(e.Verdict)})
 	case emr.NodeEngine, emr.NodeWorkspace:
-		out.Note = canvas.Line{{Text: m.Verdict(e.Verdict) + " " + model.Printable(firstClause(e.Word))}}
+		out.Note = canvas.Line{{Text: m.Verdict(e.Verdict) + " " + model.Printable(firstClause(e.Word)), Ink: ink(e.Verdict)}}
 	case emr.NodeCluster: // its mark stands before the cluster's name
 	}
 	return out
