@@ -34,11 +34,13 @@ func Verdict(o Outcome) string {
 		}
 	}
 	text := "Nothing found"
-	if len(parts) > 0 {
-		text = "Found: " + strings.Join(parts, ", ")
-	}
-	if !o.Decided {
+	switch {
+	case !o.Decided:
 		text = "Nothing could be decided"
+	case len(parts) > 0:
+		text = "Found: " + strings.Join(parts, ", ")
+	case o.Met == 0:
+		return "There was nothing of EMR's to check."
 	}
 	text += "; " + plural(o.Met, "requirement holds", "requirements hold")
 	if o.Unknown > 0 {
@@ -120,18 +122,21 @@ func (p *printer) findings(v View) {
 }
 
 func (p *printer) finding(v View, f model.Finding) {
-	word := f.Severity.String()
+	about := f.Subject.Kind.String() + " " + f.Subject.Label()
 	switch f.State {
 	case model.Unmet:
+		p.line(0, p.marks.Finding(f), " ", f.Severity.String(), ": ", f.Title, ", ", about)
 	case model.StateUnknown:
-		word = "unknown"
-	case model.Met:
-		word = "holds"
+		p.line(0, p.marks.Finding(f), " unknown, perhaps ", f.Severity.String(), ": ", f.Title, ", ", about)
+	case model.Met: // the title tells the fault that it has not
+		p.line(0, p.marks.Finding(f), " holds: ", f.ID, ", ", about)
 	}
-	p.line(0, p.marks.Finding(f), " ", word, ": ", f.Title, ", ", f.Subject.Kind.String(), " ", f.Subject.Label())
 	p.line(2, f.Reason)
 	for _, e := range f.Evidence {
 		text := e.Text
+		if strings.Contains(f.Reason, strings.TrimPrefix(text, "nearest: ")) {
+			continue
+		}
 		if e.RuleID != "" && !strings.Contains(text, e.RuleID) {
 			text += " (" + e.RuleID + ")"
 		}

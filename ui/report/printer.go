@@ -102,13 +102,14 @@ func (p *printer) unread(v View) {
 	p.gap()
 	p.line(0, "Not read")
 	for _, u := range parts {
-		p.line(0, p.marks.Unknown, " ", u.Part.Name(), ": ", u.Reading.State.String())
+		text := p.marks.Unknown + " " + u.Part.Name() + ": " + u.Reading.State.String()
+		if u.Effect != "" {
+			text += "; unknown: " + u.Effect
+		}
+		p.line(0, text)
 		if u.Reading.Failure.Kind != model.NoFailure {
 			p.line(2, u.Reading.Failure.Error())
 			p.line(2, "To do: ", u.Reading.Failure.Next())
-		}
-		if u.Effect != "" {
-			p.line(2, u.Effect)
 		}
 	}
 }

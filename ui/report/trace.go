@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -121,14 +122,16 @@ func (v View) match(m reach.Match, differs []string) RuleMatch {
 // judged, and what would open it.
 func TraceText(w io.Writer, v View, t reach.Trace) error {
 	p := &printer{w: w, marks: v.marks()}
-	p.line(0, "From ", t.Question.From.Label())
-	p.line(0, "To   ", t.Question.To.Label())
+	p.end(v, "From ", t.Question.From)
+	p.end(v, "To   ", t.Question.To)
 	p.line(0, p.marks.Verdict(t.Verdict), " ", t.Question.Text(), ": ", Answer(t))
 	if t.Passes != "" {
 		p.line(2, "What passes: ", t.Passes)
 	}
 	p.path(v, "There", t.Forward)
-	p.path(v, "Back", t.Return)
+	if t.Forward.Verdict != model.Blocked { // else there is nothing to answer
+		p.path(v, "Back", t.Return)
+	}
 	if len(t.Unread) > 0 {
 		p.gap()
 		p.line(0, "Not judged")
@@ -188,11 +191,49 @@ func (p *printer) path(v View, name string, way reach.Path) {
 		}
 		p.line(0, text)
 		for _, m := range h.Rules {
-			p.line(2, "by ", matchText(v, m))
+			if !named(h.Reason, m.Entry) {
+				p.line(2, "by ", matchText(v, m))
+			}
 		}
 		for _, m := range h.Misses {
+			if slices.Contains(rulesOf(h.Rules), m.Entry.Rule) {
+				continue // it lets some of the traffic through, and is told of already
+			}
 			p.line(2, "near: ", matchText(v, m.Match), "; differs in ", strings.Join(m.Differs, ", "))
 		}
+	}
+}
+
+// named reports whether a sentence tells of a rule.
+func named(reason string, r model.GroupRule) bool {
+	if r.ID != "" {
+		return strings.Contains(reason, r.ID)
+	}
+	return strings.Contains(reason, r.Rule.String())
+}
+
+func rulesOf(matches []reach.Match) []model.Rule {
+	var out []model.Rule
+	for _, m := range matches {
+		out = append(out, m.Entry.Rule)
+	}
+	return out
+}
+
+// end writes one end, with the groups and subnets that are not plain from its name.
+func (p *printer) end(v View, word string, e reach.End) {
+	p.line(0, word, e.Label())
+	var groups []string
+	for _, id := range e.Groups {
+		if e.ID != id {
+			groups = append(groups, GroupText(v.snapshot(), id))
+		}
+	}
+	if len(groups) > 0 {
+		p.line(2, "groups: ", strings.Join(groups, ", "))
+	}
+	if len(e.Subnets) > 0 {
+		p.line(2, "subnets: ", strings.Join(e.Subnets, ", "))
 	}
 }
 

@@ -98,9 +98,9 @@ func UnicodeMarks() Marks {
 	return Marks{"✓", "✗", "~", "?", "!", "·", "+", "−", "~", "→"}
 }
 
-// ASCIIMarks are for terminals and readers without Unicode.
+// ASCIIMarks are for terminals and readers without Unicode. They may be wider than a column.
 func ASCIIMarks() Marks {
-	return Marks{"+", "X", "~", "?", "!", "-", "+", "-", "~", "->"}
+	return Marks{"ok", "X", "~", "?", "!", "-", "+", "-", "~", "->"}
 }
 
 // Verdict gives the sign of a verdict.

@@ -1,0 +1,92 @@
+package report_test
+
+import (
+	"os"
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sgscope/sgscope/ui/report"
+)
+
+// documents are the roots of all that is documented.
+func documents() []any {
+	return []any{report.Check{}, report.Graph{}, report.Trace{}, report.Plan{}, report.Scenarios{}}
+}
+
+// TestDocs holds docs/json.md to the types: the same sections, the same fields of the same type in the
+// same order, no more and no less.
+func TestDocs(t *testing.T) {
+	text, err := os.ReadFile("../../docs/json.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]string{}
+	for _, d := range documents() {
+		describe(reflect.TypeOf(d), want)
+	}
+	if diff := cmp.Diff(want, sections(string(text))); diff != "" {
+		t.Errorf("types (-) and docs/json.md (+) differ:\n%s", diff)
+	}
+}
+
+// describe adds a struct type and all it is made of: its name, and "field type" for each field.
+func describe(typ reflect.Type, to map[string][]string) {
+	if _, done := to[typ.Name()]; done {
+		return
+	}
+	to[typ.Name()] = nil
+	for i := range typ.NumField() {
+		f := typ.Field(i)
+		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		elem := f.Type
+		word := ""
+		if elem.Kind() == reflect.Slice {
+			elem, word = elem.Elem(), "list of "
+		}
+		switch elem.Kind() {
+		case reflect.Struct:
+			describe(elem, to)
+			word += elem.Name()
+		case reflect.String:
+			word += "text"
+		case reflect.Int:
+			word += "number"
+		case reflect.Bool:
+			word += "true or false"
+		}
+		to[typ.Name()] = append(to[typ.Name()], name+" "+word)
+	}
+}
+
+var row = regexp.MustCompile("^\\| `([a-zA-Z]+)` \\| ([^|]+) \\|")
+
+// sections reads the same out of the tables.
+func sections(text string) map[string][]string {
+	out := map[string][]string{}
+	at := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		if name, ok := strings.CutPrefix(line, "### "); ok {
+			at = name
+			out[at] = nil
+		}
+		if m := row.FindStringSubmatch(line); m != nil {
+			out[at] = append(out[at], m[1]+" "+strings.TrimSpace(m[2]))
+		}
+	}
+	return out
+}
+
+// TestNoNull makes sure that no list is ever null: every slice of an empty document is [].
+func TestNoNull(t *testing.T) {
+	v := view(t, "")
+	for name, doc := range documentsOf(t, v) {
+		if slices.Contains(strings.FieldsFunc(doc, func(r rune) bool { return !(r >= 'a' && r <= 'z') }), "null") {
+			t.Errorf("%s has a null:\n%s", name, doc)
+		}
+	}
+}

@@ -1,0 +1,2 @@
+# Plan: fix every finding of severity wider or worse
+# Nothing to change.
