@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -23,7 +22,7 @@ func checkConfig(ctx context.Context, o Options, cfg aws.Config) error {
 	case found.configured() && cfg.Region == "":
 		// Most sources ask STS or SSO, which needs the Region that is missing: say that first.
 	default:
-		err, late := retrieve(ctx, o, cfg)
+		late, err := retrieve(ctx, o, cfg)
 		switch {
 		case err == nil:
 		case ctx.Err() != nil:
@@ -44,18 +43,13 @@ func checkConfig(ctx context.Context, o Options, cfg aws.Config) error {
 }
 
 // retrieve asks for credentials within the bound and reports whether it was the bound that ended it.
-func retrieve(ctx context.Context, o Options, cfg aws.Config) (err error, late bool) { //nolint:revive // err leads.
-	within := o.CheckWithin
-	if within == 0 {
-		within = checkWithin
-	}
-	bounded, stop := context.WithTimeout(ctx, within)
+func retrieve(ctx context.Context, o Options, cfg aws.Config) (late bool, err error) {
+	bounded, stop := context.WithTimeout(ctx, o.within())
 	defer stop()
-	_, err = cfg.Credentials.Retrieve(bounded)
-	if err != nil {
-		return fmt.Errorf("retrieve credentials: %w", err), bounded.Err() != nil
+	if _, err := cfg.Credentials.Retrieve(bounded); err != nil {
+		return bounded.Err() != nil, fmt.Errorf("retrieve credentials: %w", err)
 	}
-	return nil, false
+	return false, nil
 }
 
 // sources is what the SDK read, as far as it decides where Region and credentials come from.
@@ -134,7 +128,7 @@ func (s sources) lookedForCredentials() []string {
 		"AWS_WEB_IDENTITY_TOKEN_FILE: not set",
 		fmt.Sprintf("keys, SSO, role or credential process of the profile %q in %s: none", s.profile(), s.files()),
 		"AWS_CONTAINER_CREDENTIALS_RELATIVE_URI, AWS_CONTAINER_CREDENTIALS_FULL_URI: not set",
-		"instance metadata: none within " + s.within().String(),
+		"instance metadata: none within " + s.opts.within().String(),
 	}
 	return looked
 }
@@ -146,13 +140,6 @@ func noProfile(o Options) string {
 		s.env = env
 	}
 	return s.files() + ": no section of that name"
-}
-
-func (s sources) within() time.Duration {
-	if s.opts.CheckWithin != 0 {
-		return s.opts.CheckWithin
-	}
-	return checkWithin
 }
 
 func (s sources) files() string {

@@ -150,7 +150,9 @@ func TestFailureOfAnAnswerWithoutCode(t *testing.T) {
 		{"an unknown code, 403", answered(403, &smithy.GenericAPIError{Code: "Nope"}), model.FailedDenied},
 		{"an unknown code, 500", answered(500, &smithy.GenericAPIError{Code: "Oops"}), model.FailedOther},
 		{"half an answer", answered(200, html), model.FailedOffline},
-		{"no connection", &smithyhttp.RequestSendError{Err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, model.FailedOffline},
+		{"no connection", &smithyhttp.RequestSendError{
+			Err: &net.OpError{Op: "dial", Err: errors.New("refused")},
+		}, model.FailedOffline},
 		{"no such host", &net.DNSError{Err: "no such host", Name: "ec2.nowhere-1.amazonaws.com"}, model.FailedOffline},
 		{"the connection broke", fmt.Errorf("read: %w", io.ErrUnexpectedEOF), model.FailedOffline},
 		{"too late", fmt.Errorf("x: %w", context.DeadlineExceeded), model.FailedOffline},
@@ -160,7 +162,8 @@ func TestFailureOfAnAnswerWithoutCode(t *testing.T) {
 			&smithy.GenericAPIError{Code: "AccessDenied"}), model.FailedDenied},
 		{"assumed role, expired", fmt.Errorf("failed to refresh cached credentials, %w",
 			&smithy.GenericAPIError{Code: "ExpiredToken"}), model.FailedExpired},
-		{"no role on the instance", errors.New("failed to refresh cached credentials, no EC2 IMDS role found"), model.FailedExpired},
+		{"no role on the instance", errors.New("failed to refresh cached credentials, no EC2 IMDS role found"),
+			model.FailedExpired},
 		{"anything else", errors.New("boom"), model.FailedOther},
 	}
 	for _, tt := range cases {

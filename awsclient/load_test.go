@@ -243,14 +243,12 @@ func TestLoadWithOneActionUnsupported(t *testing.T) {
 	for action, answer := range cases {
 		t.Run(action, func(t *testing.T) {
 			c, w := open(t)
-			body := reply(0, "") // one response is read once
-			text := readAll(t, answer)
+			text := readAll(t, answer) // one response is read once
 			w.instead = func(s sent) *http.Response {
 				if s.action != action {
 					return nil
 				}
-				body = reply(answer.StatusCode, text)
-				return body
+				return reply(answer.StatusCode, text)
 			}
 			s := load(t, c, model.Source{})
 			if r := s.Reading(parts[action], ""); r.State != model.ReadFailed || r.Failure.Kind != model.FailedUnsupported {

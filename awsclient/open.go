@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -77,7 +78,9 @@ func (o Options) config(ctx context.Context) (aws.Config, error) {
 	}
 	client := o.HTTPClient
 	if client == nil {
-		client = awshttp.NewBuildableClient().WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialWithin })
+		client = awshttp.NewBuildableClient().
+			WithDialerOptions(func(d *net.Dialer) { d.Timeout = dialWithin }).
+			WithTransportOptions(func(t *http.Transport) { t.ResponseHeaderTimeout = answerWithin })
 	}
 	load := []func(*config.LoadOptions) error{
 		config.WithLogger(logger), config.WithHTTPClient(client), config.WithAppID(appID),

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-
 	"github.com/sgscope/sgscope/awsclient"
 	"github.com/sgscope/sgscope/awsclient/sandbox"
 	"github.com/sgscope/sgscope/model"
@@ -64,7 +62,8 @@ func TestOpenSaysWhatItLookedFor(t *testing.T) {
 			`the profile "work"`, []string{"config"},
 		},
 		{
-			"no such profile by environment", "", map[string]string{"AWS_PROFILE": "work", "AWS_REGION": "eu-west-1"},
+			"no such profile by environment", "",
+			map[string]string{"AWS_PROFILE": "work", "AWS_REGION": "eu-west-1"},
 			awsclient.Options{}, `the profile "work"`, nil,
 		},
 	}
@@ -151,10 +150,12 @@ func TestOpenDoesNotWaitForSlowCredentials(t *testing.T) {
 	bare(t, "[default]\nregion = eu-west-1\nrole_arn = arn:aws:iam::1:role/r\nsource_profile = keys\n"+
 		"[profile keys]\naws_access_key_id = A\naws_secret_access_key = S\n")
 	// A provider that is configured but slow is left for the first call to wait for.
-	if _, err := awsclient.Open(t.Context(), awsclient.Options{HTTPClient: waiting{}, CheckWithin: 1}); err != nil {
+	slow := awsclient.Options{HTTPClient: waiting{}, CheckWithin: 1}
+	if _, err := awsclient.Open(t.Context(), slow); err != nil {
 		t.Errorf("slow: %v", err)
 	}
-	if _, err := awsclient.Open(cancelled(t), awsclient.Options{HTTPClient: waiting{}}); !errors.Is(err, context.Canceled) {
+	_, err := awsclient.Open(cancelled(t), awsclient.Options{HTTPClient: waiting{}})
+	if !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: %v", err)
 	}
 	// One that is refused is not.
@@ -185,5 +186,4 @@ func TestOpenOfTheSandboxReadsNoConfiguration(t *testing.T) {
 	t.Setenv("AWS_PROFILE", "nobody")
 	c, _ := open(t)
 	load(t, c, model.Source{})
-	var _ aws.HTTPClient = waiting{}
 }

@@ -42,6 +42,8 @@ const (
 	pageSize = 1000
 	// dialWithin is shorter than the SDK's 30 seconds, because five attempts of that look like a hang.
 	dialWithin = 5 * time.Second
+	// answerWithin bounds the wait for an answer's first byte, where the SDK waits for ever.
+	answerWithin = 30 * time.Second
 	// appID marks our requests in the account's own CloudTrail.
 	appID = "sgscope"
 )
@@ -58,6 +60,13 @@ func (o Options) now() time.Time {
 		return time.Time{}
 	}
 	return o.Now()
+}
+
+func (o Options) within() time.Duration {
+	if o.CheckWithin == 0 {
+		return checkWithin
+	}
+	return o.CheckWithin
 }
 
 // SandboxCredentials sign requests for an endpoint that checks no signature. They open nothing at AWS.

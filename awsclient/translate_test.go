@@ -83,7 +83,8 @@ func TestRulesOfEveryPeer(t *testing.T) {
 	g, err := awsclient.GroupOf(types.SecurityGroup{
 		GroupId: str("sg-1"), GroupName: str("n"), Description: str("d"), VpcId: str("vpc-1"), OwnerId: str("111111111111"),
 		Tags:                []types.Tag{{Key: str("b"), Value: str("2")}, {Key: str("a"), Value: str("1")}},
-		IpPermissionsEgress: []types.IpPermission{p}, IpPermissions: []types.IpPermission{from(permission("tcp", 22, 22), "10.0.0.0/8")},
+		IpPermissionsEgress: []types.IpPermission{p},
+		IpPermissions:       []types.IpPermission{from(permission("tcp", 22, 22), "10.0.0.0/8")},
 	}, "us-east-1")
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +141,8 @@ func TestRuleIDsAreMerged(t *testing.T) {
 			FromPort: aws.Int32(22), ToPort: aws.Int32(22),
 		}
 	}
-	byBlock, byGroup, others, egress := entry("sgr-1", "sg-1"), entry("sgr-2", "sg-1"), entry("sgr-3", "sg-9"), entry("sgr-4", "sg-1")
+	byBlock, byGroup := entry("sgr-1", "sg-1"), entry("sgr-2", "sg-1")
+	others, egress := entry("sgr-3", "sg-9"), entry("sgr-4", "sg-1")
 	byBlock.CidrIpv4, byBlock.Description = str("192.0.2.0/24"), str("offices")
 	byBlock.Tags = []types.Tag{{Key: str("k"), Value: str("v")}}
 	byGroup.ReferencedGroupInfo = &types.ReferencedSecurityGroup{GroupId: str("sg-2"), UserId: str("111111111111")}
@@ -189,9 +191,9 @@ func TestNetworkOf(t *testing.T) {
 	diff(t, "VPC", []string{"10.0.0.0/16", "10.1.0.0/16", "2001:db8::/56"}, blocks(awsclient.VPCOf(types.Vpc{
 		CidrBlock: str("10.0.0.0/16"),
 		CidrBlockAssociationSet: []types.VpcCidrBlockAssociation{
-			{CidrBlock: str("10.1.0.0/16"), CidrBlockState: &types.VpcCidrBlockState{State: types.VpcCidrBlockStateCodeAssociated}},
-			{CidrBlock: str("10.0.0.0/16"), CidrBlockState: &types.VpcCidrBlockState{State: types.VpcCidrBlockStateCodeAssociated}},
-			{CidrBlock: str("10.2.0.0/16"), CidrBlockState: &types.VpcCidrBlockState{State: types.VpcCidrBlockStateCodeDisassociated}},
+			block("10.1.0.0/16", types.VpcCidrBlockStateCodeAssociated),
+			block("10.0.0.0/16", types.VpcCidrBlockStateCodeAssociated),
+			block("10.2.0.0/16", types.VpcCidrBlockStateCodeDisassociated),
 		},
 		Ipv6CidrBlockAssociationSet: []types.VpcIpv6CidrBlockAssociation{{Ipv6CidrBlock: str("2001:db8::/56")}},
 	}, "").CIDRs))
@@ -237,6 +239,10 @@ func TestNetworkOf(t *testing.T) {
 	if i := awsclient.InterfaceOf(types.NetworkInterface{}, ""); i.NoSourceDestCheck {
 		t.Error("an interface of which nothing is said has its source/destination check")
 	}
+}
+
+func block(cidr string, state types.VpcCidrBlockStateCode) types.VpcCidrBlockAssociation {
+	return types.VpcCidrBlockAssociation{CidrBlock: &cidr, CidrBlockState: &types.VpcCidrBlockState{State: state}}
 }
 
 func blocks(ps []netip.Prefix) (out []string) {
