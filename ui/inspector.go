@@ -56,12 +56,6 @@ func (p *studiosPage) edgeStory(e emr.Edge) (string, []textLine) {
 			s.say(t.text, "  ", r)
 		}
 	}
-	for _, k := range e.Findings {
-		if f, ok := p.x.analysis.Finding(k); ok {
-			glyph, word, style := t.finding(f)
-			s.say(style, glyph+" "+word+"  ", f.Title)
-		}
-	}
 	p.others(s, e)
 	if len(e.Unread) > 0 {
 		s.say(t.unknown, t.unsure+" not read  ", strings.Join(e.Unread, "; "))

@@ -182,12 +182,8 @@ func (p *changesPage) step(i, w int) string {
 	case p.ticked[i]:
 		box = "[x]"
 	}
-	text := marker + box + " " + align(s.Purpose.String(), 7, false) + " " +
-		model.Printable(report.ChangeText(p.before.Snapshot(), s.Change))
-	if s.Blocked != "" {
-		text += "  (cannot be ticked)"
-	}
-	text = ansi.Truncate(text, w, t.ellipsis)
+	text := marker + box + " " + align(s.Purpose.String(), 7, false) + " "
+	text = ansi.Truncate(text+p.diffLine(s.Change, w-textWidth(text)), w, t.ellipsis)
 	switch {
 	case i == p.at:
 		return t.selected.Render(pad(text, w))
@@ -197,6 +193,64 @@ func (p *changesPage) step(i, w int) string {
 		return t.bad.Render(text)
 	}
 	return t.good.Render(text)
+}
+
+// diffLine says a change as a line of a diff: + for what is added, - for what goes, ~ for what is
+// altered. Long group names lose their middles, so that both ends of a rule can be told apart.
+func (p *changesPage) diffLine(c model.Change, w int) string {
+	m, snap := p.x.theme.marks(), p.before.Snapshot()
+	name := func(id string) string {
+		if _, n := model.PendingName(id); n != "" {
+			return model.Printable(n) + " (new)"
+		}
+		g, _ := snap.Group(id)
+		return model.Printable(firstOf(g.Name, id))
+	}
+	fit := func(sign, before, a, between, b string) string {
+		room := w - textWidth(sign+" "+before+between)
+		if b == "" {
+			return sign + " " + before + p.x.theme.middle(a, room)
+		}
+		half := max(room/2, room-textWidth(b))
+		a = p.x.theme.middle(a, half)
+		return sign + " " + before + a + between + p.x.theme.middle(b, room-textWidth(a))
+	}
+	rule := func(sign string, r model.Rule, group string) string {
+		peer := model.Printable(r.Peer.String())
+		if r.Peer.Kind == model.PeerGroup {
+			peer = name(r.Peer.ID)
+		}
+		way := " in from "
+		if r.Direction == model.Egress {
+			way = " out to "
+		}
+		return fit(sign, r.Traffic()+way, peer, "  on ", name(group))
+	}
+	switch c := c.(type) {
+	case model.CreateGroup:
+		return fit(m.Add, "group ", model.Printable(c.Name), "  in ", c.VPC)
+	case model.Authorize:
+		return rule(m.Add, c.Rule, c.Group)
+	case model.Revoke:
+		return rule(m.Remove, c.Rule, c.Group)
+	case model.SetTag:
+		return fit(m.Alter, "tag ", model.Printable(c.Key+"="+c.New), "  on ", name(c.Group))
+	case model.DeleteGroup:
+		return fit(m.Remove, "group ", model.Printable(c.Name), "", "")
+	case model.RemoveTag:
+		return fit(m.Remove, "tag ", model.Printable(c.Key), "  on ", name(c.Group))
+	}
+	return ""
+}
+
+// middle cuts text in its middle, so that its telling end stays.
+func (t theme) middle(s string, w int) string {
+	const tail = 6
+	if textWidth(s) <= w || w <= tail+2 {
+		return cutText(s, max(w, 0), t.ellipsis)
+	}
+	end := ansi.TruncateLeft(s, textWidth(s)-tail, "")
+	return ansi.Truncate(s, w-tail, t.ellipsis) + end
 }
 
 // stepStory tells the selected step, then what the whole choice does.
@@ -247,7 +301,7 @@ func (p *changesPage) consequences(say func(lipgloss.Style, string, string)) {
 		return
 	}
 	then := emr.Analyse(after, p.before.Scope())
-	say(t.text, "After it ", countFindings(p.before)+" before, "+countFindings(then)+" after")
+	say(t.text, "Then     ", countFindings(then)+" (now "+countFindings(p.before)+")")
 }
 
 // countFindings counts what is unmet, in words.
@@ -265,7 +319,7 @@ func countFindings(a *emr.Analysis) string {
 		}
 	}
 	if len(parts) == 0 {
-		return "no finding"
+		return "nothing is found wrong"
 	}
 	return strings.Join(parts, ", ")
 }

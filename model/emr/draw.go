@@ -65,7 +65,7 @@ func (a *Analysis) carriers(p Pair) string {
 	}
 	switch n := len(a.snap.InterfacesOf(p.Engine)); n {
 	case 0:
-		return "on 0 ENIs (normal)"
+		return "0 ENIs (normal)"
 	default:
 		return "on " + plural(n, "ENI", "ENIs")
 	}
