@@ -128,3 +128,22 @@ func TestLoadAsksEMRForPrimaries(t *testing.T) {
 		t.Errorf("clusters are listed by %s: want live states only", body)
 	}
 }
+
+func TestLoadEndsWhereAListingGoesRound(t *testing.T) {
+	c, w := open(t)
+	w.instead = func(s sent) *http.Response {
+		switch s.action {
+		case "elasticmapreduce:ListStudios":
+			return reply(200, `{"Studios":[],"Marker":"again"}`)
+		case "ec2:DescribeSubnets":
+			return reply(200, `<DescribeSubnetsResponse><nextToken>again</nextToken></DescribeSubnetsResponse>`)
+		}
+		return nil
+	}
+	load(t, c, model.Source{})
+	for _, a := range []string{"elasticmapreduce:ListStudios", "ec2:DescribeSubnets"} {
+		if n := len(w.of(a)); n != 2 {
+			t.Errorf("%s asked %d times; want it to stop at the second token that is the same", a, n)
+		}
+	}
+}
