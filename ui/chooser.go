@@ -28,12 +28,16 @@ type chooser struct {
 	shown []int
 	at    int
 	top   int
+
+	labels, details int // widths of the widest
 }
 
 func newChooser(x *Explorer, name string, all []choice) *chooser {
 	c := &chooser{x: x, name: name, input: newField(": ", ""), all: all, text: make([]string, len(all))}
 	for i, o := range all {
 		c.text[i] = o.label + " " + o.detail
+		c.labels = max(c.labels, textWidth(o.label))
+		c.details = max(c.details, textWidth(o.detail), textWidth(o.off)+2)
 	}
 	c.search()
 	return c
@@ -114,6 +118,8 @@ func (c *chooser) update(msg tea.Msg) tea.Cmd {
 
 func (c *chooser) view(s size) frame {
 	t := c.x.theme
+	labels := min(c.labels, s.w/2)
+	s.w = min(s.w, max(markerWidth+labels+cellGap+c.details, 30))
 	head := c.input.view(s.w)
 	h := max(s.h-1, 1)
 	if c.at < c.top {
@@ -123,11 +129,6 @@ func (c *chooser) view(s size) frame {
 		c.top = c.at - h + 1
 	}
 	c.top = max(min(c.top, len(c.shown)-h), 0)
-	labels := 0
-	for _, o := range c.all {
-		labels = max(labels, textWidth(o.label))
-	}
-	labels = min(labels, s.w/2)
 	body := frame{}
 	var rows []string
 	for y := 0; y < h && c.top+y < len(c.shown); y++ {

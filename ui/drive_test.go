@@ -236,6 +236,18 @@ func (d *driver) cursorLine() string {
 	return strings.Split(d.text(), "\n")[c.Y]
 }
 
+// downTo moves the cursor down to the line that begins with a text.
+func (d *driver) downTo(text string) {
+	d.t.Helper()
+	for range 100 {
+		if strings.HasPrefix(strings.TrimLeft(d.cursorLine(), "> "), text) {
+			return
+		}
+		d.press("down")
+	}
+	d.t.Fatalf("no line begins with %q:\n%s", text, d.text())
+}
+
 var named = map[string]rune{
 	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
 	"left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp,

@@ -24,6 +24,7 @@ type Explorer struct {
 	account  Account
 	load     loading
 	analysis *emr.Analysis // never nil
+	counts   string        // how many things the analysis is about, in words
 	scope    emr.Scope
 	picked   vpcChoice
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"fmt"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -17,6 +18,7 @@ type findingRow struct {
 	sign    string // glyph and word
 	title   string
 	subject string
+	change  string // what a fix would do, in a few words
 }
 
 func findingRows(a *emr.Analysis, t theme) []findingRow {
@@ -25,9 +27,47 @@ func findingRows(a *emr.Analysis, t theme) []findingRow {
 	for i, f := range fs {
 		glyph, word, _ := t.finding(f)
 		rows[i] = findingRow{finding: f, section: findingSection(a.Snapshot(), f), sign: glyph + " " + word,
-			title: model.Printable(f.Title), subject: model.Printable(firstOf(f.Subject.Name, f.Subject.ID))}
+			title: model.Printable(f.Title), subject: model.Printable(firstOf(f.Subject.Name, f.Subject.ID)),
+			change: model.Printable(remedyWords(f))}
 	}
 	return gathered(rows)
+}
+
+// remedyWords says in a few words what can be done: it also tells findings of one title apart.
+func remedyWords(f model.Finding) string {
+	switch r := f.Remedy.(type) {
+	case model.Advice:
+		return "advice"
+	case model.Fix:
+		if len(r.Changes) == 0 {
+			return ""
+		}
+		last := r.Changes[len(r.Changes)-1] // what is taken away comes last, and is what it is about
+		text := shortChange(last)
+		if n := len(r.Changes); n > 1 {
+			text += fmt.Sprintf(" and %d more", n-1)
+		}
+		return text
+	}
+	return ""
+}
+
+func shortChange(c model.Change) string {
+	switch c := c.(type) {
+	case model.CreateGroup:
+		return "+ group " + c.Name
+	case model.Authorize:
+		return "+ " + ruleWords(c.Rule, c.Rule.Peer.String())
+	case model.Revoke:
+		return "- " + ruleWords(c.Rule, c.Rule.Peer.String())
+	case model.SetTag:
+		return "~ tag " + c.Key
+	case model.DeleteGroup:
+		return "- group " + c.Name
+	case model.RemoveTag:
+		return "- tag " + c.Key
+	}
+	return ""
 }
 
 // gathered puts the rows of a section together, sections in the order of their first row.
@@ -87,9 +127,10 @@ func newFindingList(k keymap) list[findingRow] {
 		heading: func(r findingRow) string { return r.section },
 		columns: []column[findingRow]{
 			{title: "Worst", text: func(r findingRow) string { return r.sign }, order: bySeverity, least: 9, style: findingStyle},
-			{title: "Finding", text: func(r findingRow) string { return r.title }, order: byTitle, least: 20},
-			{title: "About", text: func(r findingRow) string { return r.subject }, order: bySubject, least: 14, rank: 1},
-			{title: "Studio or cluster", text: func(r findingRow) string { return r.section }, order: bySection, least: 12, rank: 2},
+			{title: "Finding", text: func(r findingRow) string { return r.title }, order: byTitle, least: 44},
+			{title: "Remedy", text: func(r findingRow) string { return r.change }, order: byChange, least: 14, rank: 1},
+			{title: "About", text: func(r findingRow) string { return r.subject }, order: bySubject, least: 20, rank: 2, names: true},
+			{title: "Studio or cluster", text: func(r findingRow) string { return r.section }, order: bySection, least: 12, rank: 3, heads: true},
 		},
 	}
 }
@@ -105,6 +146,7 @@ func badness(f model.Finding) int {
 }
 
 func byTitle(a, b findingRow) int   { return cmp.Compare(a.title, b.title) }
+func byChange(a, b findingRow) int  { return cmp.Compare(a.change, b.change) }
 func bySubject(a, b findingRow) int { return cmp.Compare(a.subject, b.subject) }
 func bySection(a, b findingRow) int { return cmp.Compare(a.section, b.section) }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
@@ -25,7 +26,7 @@ func findingStory(a *emr.Analysis, t theme, f model.Finding) []textLine {
 		if text == "" {
 			text = e.Rule.String()
 		}
-		if e.RuleID != "" {
+		if !strings.Contains(text, e.RuleID) {
 			text += "  " + e.RuleID
 		}
 		s.labelled(prefix, text, firstOf(e.RuleID, e.Group))

@@ -149,12 +149,33 @@ func (f frame) at(x, y int) func() tea.Cmd {
 	return nil
 }
 
-// wrap breaks text into lines of at most w columns; words longer than a line are cut.
+// wrap breaks plain text at spaces into lines of at most w columns. Words longer than a line are cut;
+// a hyphen is no place to break, because ids are full of them.
 func wrap(s string, w int) []string {
 	if w < 1 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, " "), "\n")
+	out := []string{""}
+	for word := range strings.SplitSeq(s, " ") {
+		last := &out[len(out)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case textWidth(*last)+1+textWidth(word) <= w:
+			*last += " " + word
+		default:
+			out = append(out, word)
+		}
+		for textWidth(out[len(out)-1]) > w {
+			long := out[len(out)-1]
+			head := ansi.Truncate(long, w, "")
+			if head == "" { // a wide character in one column
+				return out
+			}
+			out = append(out[:len(out)-1], head, strings.TrimPrefix(long, head))
+		}
+	}
+	return out
 }
 
 // indented wraps text with a first prefix and aligns the other lines under its text.

@@ -107,7 +107,7 @@ func groupStory(a *emr.Analysis, t theme, id string) []textLine {
 }
 
 func (s *story) head(text string) {
-	s.lines = append(s.lines, textLine{}, textLine{text: text, style: s.t.bold, head: true})
+	s.lines = append(s.lines, textLine{}, textLine{text: text, style: s.t.bold})
 }
 
 func (s *story) add(prefix, text string, style lipgloss.Style) *textLine {

@@ -24,7 +24,8 @@ type groupRow struct {
 	worst       string // glyph and word; "" for none
 	finding     model.Finding
 	found       bool
-	rank        int // place in the list's own order; less is earlier
+	sign        string // of an owner elsewhere; "" for none seen
+	rank        int    // place in the list's own order; less is earlier
 }
 
 func groupRows(a *emr.Analysis, t theme) []groupRow {
@@ -44,6 +45,7 @@ func makeGroupRow(a *emr.Analysis, t theme, g model.Group) groupRow {
 	r := groupRow{group: g, name: model.Printable(g.Name), roles: a.Roles(g.ID), in: g.Count(model.Ingress),
 		out: g.Count(model.Egress)}
 	r.words = roleWords(r.roles)
+	r.sign = shortSign(emr.OwnerSign(g))
 	u := a.Usage(g.ID)
 	r.enis = len(u.Interfaces)
 	var users []string
@@ -61,6 +63,16 @@ func makeGroupRow(a *emr.Analysis, t theme, g model.Group) groupRow {
 	}
 	r.rank = rowRank(r)
 	return r
+}
+
+// shortSign gives the owner that a sign names, without the tag: "CloudFormation stack".
+func shortSign(sign string) string {
+	owner, _, _ := strings.Cut(sign, " (tag")
+	owner = strings.TrimPrefix(strings.TrimPrefix(owner, "looks "), "owned by ")
+	for _, article := range []string{"a ", "an ", "the "} {
+		owner = strings.TrimPrefix(owner, article)
+	}
+	return owner
 }
 
 // rowRank puts EMR's groups first, among them the worst first; a finding we could not decide comes
@@ -89,11 +101,9 @@ func roleWords(roles []emr.Role) string {
 	var out []string
 	for _, r := range roles {
 		w := r.Kind.String()
-		switch r.Basis {
-		case emr.ByReference:
-		case emr.ByName:
+		if r.Basis == emr.ByName && r.Kind != emr.RoleVPCDefault { // that name is AWS's alone
 			w += " (by name)"
-		case emr.ByShape:
+		} else if r.Basis == emr.ByShape {
 			w += " (by rules)"
 		}
 		if !slices.Contains(out, w) {
@@ -103,12 +113,15 @@ func roleWords(roles []emr.Role) string {
 	return strings.Join(out, ", ")
 }
 
-// because gives the reasons of the roles in one line.
+// because gives in one line who seems to own the group, and why it has its roles.
 func (r groupRow) because() string {
-	if len(r.roles) == 0 {
-		return "no role: no Studio and no cluster names it, and neither name nor rules look like EMR's"
-	}
 	var out []string
+	if r.sign != "" {
+		out = append(out, "sign of an owner: "+r.sign)
+	}
+	if len(r.roles) == 0 {
+		out = append(out, "no role: no Studio and no cluster names it, and neither name nor rules look like EMR's")
+	}
 	for _, role := range r.roles {
 		out = append(out, role.Kind.String()+": "+model.Printable(role.Why))
 	}
@@ -128,6 +141,7 @@ func newGroupList(k keymap) list[groupRow] {
 	words := func(r groupRow) string { return r.words }
 	name := func(r groupRow) string { return r.name }
 	id := func(r groupRow) string { return r.group.ID }
+	sign := func(r groupRow) string { return r.sign }
 	users := func(r groupRow) string { return r.users }
 	in := func(r groupRow) int { return r.in }
 	out := func(r groupRow) int { return r.out }
@@ -139,12 +153,13 @@ func newGroupList(k keymap) list[groupRow] {
 			{title: "Worst", text: func(r groupRow) string { return r.worst }, order: byCount(findingRank), least: 8,
 				style: worstStyle, rank: 1},
 			{title: "Role", text: words, order: byText(words), least: 9, rank: 2},
-			{title: "Name", text: name, order: byText(name), least: 14},
-			{title: "ID", text: id, order: byText(id), least: 20, rank: 6},
+			{title: "Name", text: name, order: byText(name), least: 22, names: true},
+			{title: "ID", text: id, order: byText(id), least: 11, rank: 6},
 			{title: "In", text: count(in), order: byCount(in), right: true, least: 3, rank: 5},
 			{title: "Out", text: count(out), order: byCount(out), right: true, least: 3, rank: 5},
 			{title: "ENIs", text: count(enis), order: byCount(enis), right: true, least: 4, rank: 4},
 			{title: "Used by", text: users, order: byText(users), least: 10, rank: 3},
+			{title: "Owner sign", text: sign, order: byText(sign), least: 12, rank: 7},
 		},
 	}
 }

@@ -145,5 +145,5 @@ func (p *groupsPage) why(s size) frame {
 		return frame{}
 	}
 	t := p.x.theme
-	return lines(t.muted.Render(cutText(" "+r.because(), s.w, t.ellipsis)))
+	return lines(t.muted.Render(cutText(" "+r.group.ID+"  "+r.because(), s.w, t.ellipsis)))
 }

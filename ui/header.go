@@ -9,6 +9,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
 )
 
 // staleAfter is the age from which the header warns that the data is old.
@@ -45,7 +46,7 @@ func (x *Explorer) headLeft() []segment {
 	out = append(out, segment{t.bold.Render(model.Printable(account)), 1}, segment{t.text.Render(model.Printable(region)), 2},
 		segment{t.text.Render(model.Printable(x.vpcLabel())), 3})
 	if o.Caller.ARN != "" {
-		out = append(out, segment{t.muted.Render(model.Printable(shortARN(o.Caller.ARN))), 6})
+		out = append(out, segment{t.muted.Render(model.Printable(shortARN(o.Caller.ARN))), 5})
 	}
 	return out
 }
@@ -82,20 +83,22 @@ func (x *Explorer) vpcLabel() string {
 
 // headRight says how much was read and when.
 func (x *Explorer) headRight() []segment {
-	t := x.theme
-	s := x.analysis.Snapshot()
+	return []segment{{x.theme.muted.Render(x.counts), 6}, {x.ageLabel(), 4}}
+}
+
+// countThings says how many groups, Studios and live clusters there are; made once per analysis.
+func countThings(a *emr.Analysis) string {
 	studios, clusters := 0, 0
-	for range s.Studios() {
+	for range a.Snapshot().Studios() {
 		studios++
 	}
-	for c := range s.Clusters() {
+	for c := range a.Snapshot().Clusters() {
 		if c.Live() {
 			clusters++
 		}
 	}
-	counts := fmt.Sprintf("%s, %s, %s", plural(len(x.analysis.Groups()), "group"), plural(studios, "Studio"),
+	return fmt.Sprintf("%s, %s, %s", plural(len(a.Groups()), "group"), plural(studios, "Studio"),
 		plural(clusters, "cluster"))
-	return []segment{{t.muted.Render(counts), 5}, {x.ageLabel(), 4}}
 }
 
 // ageLabel gives the progress while reading, and the age of the data after it.

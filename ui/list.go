@@ -19,6 +19,8 @@ type column[T any] struct {
 	least int                           // columns below which it is not narrowed
 	rank  int                           // where room is short the highest goes first; 0 stays
 	right bool                          // aligned right, and first sorted from the highest
+	names bool                          // cut in the middle: names differ at their ends
+	heads bool                          // says what the headings say, and is left out under them
 }
 
 // ownOrder is the sort of a list in the order in which its rows came.
@@ -52,7 +54,7 @@ func (l *list[T]) setRows(rows []T) {
 	l.hay = make([]string, len(rows))
 	l.widths = make([]int, len(l.columns))
 	for i, c := range l.columns {
-		l.widths[i] = textWidth(c.title) + 2 // the arrow of the sorted column
+		l.widths[i] = textWidth(c.title)
 	}
 	for i, r := range rows {
 		if l.find != nil {
@@ -124,12 +126,15 @@ func (l *list[T]) arrange() {
 	}
 }
 
+// headed reports whether headings are shown: only the list's own order keeps sections together.
+func (l *list[T]) headed() bool { return l.heading != nil && l.sort == ownOrder }
+
 // layLines puts the headings between the rows. A list sorted by a column has none.
 func (l *list[T]) layLines() {
 	l.visual = l.visual[:0]
 	last := ""
 	for i, r := range l.shown {
-		if l.heading != nil && l.sort == ownOrder {
+		if l.headed() {
 			if h := l.heading(l.rows[r]); h != last || i == 0 {
 				l.visual = append(l.visual, ^i)
 				last = h

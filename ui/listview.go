@@ -1,7 +1,9 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -30,34 +32,64 @@ const (
 func (l *list[T]) layout(w int) []cell {
 	var cells []cell
 	for i, c := range l.columns {
-		cells = append(cells, cell{i, min(max(c.least, textWidth(c.title)+2), l.widths[i])})
-	}
-	for len(cells) > 1 && cellsWidth(cells) > w {
-		worst := 0
-		for i, c := range cells {
-			if l.columns[c.column].rank >= l.columns[cells[worst].column].rank {
-				worst = i
-			}
+		if !c.heads || !l.headed() {
+			cells = append(cells, cell{i, min(max(c.least, textWidth(c.title)), l.full(i))})
 		}
+	}
+	for cellsWidth(cells) > w {
+		worst := l.lastRanked(cells)
 		if l.columns[cells[worst].column].rank == 0 {
 			break
 		}
 		cells = append(cells[:worst], cells[worst+1:]...)
 	}
-	for spare := w - cellsWidth(cells); spare > 0; {
-		grown := false
+	for over := cellsWidth(cells) - w; over > 0; over-- {
+		widest := 0
 		for i := range cells {
-			if spare > 0 && cells[i].width < l.widths[cells[i].column] {
-				cells[i].width++
-				spare--
-				grown = true
+			if cells[i].width > cells[widest].width {
+				widest = i
 			}
 		}
-		if !grown {
-			break
+		cells[widest].width = max(cells[widest].width-1, 1)
+	}
+	l.grow(cells, w-cellsWidth(cells))
+	return cells
+}
+
+// full is the width at which nothing of a column is cut; the sorted one has room for its arrow.
+func (l *list[T]) full(i int) int {
+	if i == l.sort {
+		return max(l.widths[i], textWidth(l.columns[i].title)+3)
+	}
+	return l.widths[i]
+}
+
+// lastRanked gives the place of the cell that matters least; of equals the last.
+func (l *list[T]) lastRanked(cells []cell) int {
+	worst := 0
+	for i, c := range cells {
+		if l.columns[c.column].rank >= l.columns[cells[worst].column].rank {
+			worst = i
 		}
 	}
-	return cells
+	return worst
+}
+
+// grow gives spare columns to the cells that are cut: to what matters most first, and among equals
+// from the left.
+func (l *list[T]) grow(cells []cell, spare int) {
+	order := make([]int, len(cells))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(l.columns[cells[a].column].rank, l.columns[cells[b].column].rank)
+	})
+	for _, i := range order {
+		more := min(max(l.full(cells[i].column)-cells[i].width, 0), max(spare, 0))
+		cells[i].width += more
+		spare -= more
+	}
 }
 
 func cellsWidth(cells []cell) int {
@@ -159,7 +191,11 @@ func (l *list[T]) line(t theme, cells []cell, v, w int) string {
 	b.WriteString(marker)
 	for i, c := range cells {
 		col := l.columns[c.column]
-		text := align(cutText(col.text(row), c.width, t.ellipsis), c.width, col.right)
+		cut := cutText
+		if col.names {
+			cut = cutMiddle
+		}
+		text := align(cut(col.text(row), c.width, t.ellipsis), c.width, col.right)
 		if col.style != nil && !selected {
 			text = col.style(t, row).Render(text)
 		}
@@ -179,6 +215,16 @@ func cutText(s string, w int, ellipsis string) string {
 		return s
 	}
 	return ansi.Truncate(s, w, ellipsis)
+}
+
+// cutMiddle keeps both ends of a text, the beginning a little more.
+func cutMiddle(s string, w int, ellipsis string) string {
+	n, e := textWidth(s), textWidth(ellipsis)
+	if n <= w || w < e+4 {
+		return cutText(s, w, ellipsis)
+	}
+	tail := (w - e) * 2 / 5
+	return ansi.Truncate(s, w-e-tail, "") + ellipsis + ansi.TruncateLeft(s, n-tail, "")
 }
 
 func align(s string, w int, right bool) string {

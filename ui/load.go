@@ -23,6 +23,7 @@ const (
 // loading is the present load. Replies of earlier ones are known by their generation and dropped.
 type loading struct {
 	generation int
+	vpc        string // what the load was narrowed to; "" for nothing
 	phase      loadPhase
 	whole      bool // a load has ended well before: its data stays on the screen
 	ended      bool // the snapshot is whole; only its analysis is still to come
@@ -56,7 +57,8 @@ func (x *Explorer) begin(p loadPhase) context.Context {
 		x.load.cancel()
 	}
 	ctx, cancel := context.WithCancel(x.ctx)
-	x.load = loading{generation: x.load.generation + 1, phase: p, whole: x.load.whole, cancel: cancel}
+	x.load = loading{generation: x.load.generation + 1, phase: p, whole: x.load.whole, cancel: cancel,
+		vpc: x.source().VPC}
 	return ctx
 }
 
@@ -167,7 +169,7 @@ func (x *Explorer) analysed(m analysedMsg) tea.Cmd {
 
 // show makes an analysis the one that all pages show.
 func (x *Explorer) show(a *emr.Analysis) {
-	x.analysis, x.scope = a, a.Scope()
+	x.analysis, x.scope, x.counts = a, a.Scope(), countThings(a)
 	x.refresh()
 }
 

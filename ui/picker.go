@@ -46,10 +46,9 @@ func (x *Explorer) pickVPC() tea.Cmd {
 
 // choseVPC narrows to a VPC, and reads it if its groups were not read yet.
 func (x *Explorer) choseVPC(vpc string) tea.Cmd {
-	before := x.source().VPC
 	x.picked = vpcChoice{made: true, vpc: vpc}
 	s := x.analysis.Snapshot()
-	known := s.Reading(model.PartGroups, vpc).Whole() && (vpc != "" || before == "")
+	known := s.Reading(model.PartGroups, vpc).Whole() && (vpc != "" || x.load.vpc == "")
 	if !known {
 		return x.reload()
 	}

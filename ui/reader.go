@@ -16,7 +16,6 @@ type textLine struct {
 	style  lipgloss.Style
 	id     string // what `y` copies on it; "" for nothing
 	group  string // group that enter opens; "" for none
-	head   bool   // heading of a section; the cursor passes over it
 }
 
 // reader is a text with a cursor line, scrolled line by line. What is drawn is wrapped to the width.
@@ -68,7 +67,17 @@ func (r *reader) update(msg tea.Msg) {
 	}
 }
 
-func (r *reader) step(n int) { r.at = max(min(r.at+n, len(r.lines)-1), 0) }
+// step moves the cursor; empty lines are passed over.
+func (r *reader) step(n int) {
+	r.at = max(min(r.at+n, len(r.lines)-1), 0)
+	way := 1
+	if n < 0 {
+		way = -1
+	}
+	for r.line().text == "" && r.at+way >= 0 && r.at+way < len(r.lines) {
+		r.at += way
+	}
+}
 
 // drawn is a row on the screen and the line that it belongs to.
 type drawn struct {

@@ -19,7 +19,7 @@ func (x *Explorer) showUnread() tea.Cmd {
 	var out []textLine
 	if x.load.phase == loadFailedWith {
 		f := x.load.failure
-		out = append(out, textLine{text: "The last load ended early", style: t.title, head: true},
+		out = append(out, textLine{text: "The last load ended early", style: t.title},
 			textLine{prefix: "  ", text: failureLine(f), style: t.text},
 			textLine{prefix: "  Next: ", text: f.Next(), style: t.text}, textLine{})
 	}

@@ -1,0 +1,80 @@
+package ui_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sgscope/sgscope/ui"
+)
+
+// many is the standard account with n more groups of other people's.
+func many(n int) string {
+	var b strings.Builder
+	b.WriteString(analytics)
+	for i := range n {
+		fmt.Fprintf(&b, "group sg-%08x vpc-0a service-%05d team=t%d\n", i+1, i, i%40)
+		fmt.Fprintf(&b, "ingress tcp %d from 10.%d.%d.0/24 : load balancer\n", 1024+i%40000, i/250%250, i%250)
+		fmt.Fprintf(&b, "ingress tcp 22 from 10.0.0.0/8 : bastion\negress all to 0.0.0.0/0\n")
+	}
+	return b.String()
+}
+
+// loaded is an explorer that has read its account, without a driver: for benchmarks.
+func loaded(tb testing.TB, cloud *fakeCloud) *ui.Explorer {
+	tb.Helper()
+	x := ui.New(tb.Context(), ui.Options{Open: cloud.open})
+	x.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	todo := []tea.Cmd{x.Init()}
+	for len(todo) > 0 {
+		cmd := todo[0]
+		todo = todo[1:]
+		if cmd == nil {
+			continue
+		}
+		msg := cmd()
+		if batch, ok := msg.(tea.BatchMsg); ok {
+			todo = append(todo, batch...)
+			continue
+		}
+		_, next := x.Update(msg)
+		todo = append(todo, next)
+	}
+	return x
+}
+
+func BenchmarkGroups10000(b *testing.B) {
+	cloud := cloudOf(many(10_000))
+	b.Run("load", func(b *testing.B) {
+		for b.Loop() {
+			loaded(b, cloud)
+		}
+	})
+	x := loaded(b, cloud)
+	x.Update(keyOf("2"))
+	b.Run("draw", func(b *testing.B) {
+		for b.Loop() {
+			_ = x.View()
+		}
+	})
+	b.Run("move", func(b *testing.B) {
+		for b.Loop() {
+			x.Update(keyOf("down"))
+		}
+	})
+	b.Run("keystroke", func(b *testing.B) {
+		x.Update(keyOf("/"))
+		for b.Loop() {
+			x.Update(keyOf("b"))
+			x.Update(keyOf("backspace"))
+		}
+		x.Update(keyOf("esc"))
+	})
+	b.Run("sort", func(b *testing.B) {
+		for b.Loop() {
+			x.Update(keyOf(">"))
+		}
+	})
+}
