@@ -30,7 +30,7 @@ func build(s *script, seed uint64, now func() time.Time) (*world, error) {
 		partition = "aws-us-gov"
 	}
 	b := &builder{s: s, taken: map[string]bool{}, world: &world{
-		account: s.Account, region: s.Region, partition: partition, now: now, born: now(), hidden: s.Hidden,
+		account: s.Account, region: s.Region, partition: partition, now: now, born: now().AddDate(-1, 0, 0), hidden: s.Hidden,
 		ids: newMinter(seed), groupByID: map[string]*group{}, bpa: defaultPublicAccess(),
 	}}
 	b.caller()

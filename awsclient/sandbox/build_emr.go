@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 )
 
@@ -102,9 +103,7 @@ func (b *builder) addNodes(k *cluster, s clusterScript) {
 			if !k.live() {
 				in.State = "terminated"
 			}
-			for _, t := range k.tags.keys() {
-				in.Tags[t] = k.tags[t]
-			}
+			maps.Copy(in.Tags, k.tags)
 			m := b.addInstance(in)
 			m.launched = k.created
 			if m.primary != nil {

@@ -16,7 +16,7 @@ func (b *builder) addInstance(s instanceScript) *instance {
 	n := b.subnetCalled(s.Subnet, "instance "+s.Name)
 	i := &instance{
 		id: b.id(s.ID, "i", s.Name), reservation: b.ids.named("r", s.Name), name: s.Name, kind: s.Type, subnet: n,
-		state: s.State, launched: b.born.AddDate(0, 0, -12), profile: s.Profile, key: s.Key,
+		state: s.State, launched: b.now().AddDate(0, 0, -12), profile: s.Profile, key: s.Key,
 		image: b.ids.derived("ami", s.Type), tags: tagsOf(s.Tags),
 	}
 	if i.state == "" {

@@ -21,11 +21,19 @@ type call struct {
 	dry    bool
 }
 
+// effect says whether an action changes anything.
+type effect int
+
+const (
+	reading effect = iota
+	writing
+)
+
 // action is one operation of a query API: the parameters it takes ("#" for a number) and what it does. A
 // read's dry run is answered before it runs; a write looks first whether its request makes sense.
 type action struct {
 	run    func(*call) error
-	reads  bool
+	does   effect
 	params map[string]bool
 }
 
@@ -45,8 +53,8 @@ func ec2Actions() map[string]action {
 		edit = "SecurityGroupRule.#.SecurityGroupRuleId SecurityGroupRule.#.SecurityGroupRule."
 	)
 	m := map[string]action{}
-	read := func(name, params string, run func(*call) error) { m[name] = newAction(run, true, params) }
-	write := func(name, params string, run func(*call) error) { m[name] = newAction(run, false, params) }
+	read := func(name, params string, run func(*call) error) { m[name] = newAction(run, reading, params) }
+	write := func(name, params string, run func(*call) error) { m[name] = newAction(run, writing, params) }
 
 	read("DescribeVpcs", listing+"VpcId.#", describeVPCs)
 	read("DescribeSubnets", listing+"SubnetId.#", describeSubnets)
@@ -85,8 +93,8 @@ func ec2Actions() map[string]action {
 	return m
 }
 
-func newAction(run func(*call) error, reads bool, names string) action {
-	a := action{run: run, reads: reads, params: map[string]bool{"Action": true, "Version": true, "DryRun": true}}
+func newAction(run func(*call) error, does effect, names string) action {
+	a := action{run: run, does: does, params: map[string]bool{"Action": true, "Version": true, "DryRun": true}}
 	for _, n := range strings.Fields(names) {
 		a.params[n] = true
 	}
@@ -115,7 +123,7 @@ func (a *Account) answerQuery(s scope, query, body string) reply {
 	switch {
 	case err != nil:
 	case fault != nil && !fault.Lost:
-		err = faultRefusal(fault, service+":"+name, c.world)
+		err = faultError(fault, service+":"+name, c.world)
 	case service == "sts":
 		err = c.runSTS()
 	default:
@@ -123,7 +131,7 @@ func (a *Account) answerQuery(s scope, query, body string) reply {
 	}
 	id := a.world.ids.request()
 	if err != nil {
-		return refusalXML(service, id, err)
+		return errorXML(service, id, err)
 	}
 	ans := c.reply(service, id)
 	ans.lost = fault != nil && fault.Lost
@@ -176,7 +184,7 @@ func (c *call) runEC2(a action) error {
 	if c.dry, err = c.q.flag("DryRun"); err != nil {
 		return err
 	}
-	if a.reads {
+	if a.does == reading {
 		if err := c.dryRun(); err != nil {
 			return err
 		}
@@ -191,7 +199,7 @@ func (c *call) dryRun() error {
 	if !c.dry {
 		return nil
 	}
-	return &refusal{
+	return &apiError{
 		http.StatusPreconditionFailed, "DryRunOperation",
 		"Request would have succeeded, but DryRun flag is set.",
 	}

@@ -60,7 +60,7 @@ func (a *Account) answerEMR(s scope, target string, body []byte) reply {
 	var err error
 	switch {
 	case fault != nil && !fault.Lost:
-		err = faultRefusal(fault, "elasticmapreduce:"+name, c.world)
+		err = faultError(fault, "elasticmapreduce:"+name, c.world)
 	case run == nil:
 		err = refuse("UnknownOperationException", "The operation %s is not known to the sandbox.", target)
 	default:
@@ -68,9 +68,9 @@ func (a *Account) answerEMR(s scope, target string, body []byte) reply {
 	}
 	ans := jsonReply(http.StatusOK, out)
 	if err != nil {
-		var r *refusal
+		var r *apiError
 		if !errors.As(err, &r) {
-			r = &refusal{http.StatusInternalServerError, "InternalServerException", err.Error()}
+			r = &apiError{http.StatusInternalServerError, "InternalServerException", err.Error()}
 		}
 		ans = jsonReply(r.status, map[string]string{"__type": r.code, "Message": r.message})
 	}

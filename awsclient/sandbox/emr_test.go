@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -82,10 +83,7 @@ func TestStudioComesAndGoes(t *testing.T) {
 		"Tags": []map[string]string{{"Key": "team", "Value": "ml"}},
 	}
 	create := func(with string, value any) map[string]any {
-		in := map[string]any{}
-		for k, v := range good {
-			in[k] = v
-		}
+		in := maps.Clone(good)
 		if with != "" {
 			in[with] = value
 		}

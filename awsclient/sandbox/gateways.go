@@ -85,7 +85,7 @@ func describeNATGateways(c *call) error {
 				x.text("networkInterfaceId", n.face.id)
 				x.text("privateIp", n.face.ip)
 				x.some("publicIp", n.face.publicIP)
-				x.flag("isPrimary", true)
+				x.text("isPrimary", "true")
 				x.text("status", "succeeded")
 			})
 			x.tags(n.tags)
@@ -122,9 +122,9 @@ func (c *call) writeEndpoint(x *xmlWriter, e *endpoint) {
 	x.text("ownerId", c.account)
 	x.itemTexts("routeTableIdSet", each(e.tables, func(t *routeTable) string { return t.id }))
 	x.itemTexts("subnetIdSet", each(e.subnets, func(s *subnet) string { return s.id }))
-	writeGroupSet(x, "groupSet", e.groups)
+	writeGroupSet(x, e.groups)
 	x.flag("privateDnsEnabled", e.privateDNS)
-	x.flag("requesterManaged", false)
+	x.text("requesterManaged", "false")
 	x.itemTexts("networkInterfaceIdSet", each(e.faces, func(n *netInterface) string { return n.id }))
 	if e.kind == "Interface" {
 		items(x, "dnsEntrySet", []*endpoint{e}, func(e *endpoint) {

@@ -172,7 +172,7 @@ func deleteGroup(c *call) error {
 	}
 	c.groups = slices.DeleteFunc(c.groups, func(o *group) bool { return o == g })
 	delete(c.groupByID, g.id)
-	c.x.flag("return", true)
+	c.x.done()
 	c.x.text("groupId", g.id)
 	return nil
 }

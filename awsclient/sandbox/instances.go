@@ -135,12 +135,12 @@ func (c *call) writeInstance(x *xmlWriter, i *instance) {
 	})
 	x.in("monitoring", func() { x.text("state", "disabled") })
 	x.text("architecture", "x86_64")
-	x.flag("sourceDestCheck", true)
+	x.text("sourceDestCheck", "true")
 	if i.profile != "" {
 		x.in("iamInstanceProfile", func() { x.text("arn", c.profileARN(i)) })
 	}
 	if i.primary != nil {
-		writeGroupSet(x, "groupSet", i.primary.groups)
+		writeGroupSet(x, i.primary.groups)
 	} else {
 		x.in("groupSet", func() {})
 	}

@@ -1,6 +1,9 @@
 package sandbox
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 func interfaceKind() idKind {
 	return idKind{"eni", "InvalidNetworkInterfaceId.Malformed", "InvalidNetworkInterfaceID.NotFound", "networkInterface"}
@@ -39,6 +42,13 @@ func (w *world) attacher(n *netInterface) string {
 		return n.requester
 	}
 	return w.account
+}
+
+func (w *world) attachedAt(n *netInterface) time.Time {
+	if n.instance != nil {
+		return n.instance.launched
+	}
+	return w.born
 }
 
 func (n *netInterface) dnsName(w *world) string {
@@ -125,25 +135,25 @@ func (c *call) writeInterface(x *xmlWriter, n *netInterface) {
 	x.text("privateIpAddress", n.ip)
 	x.text("privateDnsName", n.dnsName(c.world))
 	x.flag("sourceDestCheck", n.kind != "nat_gateway")
-	writeGroupSet(x, "groupSet", n.groups)
+	writeGroupSet(x, n.groups)
 	x.in("attachment", func() {
 		x.text("attachmentId", n.attachment)
 		x.some("instanceId", n.attachedTo())
 		x.text("instanceOwnerId", c.attacher(n))
 		x.text("deviceIndex", n.deviceIndex())
 		x.text("status", "attached")
+		x.instant("attachTime", c.attachedAt(n))
 		x.flag("deleteOnTermination", n.instance != nil)
 	})
 	c.writePublic(x, n)
 	items(x, "privateIpAddressesSet", []*netInterface{n}, func(n *netInterface) {
 		x.text("privateIpAddress", n.ip)
 		x.text("privateDnsName", n.dnsName(c.world))
-		x.flag("primary", true)
+		x.text("primary", "true")
 		c.writePublic(x, n)
 	})
-	if n.ipv6 != "" {
-		items(x, "ipv6AddressesSet", []string{n.ipv6}, func(ip string) { x.text("ipv6Address", ip) })
-	}
+	items(x, "ipv6AddressesSet", each([]*netInterface{n}, func(n *netInterface) string { return n.ipv6 }),
+		func(ip string) { x.text("ipv6Address", ip) })
 	// EC2 names this set like every other resource's, not networkInterfaceTagSet.
 	x.tags(n.tags)
 }
@@ -158,8 +168,8 @@ func (c *call) writePublic(x *xmlWriter, n *netInterface) {
 	})
 }
 
-func writeGroupSet(x *xmlWriter, name string, groups []*group) {
-	items(x, name, groups, func(g *group) {
+func writeGroupSet(x *xmlWriter, groups []*group) {
+	items(x, "groupSet", groups, func(g *group) {
 		x.text("groupId", g.id)
 		x.text("groupName", g.name)
 	})

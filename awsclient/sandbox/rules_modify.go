@@ -43,7 +43,7 @@ func modifyRules(c *call) error {
 	for r, w := range after {
 		r.ruleKey, r.description, r.via = w.ruleKey, w.description, c.via(g, w.peer)
 	}
-	c.x.flag("return", true)
+	c.x.done()
 	return nil
 }
 

@@ -44,7 +44,7 @@ func authorize(d direction) func(*call) error {
 			})
 		}
 		g.rules = append(g.rules, made...)
-		c.x.flag("return", true)
+		c.x.done()
 		items(c.x, "securityGroupRuleSet", made, func(r *rule) { c.writeRule(c.x, ownedRule{g, r}) })
 		return nil
 	}
@@ -58,7 +58,7 @@ func (c *call) editable() (*group, error) {
 	}
 	if g.owner != c.account {
 		action := "ec2:" + c.action
-		return nil, faultRefusal(&Fault{Code: denialCode(action)}, action, c.world)
+		return nil, faultError(&Fault{Code: denialCode(action)}, action, c.world)
 	}
 	return g, nil
 }
@@ -127,7 +127,7 @@ func revoke(d direction) func(*call) error {
 			return refuse("InvalidPermission.NotFound", "The specified rule does not exist in this security group.")
 		}
 		g.rules = slices.DeleteFunc(g.rules, func(r *rule) bool { return slices.Contains(gone, r) })
-		c.x.flag("return", true)
+		c.x.done()
 		items(c.x, "unknownIpPermissionSet", fold(unknown), func(p folded) { c.writeFolded(c.x, p) })
 		items(c.x, "revokedSecurityGroupRuleSet", gone, func(r *rule) { writeRevoked(c.x, g, r) })
 		return nil
@@ -196,7 +196,7 @@ func describeRulesAnew(d direction) func(*call) error {
 		for r, text := range texts {
 			r.description = text
 		}
-		c.x.flag("return", true)
+		c.x.done()
 		return nil
 	}
 }

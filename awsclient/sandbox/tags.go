@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"maps"
 	"slices"
 	"strings"
 )
@@ -180,7 +181,7 @@ func (c *call) toTag() ([]tagged, error) {
 	return out, nil
 }
 
-// noSuchResource words the refusal to tag what is not there. The code differs from the describing calls'.
+// noSuchResource words the apiError to tag what is not there. The code differs from the describing calls'.
 func noSuchResource(id string) error {
 	prefix, _, _ := strings.Cut(id, "-")
 	switch {
@@ -224,11 +225,9 @@ func createTags(c *call) error {
 		if *t.tags == nil {
 			*t.tags = tagMap{}
 		}
-		for k, v := range add {
-			(*t.tags)[k] = v
-		}
+		maps.Copy(*t.tags, add)
 	}
-	c.x.flag("return", true)
+	c.x.done()
 	return nil
 }
 
@@ -272,6 +271,6 @@ func deleteTags(c *call) error {
 			}
 		}
 	}
-	c.x.flag("return", true)
+	c.x.done()
 	return nil
 }

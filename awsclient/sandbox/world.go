@@ -16,7 +16,7 @@ type world struct {
 	account, region, partition string
 	callerARN, callerID        string
 	now                        func() time.Time
-	// born is when the scenario began; its own resources are of that time.
+	// born is when the resources were made that the scenario gives no time: a year before it begins.
 	born time.Time
 	ids  *minter
 	// hidden is how many reads a new group stays invisible to.

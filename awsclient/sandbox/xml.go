@@ -37,6 +37,9 @@ func (x *xmlWriter) num(name string, n int) { x.text(name, strconv.Itoa(n)) }
 
 func (x *xmlWriter) flag(name string, v bool) { x.text(name, strconv.FormatBool(v)) }
 
+// done writes what an EC2 action answers that has nothing else to say.
+func (x *xmlWriter) done() { x.text("return", "true") }
+
 // instant writes a time as EC2 does, in UTC with milliseconds.
 func (x *xmlWriter) instant(name string, t time.Time) {
 	x.text(name, t.UTC().Format("2006-01-02T15:04:05.000Z"))

@@ -6,33 +6,33 @@ import (
 	"net/http"
 )
 
-// refusal is an error as AWS answers it.
-type refusal struct {
+// apiError is an error as AWS answers it.
+type apiError struct {
 	status        int
 	code, message string
 }
 
-func (r *refusal) Error() string { return r.code + ": " + r.message }
+func (r *apiError) Error() string { return r.code + ": " + r.message }
 
-// refuse makes the usual refusal, HTTP 400.
+// refuse makes the usual apiError, HTTP 400.
 //
 // Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
-func refuse(code, format string, args ...any) *refusal {
-	return &refusal{http.StatusBadRequest, code, fmt.Sprintf(format, args...)}
+func refuse(code, format string, args ...any) *apiError {
+	return &apiError{http.StatusBadRequest, code, fmt.Sprintf(format, args...)}
 }
 
-// badValue makes EC2's most frequent refusal.
-func badValue(format string, args ...any) *refusal {
+// badValue makes EC2's most frequent apiError.
+func badValue(format string, args ...any) *apiError {
 	return refuse("InvalidParameterValue", format, args...)
 }
 
-func missing(parameter string) *refusal {
+func missing(parameter string) *apiError {
 	return refuse("MissingParameter", "The request must contain the parameter %s", parameter)
 }
 
-// faultRefusal is the refusal that a fault asks for, with the words AWS has for a code that comes without.
-func faultRefusal(f *Fault, action string, w *world) *refusal {
-	r := &refusal{f.Status, f.Code, f.Message}
+// faultError is the apiError that a fault asks for, with the words AWS has for a code that comes without.
+func faultError(f *Fault, action string, w *world) *apiError {
+	r := &apiError{f.Status, f.Code, f.Message}
 	if r.message == "" {
 		r.message = w.wording(f.Code, action)
 	}
@@ -84,11 +84,11 @@ func (w *world) wording(code, action string) string {
 	return code
 }
 
-// refusalXML writes an error in the form of its service.
-func refusalXML(service, id string, err error) reply {
-	var r *refusal
+// errorXML writes an error in the form of its service.
+func errorXML(service, id string, err error) reply {
+	var r *apiError
 	if !errors.As(err, &r) {
-		r = &refusal{http.StatusInternalServerError, "InternalError", err.Error()}
+		r = &apiError{http.StatusInternalServerError, "InternalError", err.Error()}
 	}
 	x := &xmlWriter{}
 	x.buf.WriteString(xmlHeader)
