@@ -6,82 +6,6 @@ import (
 	"github.com/sgscope/sgscope/model"
 )
 
-// section is what one top-level key of a document is about.
-type section struct {
-	part  model.Part
-	scope reach
-	ours  func(value) bool // reports whether the value is what we take it for; nil if nobody else has the key
-	read  func(r *reader, doc, v value)
-}
-
-// reach says what a document of a section is: the listing of all there is, or about single things.
-type reach uint8
-
-const (
-	listing reach = iota
-	single
-)
-
-// sectionOf gives the section of an exact top-level key, and reports whether there is one.
-func sectionOf(key string) (section, bool) {
-	switch key {
-	case "SecurityGroups":
-		return section{part: model.PartGroups, read: (*reader).groups}, true
-	case "SecurityGroupRules":
-		return section{part: model.PartRuleIDs, read: (*reader).rules}, true
-	case "Vpcs":
-		return section{part: model.PartVPCs, read: (*reader).vpcs}, true
-	case "Subnets":
-		return section{part: model.PartSubnets, read: (*reader).subnets}, true
-	case "NetworkInterfaces":
-		return section{part: model.PartInterfaces, read: (*reader).interfaces}, true
-	case "Reservations":
-		return section{part: model.PartInstances, read: (*reader).reservations}, true
-	}
-	return emrSection(key)
-}
-
-// emrSection gives the sections of EMR and STS. Other services use some of these keys too.
-func emrSection(key string) (section, bool) {
-	switch key {
-	case "Studios":
-		return section{part: model.PartStudios, ours: listOf("StudioId"), read: (*reader).studios}, true
-	case "Studio":
-		return section{part: model.PartStudios, scope: single, ours: thingWith("StudioId"), read: (*reader).studio}, true
-	case "Clusters":
-		return section{part: model.PartClusters, ours: listOf("Id"), read: (*reader).clusters}, true
-	case "Cluster":
-		return section{part: model.PartClusters, scope: single, ours: thingWith("Id"), read: (*reader).cluster}, true
-	case "Instances":
-		return section{part: model.PartClusters, scope: single, ours: listOf("Ec2InstanceId"), read: (*reader).emrInstances}, true
-	case "Account":
-		return section{part: model.PartCaller, ours: isText, read: (*reader).callerIdentity}, true
-	}
-	return section{}, false
-}
-
-// listOf tells our list from another service's under the same key: ours is empty or has an
-// element with that id.
-func listOf(id string) func(value) bool {
-	return func(v value) bool {
-		if v.kind != array || len(v.list) == 0 {
-			return v.kind == array
-		}
-		for _, e := range v.list {
-			if thingWith(id)(e) {
-				return true
-			}
-		}
-		return false
-	}
-}
-
-func thingWith(id string) func(value) bool {
-	return func(v value) bool { return v.kind == object && v.get(id).kind == text }
-}
-
-func isText(v value) bool { return v.kind == text }
-
 // maxWraps bounds how deep a document may be wrapped.
 const maxWraps = 3
 
@@ -156,7 +80,7 @@ func foreign(f *file, key string, v value) bool {
 		return false
 	}
 	switch key {
-	case "Instances":
+	case "Instances", "Listeners", "Entries", "Routes":
 		return true
 	case "Clusters":
 		name := strings.ToLower(f.path)

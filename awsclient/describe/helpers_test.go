@@ -50,7 +50,8 @@ func readBad(t *testing.T, pathsAndTexts ...string) (model.Snapshot, []string) {
 
 // same compares snapshots by everything that their accessors give.
 func same(a, b model.Snapshot) string {
-	return cmp.Diff(contents(a), contents(b), cmpopts.EquateEmpty(), cmpopts.EquateComparable(netip.Prefix{}, netip.Addr{}))
+	comparable := cmpopts.EquateComparable(netip.Prefix{}, netip.Addr{})
+	return cmp.Diff(contents(a), contents(b), cmpopts.EquateEmpty(), comparable)
 }
 
 func contents(s model.Snapshot) map[string]any {
@@ -65,6 +66,25 @@ func contents(s model.Snapshot) map[string]any {
 		"instances":  slices.Collect(s.Instances()),
 		"studios":    slices.Collect(s.Studios()),
 		"clusters":   slices.Collect(s.Clusters()),
+
+		"acls":           slices.Collect(s.ACLs()),
+		"tables":         slices.Collect(s.RouteTables()),
+		"gateways":       slices.Collect(s.Gateways()),
+		"nats":           slices.Collect(s.NATGateways()),
+		"elastic":        slices.Collect(s.ElasticAddresses()),
+		"peerings":       slices.Collect(s.Peerings()),
+		"transits":       slices.Collect(s.TransitGateways()),
+		"attachments":    slices.Collect(s.TransitAttachments()),
+		"transit tables": slices.Collect(s.TransitTables()),
+		"endpoints":      slices.Collect(s.Endpoints()),
+		"prefix lists":   slices.Collect(s.PrefixLists()),
+		"balancers":      slices.Collect(s.Balancers()),
+		"listeners":      slices.Collect(s.Listeners()),
+		"target groups":  slices.Collect(s.TargetGroups()),
+		"blocks":         slices.Collect(s.BlockPublicAccesses()),
+		"exclusions":     slices.Collect(s.BlockExclusions()),
+		"associations":   slices.Collect(s.GroupAssociations()),
+		"stale":          slices.Collect(s.StaleGroups()),
 	}
 }
 

@@ -23,26 +23,29 @@ type found struct {
 	members map[string]string // EMR instance → its instance group or fleet
 	dns     map[string]string // DNS name → instance
 
+	surroundings
+
 	vpcPlaces map[string][]place // where a VPC was listed or named
 	vpcWhere  map[string]place   // owner and Region of a VPC as those who name it have them
 }
 
 func newFound() *found {
 	return &found{
-		vpcs:       map[string]model.VPC{},
-		subnets:    map[string]model.Subnet{},
-		groups:     map[string]model.Group{},
-		rules:      map[ruleOf]model.GroupRule{},
-		interfaces: map[string]model.Interface{},
-		inner:      map[string]model.Interface{},
-		instances:  map[string]model.Instance{},
-		studios:    map[string]model.Studio{},
-		clusters:   map[string]model.Cluster{},
-		primary:    map[string]string{},
-		members:    map[string]string{},
-		dns:        map[string]string{},
-		vpcPlaces:  map[string][]place{},
-		vpcWhere:   map[string]place{},
+		vpcs:         map[string]model.VPC{},
+		subnets:      map[string]model.Subnet{},
+		groups:       map[string]model.Group{},
+		rules:        map[ruleOf]model.GroupRule{},
+		interfaces:   map[string]model.Interface{},
+		inner:        map[string]model.Interface{},
+		instances:    map[string]model.Instance{},
+		studios:      map[string]model.Studio{},
+		clusters:     map[string]model.Cluster{},
+		primary:      map[string]string{},
+		members:      map[string]string{},
+		dns:          map[string]string{},
+		surroundings: newSurroundings(),
+		vpcPlaces:    map[string][]place{},
+		vpcWhere:     map[string]place{},
 	}
 }
 
@@ -101,6 +104,7 @@ func (f *found) conclude() {
 // snapshot makes the snapshot of everything that was read.
 func (l *load) snapshot(name string) model.Snapshot {
 	l.described.conclude()
+	l.countEntries()
 	l.kept.nameRules()
 	b := model.NewBuilder(l.origin(name))
 	for _, f := range []*found{l.described, l.kept} {
@@ -111,6 +115,24 @@ func (l *load) snapshot(name string) model.Snapshot {
 	return b.Snapshot()
 }
 
+// countEntries says how much of the prefix lists' entries is known: all, if every list has its own.
+func (l *load) countEntries() {
+	known, unknown := 0, 0
+	for _, p := range l.described.prefixLists {
+		if p.EntriesRead {
+			known++
+		} else {
+			unknown++
+		}
+	}
+	switch {
+	case known > 0 && unknown > 0:
+		l.count(model.PartPrefixListEntries, place{}, tally{holes: 1})
+	case known > 0:
+		l.count(model.PartPrefixListEntries, place{}, tally{whole: 1})
+	}
+}
+
 func (f *found) addTo(b *model.Builder) {
 	b.AddVPC(slices.Collect(maps.Values(f.vpcs))...)
 	b.AddSubnet(slices.Collect(maps.Values(f.subnets))...)
@@ -119,6 +141,7 @@ func (f *found) addTo(b *model.Builder) {
 	b.AddInstance(slices.Collect(maps.Values(f.instances))...)
 	b.AddStudio(slices.Collect(maps.Values(f.studios))...)
 	b.AddCluster(slices.Collect(maps.Values(f.clusters))...)
+	f.surroundings.addTo(b)
 }
 
 // origin says where the snapshot comes from: as a saved snapshot says it, if there is nothing else.

@@ -190,11 +190,10 @@ func (r *reader) addresses(v value, x *model.Interface) {
 // reservations reads Reservations, which hold the instances. The interfaces inside of them are kept
 // for the case that nobody listed interfaces.
 func (r *reader) reservations(_, list value) {
-	if list.kind == null {
-		return
-	}
 	if list.kind != array {
-		r.fault(list, "want a list, found %s", list.kind)
+		if list.kind != null {
+			r.fault(list, "want a list, found %s", list.kind)
+		}
 		return
 	}
 	for _, res := range r.only(list, "item", object) {

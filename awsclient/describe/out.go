@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net/netip"
 	"strconv"
 	"unicode/utf8"
 
@@ -43,6 +44,22 @@ func (o *out) texts(key string, items []string) {
 	}
 }
 
+// addr writes an address, if there is one.
+func (o *out) addr(key string, a netip.Addr) {
+	if a.IsValid() {
+		o.str(key, a.String())
+	}
+}
+
+// enabled writes the words that transit gateways have for true and false.
+func (o *out) enabled(key string, on bool) {
+	word := "disable"
+	if on {
+		word = "enable"
+	}
+	o.str(key, word)
+}
+
 func (o *out) tags(key string, tags model.Tags) {
 	if len(tags) == 0 {
 		return
@@ -52,6 +69,24 @@ func (o *out) tags(key string, tags model.Tags) {
 		items = append(items, out{{"Key", t.Key}, {"Value", t.Value}})
 	}
 	o.list(key, items)
+}
+
+// thing begins the object of a resource: id, name, owner and Region.
+func thing(key, id, name string, w place) out {
+	m := out{{key, id}}
+	m.str("Name", name)
+	m.str("OwnerId", w.account)
+	m.str("Region", w.region)
+	return m
+}
+
+// ids makes a list of objects that have one member each.
+func ids(key string, list []string) []out {
+	var items []out
+	for _, id := range list {
+		items = append(items, out{{key, id}})
+	}
+	return items
 }
 
 // pair makes an object of one member, or nothing if the text is empty.

@@ -168,7 +168,7 @@ func (r *reader) where(v value, hints ...place) place {
 
 // each calls read for every object of a section's list that has an id.
 func (r *reader) each(list value, key string, read func(v value, id string)) {
-	if list.kind == null {
+	if list.kind == null || list.kind == absent {
 		return
 	}
 	if list.kind != array {

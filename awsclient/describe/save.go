@@ -33,14 +33,20 @@ func Save(w io.Writer, s model.Snapshot) error {
 	saveList(&doc, "Reservations", s.Instances(), reservationOut)
 	saveList(&doc, "Studios", s.Studios(), studioOut)
 	saveList(&doc, "Clusters", s.Clusters(), clusterOut)
+	saveFilters(&doc, s)
+	saveGateways(&doc, s)
+	saveTransit(&doc, s)
+	saveBalancers(&doc, s)
 	return write(w, doc)
 }
 
-// saveList adds a section; one of no things is left out.
+// saveList adds a section; one of no things is left out, and so is a thing that one gives nothing for.
 func saveList[T any](doc *out, key string, things iter.Seq[T], one func(T) out) {
 	var items []out
 	for x := range things {
-		items = append(items, one(x))
+		if item := one(x); len(item) > 0 {
+			items = append(items, item)
+		}
 	}
 	if len(items) > 0 {
 		doc.list(key, items)
