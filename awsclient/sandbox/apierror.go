@@ -14,14 +14,14 @@ type apiError struct {
 
 func (r *apiError) Error() string { return r.code + ": " + r.message }
 
-// refuse makes the usual apiError, HTTP 400.
+// refuse makes the usual refusal, HTTP 400.
 //
 // Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
 func refuse(code, format string, args ...any) *apiError {
 	return &apiError{http.StatusBadRequest, code, fmt.Sprintf(format, args...)}
 }
 
-// badValue makes EC2's most frequent apiError.
+// badValue makes EC2's most frequent refusal.
 func badValue(format string, args ...any) *apiError {
 	return refuse("InvalidParameterValue", format, args...)
 }
@@ -30,7 +30,7 @@ func missing(parameter string) *apiError {
 	return refuse("MissingParameter", "The request must contain the parameter %s", parameter)
 }
 
-// faultError is the apiError that a fault asks for, with the words AWS has for a code that comes without.
+// faultError is the refusal that a fault asks for, with the words AWS has for a code that comes without.
 func faultError(f *Fault, action string, w *world) *apiError {
 	r := &apiError{f.Status, f.Code, f.Message}
 	if r.message == "" {

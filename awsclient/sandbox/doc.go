@@ -8,5 +8,9 @@
 // An Account holds one Region of one account, as its scenario (a JSON file in scenarios/) tells it. Other
 // Regions answer, and are empty.
 //
+// A scenario may name another as its base and say only what differs: lists of named things merge by name, null
+// takes a key away, "gone": true an entry. Identifiers come from the seed and the name, so what a scenario does
+// not touch keeps the identifiers of its base.
+//
 // Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/Welcome.html
 package sandbox

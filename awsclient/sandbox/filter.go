@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -10,26 +11,38 @@ import (
 // maxFilterValues is EC2's bound over all filters of a call.
 const maxFilterValues = 200
 
+// wildcards are the characters of a filter's value that do not stand for themselves.
+const wildcards = `*?\`
+
 // filter keeps what has at least one of the values; several filters all have to.
 //
 // Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Filtering.html
 type filter struct {
-	name   string
-	values []string
+	name string
+	// exact are the values without a wildcard; over 10,000 groups looking them up matters.
+	exact map[string]bool
+	wild  []string
 }
 
 func parseFilters(q *params) ([]filter, error) {
 	var out []filter
 	total := 0
 	for i, p := range q.list("Filter") {
-		f := filter{p.get("Name"), p.texts("Value")}
+		f, values := filter{name: p.get("Name"), exact: map[string]bool{}}, p.texts("Value")
 		if f.name == "" {
 			return nil, badValue("The filter 'null' is invalid")
 		}
-		if len(f.values) == 0 {
+		if len(values) == 0 {
 			return nil, missing(fmt.Sprintf("Filter.%d.Value", i+1))
 		}
-		if total += len(f.values); total > maxFilterValues {
+		for _, v := range values {
+			if strings.ContainsAny(v, wildcards) {
+				f.wild = append(f.wild, v)
+			} else {
+				f.exact[v] = true
+			}
+		}
+		if total += len(values); total > maxFilterValues {
 			return nil, refuse("FilterLimitExceeded",
 				"The maximum number of filter values specified on a single call is %d", maxFilterValues)
 		}
@@ -97,19 +110,14 @@ func tagAttr(t tagMap, name string) []string {
 
 // keeps reports whether one of the wanted values matches one of those the resource has.
 func (f filter) keeps(have []string) bool {
-	for _, h := range have {
-		for _, want := range f.values {
-			if wildcard(want, h) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(have, func(h string) bool {
+		return f.exact[h] || slices.ContainsFunc(f.wild, func(want string) bool { return wildcard(want, h) })
+	})
 }
 
 // wildcard matches as EC2's filters do: * is any number of characters, ? none or one, \ takes the next as it is.
 func wildcard(pattern, s string) bool {
-	if !strings.ContainsAny(pattern, `*?\`) {
+	if !strings.ContainsAny(pattern, wildcards) {
 		return pattern == s
 	}
 	// reach[i]: the pattern so far can have consumed s[:i]. Linear in pattern × text, whatever the pattern.

@@ -143,14 +143,18 @@ func writeRevoked(x *xmlWriter, g *group, r *rule) {
 //
 // Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroupRules.html
 func describeRules(c *call) error {
-	var all []*ownedRule
+	var owned []ownedRule
 	for _, g := range c.groups {
 		if !g.seen() {
 			continue
 		}
 		for _, r := range g.rules {
-			all = append(all, &ownedRule{g, r})
+			owned = append(owned, ownedRule{g, r})
 		}
+	}
+	all := make([]*ownedRule, len(owned))
+	for i := range owned {
+		all[i] = &owned[i]
 	}
 	return listing[ownedRule]{
 		set: "securityGroupRuleSet", all: all, ids: "SecurityGroupRuleId", kind: ruleKind(),

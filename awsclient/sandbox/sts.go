@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// runSTS answers who the caller is, and what a apiError meant.
+// runSTS answers who the caller is, and what a refusal meant.
 //
 // Source: https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
 func (c *call) runSTS() error {

@@ -181,7 +181,7 @@ func (c *call) toTag() ([]tagged, error) {
 	return out, nil
 }
 
-// noSuchResource words the apiError to tag what is not there. The code differs from the describing calls'.
+// noSuchResource words the refusal to tag what is not there. The code differs from the describing calls'.
 func noSuchResource(id string) error {
 	prefix, _, _ := strings.Cut(id, "-")
 	switch {
