@@ -324,3 +324,6 @@ func (d *driver) goOn() {
 	d.cloud.release <- struct{}{}
 	d.settle()
 }
+
+// escaped writes styles out so that a golden file can be read: ␛ stands for the escape character.
+func escaped(s string) string { return strings.ReplaceAll(s, "\x1b", "␛") }

@@ -11,7 +11,7 @@ import (
 
 func TestHomeIsStudiosWhereThereIsOne(t *testing.T) {
 	drive(t, cloudOf(analytics), nil, func(d *driver) {
-		d.see("[1 Studios", "111122223333", "us-east-1", "vpc-0a analytics", "READ-ONLY", "assumed-role/admin/jo", "read just now")
+		d.see("[1 Studios", "111122223333", "us-east-1", "analytics", "READ-ONLY", "assumed-role/admin/jo", "read just now")
 		d.resize(160, 40)
 		d.see("9 groups, 2 Studios, 2 clusters", "assumed-role/admin/jo")
 	})
@@ -40,7 +40,7 @@ func TestScopeIsTheOnlyVPCWithAStudioOrCluster(t *testing.T) {
 		d.see("Choose the VPC", "> vpc-0a analytics", "vpc-0b legacy")
 		d.typed("legacy")
 		d.press("enter")
-		d.see("vpc-0b legacy", "legacy-app", "1 group, EMR first")
+		d.see("us-east-1  legacy", "legacy-app", "1 group, EMR first")
 		d.press("v", "up", "up", "up", "enter")
 		d.see("all VPCs", "legacy-app", "web-frontend")
 		if n := len(d.cloud.loads); n != 1 {

@@ -117,7 +117,7 @@ func (p *findingsPage) whyNotBack() string {
 	if p.open || p.list.filter.active() {
 		return ""
 	}
-	return "this is the list; there is nothing to go back to"
+	return "there is nothing to go back to"
 }
 
 func (p *findingsPage) whyNone() string {

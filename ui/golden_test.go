@@ -2,11 +2,14 @@ package ui_test
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/sgscope/sgscope/ui"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -35,5 +38,52 @@ func goldenText(t *testing.T, name, got string) {
 	}
 	if diff := cmp.Diff(string(want), got); diff != "" {
 		t.Errorf("%s differs (-want +got); go test ./ui -update writes it anew\n%s", path, diff)
+	}
+}
+
+// goldens takes a screen at the four sizes, and at 80x24 in every other style; light and dark with
+// their colours.
+func goldens(t *testing.T, name, text string, keys ...string) {
+	t.Helper()
+	for _, s := range [][2]int{{60, 15}, {80, 24}, {120, 40}, {200, 60}} {
+		drive(t, cloudOf(text), nil, func(d *driver) {
+			d.resize(s[0], s[1])
+			d.press(keys...)
+			d.golden(fmt.Sprintf("%s.%dx%d", name, s[0], s[1]))
+		})
+	}
+	styles := map[string]func(*ui.Options){
+		"ascii":    func(o *ui.Options) { o.ASCII = true },
+		"plain":    func(o *ui.Options) { o.Plain = true },
+		"no-color": func(o *ui.Options) { o.NoColor = true },
+		"light":    func(o *ui.Options) { o.Background = ui.BackgroundLight },
+		"dark":     func(o *ui.Options) { o.Background = ui.BackgroundDark },
+	}
+	for style, set := range styles {
+		drive(t, cloudOf(text), set, func(d *driver) {
+			d.resize(80, 24)
+			d.press(keys...)
+			if style == "light" || style == "dark" || style == "no-color" {
+				goldenText(t, name+"."+style, escaped(d.x.View().Content)+"\n")
+				return
+			}
+			d.golden(name + "." + style)
+		})
+	}
+}
+
+func TestGoldenGroups(t *testing.T)   { goldens(t, "groups", analytics, "2") }
+func TestGoldenGroup(t *testing.T)    { goldens(t, "group", analytics, "2", "enter") }
+func TestGoldenFindings(t *testing.T) { goldens(t, "findings", analytics, "3", "down") }
+
+func TestGoldenDialogs(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"help": {"2", "?"}, "palette": {"2", ":"}, "vpc": {"2", "v"}, "filter": {"2", "/", "m", "l"}, "learn": {"5"},
+	} {
+		drive(t, cloudOf(analytics), nil, func(d *driver) {
+			d.resize(80, 24)
+			d.press(keys...)
+			d.golden("dialog-" + name)
+		})
 	}
 }

@@ -100,7 +100,7 @@ func findingRank(r groupRow) int {
 func roleWords(roles []emr.Role) string {
 	var out []string
 	for _, r := range roles {
-		w := r.Kind.String()
+		w := shortRole(r.Kind)
 		if r.Basis == emr.ByName && r.Kind != emr.RoleVPCDefault { // that name is AWS's alone
 			w += " (by name)"
 		} else if r.Basis == emr.ByShape {
@@ -111,6 +111,22 @@ func roleWords(roles []emr.Role) string {
 		}
 	}
 	return strings.Join(out, ", ")
+}
+
+// shortRole gives a role so that the narrow column tells it; the detail has it in full.
+func shortRole(k emr.RoleKind) string {
+	switch k {
+	case emr.RoleManagedPrimary:
+		return "primary"
+	case emr.RoleManagedCore:
+		return "core/task"
+	case emr.RoleServiceAccess:
+		return "service"
+	case emr.RoleVPCDefault:
+		return "default"
+	case emr.RoleOther, emr.RoleWorkspace, emr.RoleEngine, emr.RoleAdditional:
+	}
+	return k.String()
 }
 
 // because gives in one line who seems to own the group, and why it has its roles.
@@ -130,7 +146,9 @@ func (r groupRow) because() string {
 
 func newGroupList(k keymap) list[groupRow] {
 	byText := func(f func(groupRow) string) func(a, b groupRow) int {
-		return func(a, b groupRow) int { return cmp.Compare(strings.ToLower(f(a)), strings.ToLower(f(b))) }
+		return func(a, b groupRow) int { // what has no text comes last
+			return cmp.Or(boolOrder(f(a) == "", f(b) == ""), cmp.Compare(strings.ToLower(f(a)), strings.ToLower(f(b))))
+		}
 	}
 	byCount := func(f func(groupRow) int) func(a, b groupRow) int {
 		return func(a, b groupRow) int { return cmp.Compare(f(a), f(b)) }
@@ -150,7 +168,7 @@ func newGroupList(k keymap) list[groupRow] {
 		keys: k, id: id, find: groupText, names: func(r groupRow) string { return r.name + " " + r.group.ID },
 		meets: groupMeets, filter: newFilter(), sort: ownOrder,
 		columns: []column[groupRow]{
-			{title: "Worst", text: func(r groupRow) string { return r.worst }, order: byCount(findingRank), least: 8,
+			{title: "Worst", text: func(r groupRow) string { return r.worst }, order: worstFirst, least: 8,
 				style: worstStyle, rank: 1},
 			{title: "Role", text: words, order: byText(words), least: 9, rank: 2},
 			{title: "Name", text: name, order: byText(name), least: 22, names: true},
@@ -162,6 +180,19 @@ func newGroupList(k keymap) list[groupRow] {
 			{title: "Owner sign", text: sign, order: byText(sign), least: 12, rank: 7},
 		},
 	}
+}
+
+func worstFirst(a, b groupRow) int { return cmp.Compare(findingRank(b), findingRank(a)) }
+
+// boolOrder puts false before true.
+func boolOrder(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
 }
 
 func worstStyle(t theme, r groupRow) lipgloss.Style {
@@ -182,6 +213,9 @@ func groupText(r groupRow) string {
 		}
 	}
 	add(r.group.Name, r.group.ID, r.group.Description, r.words, r.users, r.group.VPC)
+	for _, role := range r.roles {
+		add(role.Kind.String())
+	}
 	for _, t := range r.group.Tags {
 		add(t.Key, t.Value, t.Key+"="+t.Value)
 	}

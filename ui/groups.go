@@ -73,7 +73,7 @@ func (p *groupsPage) whyNotBack() string {
 	if p.list.filter.active() {
 		return ""
 	}
-	return "this is the list; there is nothing to go back to"
+	return "there is nothing to go back to"
 }
 
 func (p *groupsPage) openSelected() tea.Cmd {

@@ -45,6 +45,9 @@ func (x *Explorer) headLeft() []segment {
 	region := firstOf(o.Region, src.Region, "Region ?")
 	out = append(out, segment{t.bold.Render(model.Printable(account)), 1}, segment{t.text.Render(model.Printable(region)), 2},
 		segment{t.text.Render(model.Printable(x.vpcLabel())), 3})
+	if id := x.scope.VPC; id != "" && x.vpcLabel() != id {
+		out = append(out, segment{t.muted.Render(model.Printable(id)), 7})
+	}
 	if o.Caller.ARN != "" {
 		out = append(out, segment{t.muted.Render(model.Printable(shortARN(o.Caller.ARN))), 5})
 	}
@@ -69,16 +72,14 @@ func (x *Explorer) badges(o model.Origin) []string {
 	return out
 }
 
-// vpcLabel names the VPC that is shown.
+// vpcLabel names the VPC that is shown: by its name where it has one, else by its id.
 func (x *Explorer) vpcLabel() string {
 	id := x.scope.VPC
 	if id == "" {
 		return "all VPCs"
 	}
-	if v, ok := x.analysis.Snapshot().VPC(id); ok && v.Name != "" {
-		return id + " " + v.Name
-	}
-	return id
+	v, _ := x.analysis.Snapshot().VPC(id)
+	return firstOf(v.Name, id)
 }
 
 // headRight says how much was read and when.

@@ -143,7 +143,7 @@ func (t theme) finding(f model.Finding) (glyph, word string, s lipgloss.Style) {
 // divider is a rule across the page; linear text has a blank line instead.
 func (t theme) divider(w int) string {
 	if t.plain {
-		return ""
+		return " "
 	}
 	return t.border.Render(strings.Repeat(t.rule, max(w, 0)))
 }
