@@ -50,16 +50,22 @@ func Diagram(g emr.Graph, m Marks) canvas.Graph {
 		}
 	}
 	reached := map[string]string{} // how a cluster is reached, by its id
-	inks := map[string]canvas.Ink{}
+	inks, words := map[string]canvas.Ink{}, map[string]string{}
 	for _, e := range g.Edges {
 		reached[e.To] = m.Verdict(e.Verdict)
 		inks[e.To] = ink(e.Verdict)
+		if e.Verdict != model.Unknown {
+			words[e.To] = strings.TrimSuffix(model.Printable(firstClause(e.Word)), " now")
+		}
 	}
 	for _, n := range g.Nodes {
 		if !n.Folded {
 			b := box(n, m, workspace, reached)
 			if b.Plain {
 				b.Ink = inks[n.ID]
+			}
+			if n.Kind == emr.NodeCluster {
+				b = told(b, words[n.ID], inks[n.ID])
 			}
 			out.Nodes = append(out.Nodes, b)
 		}
@@ -84,6 +90,17 @@ func box(n emr.Node, m Marks, workspace string, marks map[string]string) canvas.
 		out.Plain, out.Below = true, workspace
 	}
 	return out
+}
+
+// told adds how a cluster is reached to its line. The boxes are narrowed before a cluster's name is:
+// it is the shorter text and the one that is looked for.
+func told(n canvas.Node, word string, ink canvas.Ink) canvas.Node {
+	const longest = 24
+	if word != "" {
+		n.Lines = []canvas.Line{{{Text: word, Ink: ink}}}
+	}
+	n.MinWidth = min(canvas.Width(n.Title+" "+word)+3, longest)
+	return n
 }
 
 // boxLines gives the group's name, which keeps its telling end when it is cut, and the facts.
