@@ -50,6 +50,15 @@ func TestFixPlanIsCarriedOut(t *testing.T) {
 	}
 }
 
+func TestAnOwnerThatIsNotKnownIsNoRefusal(t *testing.T) {
+	groups := brokenGroups()
+	groups[0].Owner, groups[1].Owner = "", ""
+	w := newWorld(t, groups...)
+	if run, _ := applied(t, w, fixPlan()); run.State != model.RunFinished {
+		t.Errorf("state %v: %q", run.State, run.Reasons)
+	}
+}
+
 // picture gives a world's groups as lines.
 func picture(s model.Snapshot) []string {
 	var out []string
@@ -153,13 +162,18 @@ func TestRefusedBeforeAnythingIsWritten(t *testing.T) {
 		{"read-only", brokenGroups(), fixPlan(), func(_ *model.Order, o *apply.Options, _ *world) {
 			o.Source.ReadOnly = true
 		}, "read-only"},
+		{"a snapshot", brokenGroups(), fixPlan(), func(_ *model.Order, o *apply.Options, _ *world) {
+			o.Source.Snapshot = "saved.json"
+		}, "read-only"},
 		{"nothing chosen", brokenGroups(), fixPlan(), func(o *model.Order, _ *apply.Options, _ *world) {
 			o.Picks = nil
 		}, "no step is chosen"},
 		{"only blocked steps chosen", brokenGroups(), fixPlan(), func(o *model.Order, _ *apply.Options, _ *world) {
 			o.Plan.Steps[0].Blocked, o.Picks = "usage unknown", []int{0}
 		}, "no step is chosen"},
-		{"no VPC", brokenGroups(), fixPlan(), func(o *model.Order, _ *apply.Options, _ *world) { o.VPC = "" }, "names no VPC"},
+		{"no VPC", brokenGroups(), fixPlan(), func(o *model.Order, _ *apply.Options, _ *world) {
+			o.VPC = ""
+		}, "names no VPC"},
 		{"a conflict", brokenGroups(), fixPlan(), func(o *model.Order, _ *apply.Options, _ *world) {
 			o.Plan.Conflict = "it would authorize and revoke one rule"
 		}, "authorize and revoke one rule"},
@@ -217,6 +231,12 @@ func TestNoJournalNoCall(t *testing.T) {
 		}
 		if want := n / 2; len(w.sent) != want {
 			t.Errorf("after %d lines %d calls were sent, want %d", n, len(w.sent), want)
+		}
+		if n%2 == 1 && run.Records[n/2].Outcome != model.Planned {
+			t.Errorf("after %d lines a step that was not sent is %v", n, run.Records[n/2].Outcome)
+		}
+		if n%2 == 0 && run.Records[n/2-1].Outcome != model.Done {
+			t.Errorf("after %d lines a step that was done is %v", n, run.Records[n/2-1].Outcome)
 		}
 		if j := mustRead(t, run.Journal); !j.Torn || len(j.Records) != n-1 || j.Ended() {
 			t.Errorf("after %d lines the journal has %d records, torn %v", n, len(j.Records), j.Torn)

@@ -47,7 +47,8 @@ func TestDrift(t *testing.T) {
 		{"a description and a rule made anew", fixPlan(), described, []string{
 			"Workspace (sg-w): rule made anew, with another id: ingress tcp 22 from 0.0.0.0/0",
 			"Workspace (sg-w): description changed of the rule egress tcp 443 to 0.0.0.0/0",
-			"planned with another rule id, description or value before: revoke ingress tcp 22 from 0.0.0.0/0 from Workspace (sg-w)",
+			"planned with another rule id, description or value before: " +
+				"revoke ingress tcp 22 from 0.0.0.0/0 from Workspace (sg-w)",
 		}},
 		{"a group deleted", fixPlan(), func(w *world) { w.remove("sg-e") }, []string{
 			"sg-e was deleted since the review",
@@ -121,7 +122,9 @@ func TestDriftOfThePlanAlone(t *testing.T) {
 			"revoke ingress tcp 22 from 0.0.0.0/0 from Workspace (sg-w) cannot be applied now: usage unknown"},
 		{"another order", func(p *model.Plan) { p.Steps[0], p.Steps[1] = p.Steps[1], p.Steps[0] }, "in another order"},
 		{"no plan", func(p *model.Plan) { p.Conflict = "it would undo itself" }, "it would undo itself"},
-		{"a group that was not read", func(p *model.Plan) { p.Rests[0] = model.Basis{Group: "sg-w"} }, "is not in what was read"},
+		{"a group that was not read", func(p *model.Plan) {
+			p.Rests[0] = model.Basis{Group: "sg-w"}
+		}, "is not in what was read"},
 		{"a group that was not there", func(p *model.Plan) {
 			p.Rests = append(p.Rests, model.Basis{Group: "sg-other", Presence: model.Present})
 		}, "rests on sg-other too"},

@@ -141,8 +141,8 @@ func TestDamaged(t *testing.T) {
 	}{
 		{"a line lost", bytes.Join(append(append([][]byte{}, lines[:2]...), lines[3:]...), nil), "lines were lost"},
 		{"no header", bytes.Join(lines[1:], nil), "lines were lost"},
-		{"something after the end", append(bytes.Clone(data), seal(`{"n":10,"at":"2026-08-11T10:15:02Z","end":{"state":"failed"}`)...),
-			"follows the end"},
+		{"something after the end", append(bytes.Clone(data),
+			seal(`{"n":10,"at":"2026-08-11T10:15:02Z","end":{"state":"failed"}`)...), "follows the end"},
 		{"a newer version", seal(`{"n":0,"at":"2026-08-11T10:15:02Z","header":{"schemaVersion":2}`), "schema version 2"},
 		{"a record first", seal(`{"n":0,"at":"2026-08-11T10:15:02Z","record":{}`), "header is the first line"},
 		{"an unknown kind", append(bytes.Clone(lines[0]),
@@ -163,7 +163,8 @@ func seal(body string) []byte { return append(apply.Seal([]byte(body)), '\n') }
 
 func TestListIsNotStoppedByABadFile(t *testing.T) {
 	path, o := written(t, nil)
-	for name, text := range map[string]string{"0.jsonl": "not ours\n\nat all\n", "1.jsonl": "", "2.jsonl": `{"n":0`, "note.txt": "x"} {
+	bad := map[string]string{"0.jsonl": "not ours\n\nat all\n", "1.jsonl": "", "2.jsonl": `{"n":0`, "note.txt": "x"}
+	for name, text := range bad {
 		if err := os.WriteFile(filepath.Join(o.Dir, name), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}

@@ -30,7 +30,7 @@ const (
 	sumLen = len(sumKey) + 8 + len(sumEnd)
 )
 
-var errTorn = errors.New("the line is torn or damaged") //nolint:gochecknoglobals // a sentinel
+var errTorn = errors.New("the line is torn or damaged")
 
 // marshalLine gives the line with its checksum and its newline.
 func marshalLine(l line) ([]byte, error) {

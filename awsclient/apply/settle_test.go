@@ -95,6 +95,8 @@ func unreadable(f error) fault {
 	return func(w *world) { w.readErr = func(int) error { return f } }
 }
 
+func withoutID(w *world) { w.noID = true }
+
 func firstReadFails(w *world) {
 	w.readErr = func(n int) error {
 		if n == 0 {
@@ -158,7 +160,7 @@ func TestSettle(t *testing.T) {
 		{"create, lost answer, seen late", create, []fault{unanswered(lost), stale(2)}, model.Done, model.MakerUnknown, 3},
 		{"create, lost call", create, []fault{unheard(lost)}, model.NotDone, 0, 6},
 		{"create, lost answer, no reads", create, []fault{unanswered(lost), unreadable(lost)}, model.Unsettled, 0, 6},
-		{"create, answer without an id", create, []fault{func(w *world) { w.noID = true }}, model.Done, model.MakerUnknown, 1},
+		{"create, answer without an id", create, []fault{withoutID}, model.Done, model.MakerUnknown, 1},
 		{"create, duplicate but not there", create, []fault{unheard(duplicate)}, model.NotDone, 0, 6},
 		{"create, denied", create, []fault{unheard(denied)}, model.NotDone, 0, 1},
 		{"tag, answered", setTag, nil, model.Done, 0, 0},
@@ -233,10 +235,52 @@ func TestANewGroupMayBeUnknownForAWhile(t *testing.T) {
 		w := newWorld(t)
 		w.hideNew = tt.hidden
 		run, _ := applied(t, w, createPlan())
-		if run.State != tt.state || run.Records[2].Outcome != tt.outcome || len(w.sent) != tt.calls {
-			t.Errorf("hidden %d times: state %v, %v, %d calls: %q", tt.hidden, run.State, run.Records[2].Outcome,
-				len(w.sent), run.Reasons)
+		if run.State != tt.state || run.Records[2].Outcome != tt.outcome || len(w.sent) != tt.calls || w.reads != tt.hidden {
+			t.Errorf("hidden %d times: state %v, %v, %d calls, %d reads: %q", tt.hidden, run.State, run.Records[2].Outcome,
+				len(w.sent), w.reads, run.Reasons)
 		}
+	}
+}
+
+// A read that does not know a new group yet says nothing about its rules.
+func TestALostAnswerAboutANewGroupThatReadsDoNotShow(t *testing.T) {
+	for unseen, want := range map[int]model.Outcome{0: model.Done, 3: model.Done, 100: model.Unsettled} {
+		w := newWorld(t)
+		w.after, w.unseen = unheardAt(2, lost), unseen
+		run, _ := applied(t, w, createPlan())
+		if got := run.Records[2].Outcome; got != want {
+			t.Errorf("unseen %d times: %v, want %v", unseen, got, want)
+		}
+	}
+}
+
+func TestAReadWithoutAnAnswerSettlesNothing(t *testing.T) {
+	for _, c := range []model.Change{authorize, revoke, setTag, removeTag, remove} {
+		w := newWorld(t, brokenGroups()...)
+		w.after, w.unknown = unheardAt(0, lost), true
+		run, _ := applied(t, w, towards(c))
+		if got := run.Records[0].Outcome; got != model.Unsettled {
+			t.Errorf("%v: %v", c, got)
+		}
+	}
+}
+
+// strangeCloud answers a search by name with a group of another VPC.
+type strangeCloud struct{ *world }
+
+func (s strangeCloud) GroupNamed(context.Context, string, string) (model.Group, model.Presence, error) {
+	g := group("sg-x", "New")
+	g.VPC = "vpc-2"
+	return g, model.Present, nil
+}
+
+func TestAGroupOfAnotherVPCIsNotAdopted(t *testing.T) {
+	w := newWorld(t)
+	w.before = unheardAt(0, duplicate)
+	p := towards(create)
+	run, err := apply.New(strangeCloud{w}, options(t)).Apply(t.Context(), all(p(w.snap)), p, nil)
+	if err != nil || run.State != model.RunFailed || !strings.Contains(run.Reasons[0], "its VPC is vpc-2") {
+		t.Errorf("%v, state %v: %q", err, run.State, run.Reasons)
 	}
 }
 

@@ -47,7 +47,7 @@ const rereadsSpared = 2
 // nothing would answer, it does not.
 func (r *runner) look(ctx context.Context) {
 	k := r.run.Failure.Kind
-	if r.run.State != model.RunFailed || k == model.FailedOffline || k == model.FailedExpired || ctx.Err() != nil {
+	if k == model.FailedOffline || k == model.FailedExpired || ctx.Err() != nil {
 		return
 	}
 	snap, err := r.a.cloud.Load(ctx, r.a.opts.Source, func(model.Progress) {})

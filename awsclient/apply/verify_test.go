@@ -55,7 +55,8 @@ func TestVerify(t *testing.T) {
 			tt.fault(w)
 			run, _ := applied(t, w, createPlan())
 			if run.State != tt.state || w.loads != tt.loads || !strings.Contains(strings.Join(run.Reasons, "\n"), tt.want) {
-				t.Errorf("state %v after %d loads: %q; want %v, %d, %q", run.State, w.loads, run.Reasons, tt.state, tt.loads, tt.want)
+				t.Errorf("state %v after %d loads: %q; want %v, %d, %q",
+					run.State, w.loads, run.Reasons, tt.state, tt.loads, tt.want)
 			}
 			if len(run.Remaining()) != 0 {
 				t.Errorf("every call was answered, but %v remain", run.Remaining())
@@ -73,13 +74,16 @@ func TestVerifyAsksThePlanToo(t *testing.T) {
 		p := model.Plan{}
 		found, _ := w.snap.Group("sg-w")
 		have, _ := found.Find(revoke.Rule)
-		p.Steps = []model.Step{{Change: authorize}, {Change: model.Revoke{Group: "sg-w", Rule: revoke.Rule, RuleID: have.ID}},
-			{Change: setTag}}
+		tag := setTag
+		tag.Old, tag.HadOld = found.Tags.Get("team")
+		inNew := model.Authorize{Group: create.Target(), Rule: rule("ingress tcp 22 from 10.0.0.0/8")}
+		p.Steps = []model.Step{{Change: create}, {Change: authorize}, {Change: inNew},
+			{Change: model.Revoke{Group: "sg-w", Rule: revoke.Rule, RuleID: have.ID}}, {Change: tag}}
 		return p
 	}
 	run, err := apply.New(w, options(t)).Apply(t.Context(), all(stubborn(w.snap)), stubborn, nil)
-	if err != nil || run.State != model.RunFailed || len(run.Reasons) != 3 ||
-		!strings.HasPrefix(run.Reasons[0], "it was applied, but the plan still wants it: authorize") {
+	if err != nil || run.State != model.RunFailed || len(run.Reasons) != 5 ||
+		!strings.HasPrefix(run.Reasons[0], "it was applied, but the plan still wants it: create") {
 		t.Errorf("%v, state %v %q", err, run.State, run.Reasons)
 	}
 }
