@@ -130,8 +130,10 @@ func gallery2(g canvas.Glyphs) map[string]canvas.Graph {
 			{ID: "web", Title: "Internet", Plain: true, Below: "Middle"}, box("Far", 1, "sg-4", "a", "b", "c", "d", "e"),
 		},
 		Edges: []canvas.Edge{
-			edge("Top>Middle", "tcp 1", "open", g.Check), edge("Middle>Bottom", "", "", g.Cross), edge("Top>dns", "udp 53", "", ""),
-			edge("Middle>web", "tcp 443", "", "?"), edge("Bottom>Far", "all", "", ""), edge("Bottom>Top", "tcp 9", "", g.Check),
+			edge("Top>Middle", "tcp 1", "open", g.Check), edge("Middle>Bottom", "", "", g.Cross),
+			edge("Top>dns", "udp 53", "", ""),
+			edge("Middle>web", "tcp 443", "", "?"), edge("Bottom>Far", "all", "", ""),
+			edge("Bottom>Top", "tcp 9", "", g.Check),
 		},
 	}
 	stack.Nodes[1].Below, stack.Nodes[2].Below = "Top", "Middle"
