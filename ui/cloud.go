@@ -72,7 +72,12 @@ func nextReport(generation int, reports <-chan model.Progress, end <-chan tea.Ms
 		case p := <-reports:
 			return progressedMsg{generation, p, nextReport(generation, reports, end)}
 		case msg := <-end:
-			return msg
+			select {
+			case p := <-reports: // the last report is shown before the end, even if the load has failed
+				return progressedMsg{generation, p, func() tea.Msg { return msg }}
+			default:
+				return msg
+			}
 		}
 	}
 }

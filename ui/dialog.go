@@ -88,7 +88,8 @@ func (x *Explorer) box(title string, f frame) frame {
 	b := func(s string) string { return t.border.Render(s) }
 	title = ansi.Truncate(title, max(w-2, 0), t.ellipsis)
 	rest := max(w-ansi.StringWidth(title)-1, 0)
-	out := []string{b(t.corners[0]+t.rule) + " " + t.title.Render(title) + " " + b(strings.Repeat(t.rule, rest)+t.corners[1])}
+	right := strings.Repeat(t.rule, rest) + t.corners[1]
+	out := []string{b(t.corners[0]+t.rule) + " " + t.title.Render(title) + " " + b(right)}
 	for _, r := range rows {
 		out = append(out, b(t.side)+" "+r+" "+b(t.side))
 	}

@@ -12,7 +12,7 @@ import (
 
 // Explorer is the one Bubble Tea model. Make it with New.
 type Explorer struct {
-	ctx     context.Context //nolint:containedctx // Bubble Tea's Update has none; it is the program's
+	ctx     context.Context // the program's: Update gets none, and commands need one
 	options Options
 	theme   theme
 	keys    keymap
@@ -189,7 +189,7 @@ func (x *Explorer) quit() tea.Cmd {
 	return tea.Quit
 }
 
-// once asks for a one-shot and gives the serial by which its message is known.
+// nextSerial gives a number by which the message of a one-shot or run is known.
 func (x *Explorer) nextSerial() int {
 	x.serial++
 	return x.serial
@@ -228,10 +228,10 @@ func (x *Explorer) frame() frame {
 
 // body is the page, or what stands for it while there is nothing to show.
 func (x *Explorer) body(s size) frame {
-	if x.load.phase == loadFailedWith && !x.load.whole {
+	if x.load.phase == loadFailedWith && !x.hasData() {
 		return x.failurePage(s)
 	}
-	if x.load.phase == loadOpening {
+	if x.load.phase == loadOpening && !x.hasData() {
 		return x.waitingPage(s)
 	}
 	return x.page().view(s)

@@ -142,7 +142,7 @@ func TestFailures(t *testing.T) {
 			[]string{"AWS cannot be reached", "no such host", "--endpoint-url"}},
 		{"throttled", model.Failure{Kind: model.FailedThrottled}, []string{"limits the rate", "wait a minute"}},
 		{"hostile text", model.Failure{Kind: model.FailedOther, Message: "\x1b[2Jgone\u202e"},
-			[]string{"Nothing could be read", `\u001b[2Jgone\u202e`}},
+			[]string{"Reading has failed", `\u001b[2Jgone\u202e`}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -165,7 +165,7 @@ func TestFailedReloadSaysSoAndKeepsTheData(t *testing.T) {
 		d.press("2")
 		d.cloud.loadErr = model.Failure{Kind: model.FailedExpired, Call: "ec2:DescribeSecurityGroups"}
 		d.press("r")
-		d.see("reading again ended: expired", "web-frontend")
+		d.see("The sign-in has expired: sign in again", "web-frontend")
 		d.press("!")
 		d.see("What was not read", "aws sso login")
 	})
@@ -205,7 +205,8 @@ func TestEmptyAccount(t *testing.T) {
 func TestHelpPaletteAndDisabledActions(t *testing.T) {
 	drive(t, cloudOf(analytics), nil, func(d *driver) {
 		d.press("2", "?")
-		d.see("Keys", "Everywhere", "fix: review the changes", "sort: by the next column", "(now off: everything that matters")
+		d.see("Keys", "Everywhere", "fix: review the changes", "sort: by the next column",
+			"(now off: everything that matters")
 		d.press("q")
 		d.unseen("Everywhere")
 		if d.quit {
@@ -276,7 +277,8 @@ func TestResizeStorm(t *testing.T) {
 		"finding": {"3", "enter"}, "changes": {"4"}, "learn": {"5"}, "vpc": {"v"}, "palette": {":"}, "help": {"2", "?"},
 		"copy": {"3", "y"},
 	}
-	sizes := [][2]int{{40, 12}, {41, 13}, {59, 15}, {60, 16}, {69, 20}, {70, 20}, {80, 24}, {120, 12}, {40, 70}, {250, 70}, {39, 11}}
+	sizes := [][2]int{{40, 12}, {41, 13}, {59, 15}, {60, 16}, {69, 20}, {70, 20}, {80, 24}, {120, 12}, {40, 70},
+		{250, 70}, {39, 11}}
 	for name, keys := range ways {
 		for _, o := range []ui.Options{{}, {Plain: true}, {ASCII: true}} {
 			drive(t, cloudOf(analytics+hostile), func(x *ui.Options) { x.Plain, x.ASCII = o.Plain, o.ASCII }, func(d *driver) {

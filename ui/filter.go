@@ -120,7 +120,8 @@ func (f *filter) view(t theme, w int, count, order string) frame {
 	if !f.typing {
 		chip := ""
 		if f.active() {
-			chip = t.accent.Render("[filter: "+ansi.Truncate(f.value(), max(w/3, 8), t.ellipsis)+"]") + t.muted.Render(" esc clears  ")
+			text := ansi.Truncate(f.value(), max(w/3, 8), t.ellipsis)
+			chip = t.accent.Render("[filter: "+text+"]") + t.muted.Render(" esc clears  ")
 		}
 		return lines(ansi.Truncate(" "+chip+t.muted.Render(right), w, t.ellipsis))
 	}

@@ -119,18 +119,23 @@ func sectionName(what string, names []string) string {
 }
 
 func newFindingList(k keymap) list[findingRow] {
+	sign := func(r findingRow) string { return r.sign }
+	title := func(r findingRow) string { return r.title }
+	change := func(r findingRow) string { return r.change }
+	subject := func(r findingRow) string { return r.subject }
+	section := func(r findingRow) string { return r.section }
 	return list[findingRow]{
 		keys: k, filter: newFilter(), sort: ownOrder,
 		id:      func(r findingRow) string { return r.finding.Key() },
 		find:    findingText,
 		names:   func(r findingRow) string { return r.title + " " + r.subject },
-		heading: func(r findingRow) string { return r.section },
+		heading: section,
 		columns: []column[findingRow]{
-			{title: "Worst", text: func(r findingRow) string { return r.sign }, order: bySeverity, least: 9, style: findingStyle},
-			{title: "Finding", text: func(r findingRow) string { return r.title }, order: byTitle, least: 44},
-			{title: "Remedy", text: func(r findingRow) string { return r.change }, order: byChange, least: 14, rank: 1},
-			{title: "About", text: func(r findingRow) string { return r.subject }, order: bySubject, least: 20, rank: 2, names: true},
-			{title: "Studio or cluster", text: func(r findingRow) string { return r.section }, order: bySection, least: 12, rank: 3, heads: true},
+			{title: "Worst", text: sign, order: bySeverity, least: 9, style: findingStyle},
+			{title: "Finding", text: title, order: byTitle, least: 44},
+			{title: "Remedy", text: change, order: byChange, least: 14, rank: 1},
+			{title: "About", text: subject, order: bySubject, least: 20, rank: 2, names: true},
+			{title: "Studio or cluster", text: section, order: bySection, least: 12, rank: 3, heads: true},
 		},
 	}
 }

@@ -67,7 +67,8 @@ func (s *story) remedy(f model.Finding) {
 			}
 			s.labelled(prefix, changeWords(s.a.Snapshot(), c), c.Target())
 		}
-		s.labelled("         ", fmt.Sprintf("f reviews %s; nothing is sent before you confirm", plural(len(r.Changes), "change")), "")
+		review := fmt.Sprintf("f reviews %s; nothing is sent before you confirm", plural(len(r.Changes), "change"))
+		s.labelled("         ", review, "")
 	case model.Advice:
 		s.labelled("Advice   ", r.Text, "")
 		s.labelled("Command  ", r.Command, r.Command)

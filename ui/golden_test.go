@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/ui"
 )
 
@@ -84,6 +85,38 @@ func TestGoldenDialogs(t *testing.T) {
 			d.resize(80, 24)
 			d.press(keys...)
 			d.golden("dialog-" + name)
+		})
+	}
+}
+
+// The states in which there is less to show than one came for.
+func TestGoldenStates(t *testing.T) {
+	expired := model.Failure{Kind: model.FailedExpired, Call: "sts:GetCallerIdentity", Code: "ExpiredTokenException",
+		Message: "the SSO session has expired"}
+	denied := model.Failure{Kind: model.FailedDenied, Call: "elasticmapreduce:ListStudios",
+		Missing: "elasticmapreduce:ListStudios"}
+	partial := account(without(analytics, "studio "))
+	b := model.NewBuilderFrom(partial)
+	b.Mark(model.PartStudios, "", model.Reading{State: model.ReadFailed, Failure: denied})
+	b.Mark(model.PartInterfaces, "", model.Reading{State: model.ReadPartly})
+	cases := map[string]struct {
+		cloud *fakeCloud
+		keys  []string
+	}{
+		"expired":        {&fakeCloud{openErr: expired}, nil},
+		"expired-later":  {&fakeCloud{loadErr: expired, reports: []model.Progress{partly(analytics)}}, []string{"2"}},
+		"partial":        {&fakeCloud{end: b.Snapshot()}, []string{"2"}},
+		"partial-unread": {&fakeCloud{end: b.Snapshot()}, []string{"2", "!"}},
+		"empty":          {cloudOf("vpc vpc-1 10.0.0.0/16"), []string{"2"}},
+		"healthy":        {cloudOf(without(analytics, "es-BROKEN", "sg-0ws1", "sg-0eng1", "22 from")), []string{"3"}},
+		"loading": {&fakeCloud{end: account(analytics), hold: true,
+			reports: []model.Progress{partly(without(analytics, "studio ", "cluster "))}}, []string{"2"}},
+	}
+	for name, c := range cases {
+		drive(t, c.cloud, nil, func(d *driver) {
+			d.resize(80, 24)
+			d.press(c.keys...)
+			d.golden("state-" + name)
 		})
 	}
 }

@@ -155,9 +155,21 @@ func (s *story) roles() {
 		s.say("none: no Studio and no cluster names it, and neither its name nor its rules look like EMR's")
 	}
 	for _, r := range roles {
-		basis := map[emr.RoleBasis]string{emr.ByName: "told by its name only: ", emr.ByShape: "told by its rules only: "}[r.Basis]
-		s.say(r.Kind.String() + ": " + basis + r.Why)
+		s.say(r.Kind.String() + ": " + basisWords(r.Basis) + r.Why)
 	}
+}
+
+// basisWords says from what a role is told, where that is less than sure.
+func basisWords(b emr.RoleBasis) string {
+	switch b {
+	case emr.ByReference:
+		return ""
+	case emr.ByName:
+		return "told by its name only: "
+	case emr.ByShape:
+		return "told by its rules only: "
+	}
+	return ""
 }
 
 func (s *story) findings() {

@@ -79,11 +79,13 @@ func shortSign(sign string) string {
 // after those that are faults.
 func rowRank(r groupRow) int {
 	rank := 100
-	if slices.ContainsFunc(r.roles, func(x emr.Role) bool { return x.Kind != emr.RoleVPCDefault && x.Kind != emr.RoleOther }) {
+	if slices.ContainsFunc(r.roles, isOfEMR) {
 		rank = 0
 	}
 	return rank + 50 - findingRank(r)
 }
+
+func isOfEMR(r emr.Role) bool { return r.Kind != emr.RoleVPCDefault && r.Kind != emr.RoleOther }
 
 // findingRank is higher the worse the finding is; 0 for none.
 func findingRank(r groupRow) int {
@@ -96,15 +98,13 @@ func findingRank(r groupRow) int {
 	return 5
 }
 
-// roleWords gives the roles, each once, with what they are told from where that is less than sure.
+// roleWords gives the roles, each once, with a question mark where only name or rules tell them.
 func roleWords(roles []emr.Role) string {
 	var out []string
 	for _, r := range roles {
 		w := shortRole(r.Kind)
-		if r.Basis == emr.ByName && r.Kind != emr.RoleVPCDefault { // that name is AWS's alone
-			w += " (by name)"
-		} else if r.Basis == emr.ByShape {
-			w += " (by rules)"
+		if r.Basis != emr.ByReference && r.Kind != emr.RoleVPCDefault { // that one's name is AWS's alone
+			w += "?"
 		}
 		if !slices.Contains(out, w) {
 			out = append(out, w)
@@ -170,7 +170,7 @@ func newGroupList(k keymap) list[groupRow] {
 		columns: []column[groupRow]{
 			{title: "Worst", text: func(r groupRow) string { return r.worst }, order: worstFirst, least: 8,
 				style: worstStyle, rank: 1},
-			{title: "Role", text: words, order: byText(words), least: 9, rank: 2},
+			{title: "Role", text: words, order: byText(words), least: 10, rank: 2},
 			{title: "Name", text: name, order: byText(name), least: 22, names: true},
 			{title: "ID", text: id, order: byText(id), least: 11, rank: 6},
 			{title: "In", text: count(in), order: byCount(in), right: true, least: 3, rank: 5},

@@ -43,7 +43,9 @@ func (x *Explorer) headLeft() []segment {
 		account = "account ?"
 	}
 	region := firstOf(o.Region, src.Region, "Region ?")
-	out = append(out, segment{t.bold.Render(model.Printable(account)), 1}, segment{t.text.Render(model.Printable(region)), 2},
+	out = append(out,
+		segment{t.bold.Render(model.Printable(account)), 1},
+		segment{t.text.Render(model.Printable(region)), 2},
 		segment{t.text.Render(model.Printable(x.vpcLabel())), 3})
 	if id := x.scope.VPC; id != "" && x.vpcLabel() != id {
 		out = append(out, segment{t.muted.Render(model.Printable(id)), 7})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -25,7 +26,7 @@ func many(n int) string {
 // loaded is an explorer that has read its account, without a driver: for benchmarks.
 func loaded(tb testing.TB, cloud *fakeCloud) *ui.Explorer {
 	tb.Helper()
-	x := ui.New(tb.Context(), ui.Options{Open: cloud.open})
+	x := ui.New(tb.Context(), ui.Options{Open: cloud.open, After: func(_ time.Duration, f func() tea.Msg) tea.Cmd { return f }})
 	x.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	todo := []tea.Cmd{x.Init()}
 	for len(todo) > 0 {

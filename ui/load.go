@@ -68,11 +68,17 @@ func (x *Explorer) open() tea.Cmd {
 	return openAccount(ctx, x.load.generation, x.options.Open, x.source())
 }
 
-// reload reads again, or opens the account if that has failed. The old data stays meanwhile.
+// reload reads again. The old data stays meanwhile. Where opening has failed or the sign-in has
+// expired the account is opened anew, because the operator may have signed in again.
 func (x *Explorer) reload() tea.Cmd {
-	if x.account.Reader == nil {
+	if x.account.Reader == nil || x.load.failure.Kind == model.FailedExpired {
 		return x.open()
 	}
+	return x.read()
+}
+
+// read starts to read the open account.
+func (x *Explorer) read() tea.Cmd {
 	ctx := x.begin(loadReading)
 	return startLoad(ctx, x.load.generation, x.account.Reader, x.source())
 }
@@ -100,7 +106,8 @@ func (x *Explorer) accountOpened(m accountOpenedMsg) tea.Cmd {
 		return nil
 	}
 	x.account = m.account
-	return x.reload()
+	x.refresh()
+	return x.read()
 }
 
 func (x *Explorer) progressed(m progressedMsg) tea.Cmd {

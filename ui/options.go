@@ -43,9 +43,11 @@ type Options struct {
 	Open   func(ctx context.Context, src model.Source) (Account, error)
 	Source model.Source
 
-	Now   func() time.Time                                         // nil for the system's clock
-	After func(d time.Duration, f func() tea.Msg) tea.Cmd          // fires once; nil for real time
-	Every func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd // repeats; nil for never
+	// Now is the clock, After fires once, Every once after each time it is asked. Without any of them
+	// time is real; a test that gives After and no Every has no repeats.
+	Now   func() time.Time
+	After func(d time.Duration, f func() tea.Msg) tea.Cmd
+	Every func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd
 
 	ASCII      bool // no glyph beyond ASCII
 	NoColor    bool // bold and words only
@@ -57,6 +59,9 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
+	}
+	if o.After == nil && o.Every == nil {
+		o.Every = func(d time.Duration, f func(time.Time) tea.Msg) tea.Cmd { return tea.Tick(d, f) }
 	}
 	if o.After == nil {
 		o.After = func(d time.Duration, f func() tea.Msg) tea.Cmd {

@@ -23,7 +23,11 @@ func (x *Explorer) banner() string {
 		if !x.hasData() {
 			return "" // the failure fills the page
 		}
-		return t.bad.Render(t.fail + " reading again ended: " + failureLine(f) + "; what is shown is older: " + f.Next())
+		shown := "; shown is what was read until then"
+		if x.load.whole {
+			shown = "; shown is what was read before"
+		}
+		return t.bad.Render(t.fail + " " + failureHead(f) + ": " + f.Next() + shown + " (! says more)")
 	}
 	if r := x.load.progress.Retrying; r != "" && x.load.phase == loadReading {
 		return t.warn.Render(t.exposed + " AWS asked us to slow down: " + model.Printable(r))
@@ -70,12 +74,19 @@ func (x *Explorer) waitingPage(s size) frame {
 	case src.Profile != "":
 		what = "profile " + src.Profile
 	}
-	return x.message(s, x.theme.title.Render("Opening "+model.Printable(what)), "No call has been answered yet. q quits.")
+	head := x.theme.title.Render("Opening " + model.Printable(what))
+	return x.message(s, head, "No call has been answered yet. q quits.")
 }
 
 // failurePage stands where nothing could be read: what happened, and what to do next.
 func (x *Explorer) failurePage(s size) frame {
 	t, f := x.theme, x.load.failure
+	return x.message(s, t.bad.Render(t.fail+" "+failureHead(f)), failureLine(f), "Next: "+f.Next()+".",
+		"r reads again, q quits; sgscope --sandbox shows everything without an account.")
+}
+
+// failureHead says in a few words why a load ended early.
+func failureHead(f model.Failure) string {
 	head := map[model.FailureKind]string{
 		model.FailedDenied:      "AWS denied the call",
 		model.FailedExpired:     "The sign-in has expired",
@@ -83,11 +94,7 @@ func (x *Explorer) failurePage(s size) frame {
 		model.FailedOffline:     "AWS cannot be reached",
 		model.FailedUnsupported: "The endpoint does not know the call",
 	}[f.Kind]
-	if head == "" {
-		head = "Nothing could be read"
-	}
-	return x.message(s, t.bad.Render(t.fail+" "+head), failureLine(f), "Next: "+f.Next()+".",
-		"r reads again, q quits; sgscope --sandbox shows everything without an account.")
+	return firstOf(head, "Reading has failed")
 }
 
 // message draws a heading and paragraphs; used where there is nothing else on the page.
@@ -113,7 +120,7 @@ func (x *Explorer) noGroups(s size) frame {
 		return x.message(s, t.unknown.Render(t.unsure+" The security groups were not read: "+readingWord(r)),
 			failureOr(r.Failure, "No call for them was made."), nextOf(r.Failure))
 	}
-	return x.message(s, t.title.Render("No security group in "+x.vpcLabel()), "v chooses another VPC, r reads again.")
+	return x.message(s, t.title.Render("No security group here"), "Looked in "+x.vpcLabel()+". v chooses another VPC, r reads again.")
 }
 
 // noFindings says that nothing is wrong, as far as was read; silence is never taken for health.

@@ -24,9 +24,10 @@ func (x *Explorer) showUnread() tea.Cmd {
 			textLine{prefix: "  Next: ", text: f.Next(), style: t.text}, textLine{})
 	}
 	for _, u := range x.analysis.Unread() {
-		out = append(out, textLine{prefix: t.unsure + " ", text: u.Part.Name() + ": " + readingWord(u.Reading), style: t.title})
+		head := u.Part.Name() + ": " + readingWord(u.Reading)
+		out = append(out, textLine{prefix: t.unsure + " ", text: head, style: t.title})
 		if u.Effect != "" {
-			out = append(out, textLine{prefix: "  ", text: model.Printable(u.Effect), style: t.text})
+			out = append(out, textLine{prefix: "  Not known: ", text: model.Printable(u.Effect), style: t.text})
 		}
 		if f := u.Reading.Failure; f.Kind != model.NoFailure {
 			out = append(out, textLine{prefix: "  ", text: failureLine(f), style: t.muted},
@@ -34,5 +35,5 @@ func (x *Explorer) showUnread() tea.Cmd {
 		}
 		out = append(out, textLine{})
 	}
-	return x.openText("What was not read", out)
+	return x.openText("What was not read", out[:len(out)-1]) // without the last empty line
 }
