@@ -25,6 +25,7 @@ import (
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/ui"
 	"github.com/sgscope/sgscope/ui/cli"
+	"github.com/sgscope/sgscope/ui/report"
 )
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -113,8 +114,22 @@ func (f file) Load(_ context.Context, _ model.Source, on func(model.Progress)) (
 	if err != nil && (!errors.As(err, &malformed) || empty(s)) {
 		return s, err //nolint:wrapcheck // it names the file
 	}
+	s = f.marked(s)
 	on(model.Progress{Snapshot: s, Done: 1, Total: 1})
 	return s, nil
+}
+
+// marked says that the snapshot was read from a file, whatever it was saved from. What was a sandbox
+// stays one, so that no line of aws-cli about it can reach an account.
+func (f file) marked(s model.Snapshot) model.Snapshot {
+	b := model.NewBuilderFrom(s)
+	o := b.Origin()
+	if o.Kind == model.FromSandbox {
+		o.Endpoint = report.SandboxEndpoint
+	}
+	o.Kind, o.Name = model.FromFile, string(f)
+	b.SetOrigin(o)
+	return b.Snapshot()
 }
 
 func empty(s model.Snapshot) bool {

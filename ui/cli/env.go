@@ -69,6 +69,6 @@ type NotConfigured struct {
 
 // Error gives what is missing and where it was looked for.
 func (e *NotConfigured) Error() string {
-	return "there is no account to open: " + strings.Join(e.Missing, " and ") + " not found; looked for in\n  " +
+	return "no account to open: " + strings.Join(e.Missing, " and ") + " not found, after looking at\n  " +
 		strings.Join(e.Looked, "\n  ")
 }

@@ -35,10 +35,35 @@ func (a *app) explore(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}
-	if err := a.env.Explore(ctx, a.explorer(account)); err != nil {
+	err = a.env.Explore(ctx, a.explorer(a.drained(account)))
+	a.drain(ctx)
+	if err != nil {
 		return fmt.Errorf("show the explorer: %w", err)
 	}
 	return nil
+}
+
+// drained makes the writer of an account one that can be waited for.
+func (a *app) drained(account ui.Account) ui.Account {
+	if account.Writer != nil {
+		d := &drain{Writer: account.Writer}
+		a.drains = append(a.drains, d)
+		account.Writer = d
+	}
+	return account
+}
+
+// drain waits for runs that a signal took the screen from, and says what remains of them.
+func (a *app) drain(ctx context.Context) {
+	for _, d := range a.drains {
+		left := d.wait()
+		if ctx.Err() == nil {
+			continue // the explorer has shown it
+		}
+		for _, line := range left {
+			a.note(line)
+		}
+	}
 }
 
 // explorer gives the explorer its options, and the account that is open already for its first request.
@@ -56,7 +81,8 @@ func (a *app) explorer(account ui.Account) ui.Options {
 				default:
 				}
 			}
-			return a.env.Open(ctx, src)
+			opened, err := a.env.Open(ctx, src)
+			return a.drained(opened), err
 		},
 		Now:     a.env.Now,
 		ASCII:   a.wantsASCII(),
@@ -68,11 +94,6 @@ func (a *app) explorer(account ui.Account) ui.Options {
 // insteadOfExplorer prints what check prints, for pipes and terminals that cannot show a screen.
 func (a *app) insteadOfExplorer(c *cobra.Command) error {
 	v, err := a.view(c)
-	if none := notConfigured(err); none != nil {
-		a.note(noAccount(none))
-		a.code = codeNoAnswer
-		return nil
-	}
 	if err != nil {
 		return err
 	}

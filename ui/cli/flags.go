@@ -22,14 +22,14 @@ type flags struct {
 func (f *flags) addTo(set *pflag.FlagSet, scenario string) {
 	set.SortFlags = false
 	s := &f.source
-	set.StringVar(&s.Profile, "profile", "", "profile of the AWS configuration")
-	set.StringVar(&s.Region, "region", "", "AWS Region")
-	set.StringVar(&s.VPC, "vpc", "", "look at this VPC only")
-	set.StringVar(&s.Studio, "studio", "", "look at this Studio only, by id or name")
-	set.StringVar(&s.Endpoint, "endpoint-url", "", "send all calls to this URL")
-	set.StringVar(&s.Sandbox, "sandbox", "", "an account to play with, in memory (sgscope sandbox --list)")
+	set.StringVar(&s.Profile, "profile", "", "`PROFILE` of the AWS configuration")
+	set.StringVar(&s.Region, "region", "", "AWS `REGION`")
+	set.StringVar(&s.VPC, "vpc", "", "look at this `VPC` only")
+	set.StringVar(&s.Studio, "studio", "", "look at this `STUDIO` only, by id or name")
+	set.StringVar(&s.Endpoint, "endpoint-url", "", "send all calls to this `URL`")
+	set.StringVar(&s.Sandbox, "sandbox", "", "an account to play with, in memory; sandbox --list names every `SCENARIO`")
 	set.Lookup("sandbox").NoOptDefVal = scenario
-	set.StringVar(&s.Snapshot, "snapshot", "", "a saved snapshot, or a file or folder of aws describe-… output")
+	set.StringVar(&s.Snapshot, "snapshot", "", "`PATH` of a saved snapshot, or of aws describe-… output, one file or a folder")
 	set.BoolVar(&s.ReadOnly, "read-only", false, "make changing anything impossible")
 	set.BoolVar(&f.noColor, "no-color", false, "no colours")
 	set.BoolVar(&f.ascii, "ascii", false, "no characters beyond ASCII")

@@ -23,11 +23,22 @@ func (a *app) read(c *cobra.Command) (model.Snapshot, error) {
 	if err != nil {
 		return model.Snapshot{}, fmt.Errorf("open: %w", err)
 	}
-	s, err := account.Reader.Load(ctx, a.flags.source, func(model.Progress) {})
+	s, err := account.Reader.Load(ctx, a.flags.source, a.waits())
 	if err != nil {
 		return model.Snapshot{}, fmt.Errorf("read: %w", err)
 	}
 	return s, nil
+}
+
+// waits tells of calls that are held back, each reason once: a silent minute looks like a hang.
+func (a *app) waits() func(model.Progress) {
+	told := ""
+	return func(p model.Progress) {
+		if p.Retrying != "" && p.Retrying != told {
+			told = p.Retrying
+			a.note("sgscope: waiting: " + told)
+		}
+	}
 }
 
 // view reads the source and judges what is in scope.

@@ -24,6 +24,8 @@ type app struct {
 	env   Env
 	flags flags
 	code  int // what Run returns if no error comes first
+
+	drains []*drain // writers that the explorer was given; it opens accounts one after the other
 }
 
 // Run runs the command line without the program's name and gives the exit code.
@@ -43,6 +45,10 @@ func Run(ctx context.Context, args []string, env Env) int {
 
 // complain writes an error to standard error: a line, and what can be done about it.
 func (a *app) complain(err error) {
+	if none := notConfigured(err); none != nil {
+		a.note(noAccount(none))
+		return
+	}
 	text := err.Error()
 	var f model.Failure
 	if errors.As(err, &f) {
@@ -78,6 +84,7 @@ func (a *app) root() *cobra.Command {
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 		RunE:              a.explore,
 	}
+	root.Flags().SortFlags = false
 	a.flags.addTo(root.PersistentFlags(), a.env.DefaultScenario)
 	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
@@ -86,6 +93,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(a.check(), a.graph(), a.trace(), a.plan(), a.snapshot(), a.sandbox(), a.policy())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
+		c.Flags().SortFlags = false
 	}
 	return root
 }
