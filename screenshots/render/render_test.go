@@ -77,8 +77,10 @@ func TestPNGHasTheSizeOfTheScreen(t *testing.T) {
 		if got := img.Bounds().Size(); got.X != w*render.Scale || got.Y != h*render.Scale {
 			t.Errorf("%v cells: %v pixels, want %dx%d", size, got, w*render.Scale, h*render.Scale)
 		}
-		if _, _, _, a := img.At(0, 0).RGBA(); a != 0 {
-			t.Errorf("%v cells: the corner is not transparent", size)
+		for _, y := range []int{2, h*render.Scale - 3} {
+			if _, _, _, a := img.At(2, y).RGBA(); a != 0 {
+				t.Errorf("%v cells: the corner at 2,%d is not transparent", size, y)
+			}
 		}
 	}
 }

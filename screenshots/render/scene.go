@@ -83,14 +83,13 @@ func (s Screen) scene() scene {
 	return out
 }
 
-// window draws the frame: a border with the bar and the content inside it.
+// window draws the frame: on the border's colour the bar, and below a gap the content.
 func (o *scene) window(t Theme) {
 	w, h := float64(o.w), float64(o.h)
 	o.areas = append(o.areas,
 		area{t.Border, rounded(0, 0, w, h, radius), false},
-		area{t.Bar, rounded(1, 1, w-2, h-2, radius-1), false},
-		area{t.Background, ring(rounded(1, 1, w-2, h-2, radius-1), rect(1, 1, w-2, barHeight-1)), false},
-		area{t.Border, rect(1, barHeight-1, w-2, 1), true})
+		area{t.Bar, capped(1, 1, w-2, barHeight-2, radius-1, 0), false},
+		area{t.Background, capped(1, barHeight, w-2, h-barHeight-1, 0, radius-1), false})
 	for i, c := range t.Buttons {
 		o.areas = append(o.areas, area{c, disc(point{float64(buttonFirst + i*buttonNext), barHeight / 2}, buttonSize), false})
 	}

@@ -77,9 +77,11 @@ const bow = 0.5522847498
 func disc(c point, r float64) shape { return rounded(c.x-r, c.y-r, 2*r, 2*r, r) }
 
 // rounded is a rectangle with round corners.
-func rounded(x, y, w, h, r float64) shape {
-	k := r * (1 - bow)
-	c := contour{start: point{x + r, y}}
+func rounded(x, y, w, h, r float64) shape { return capped(x, y, w, h, r, r) }
+
+// capped is a rectangle whose corners have one radius at the top and another below.
+func capped(x, y, w, h, top, bottom float64) shape {
+	c := contour{start: point{x + top, y}}
 	at := c.start
 	to := func(p point) {
 		if p != at {
@@ -87,18 +89,23 @@ func rounded(x, y, w, h, r float64) shape {
 		}
 		at = p
 	}
-	turn := func(a, b, p point) {
-		c.curves = append(c.curves, curve{a, b, p})
+	// turn is a quarter circle to p around the corner o.
+	turn := func(o, p point) {
+		if p == at {
+			return
+		}
+		near := func(v point) point { return point{v.x + (o.x-v.x)*bow, v.y + (o.y-v.y)*bow} }
+		c.curves = append(c.curves, curve{near(at), near(p), p})
 		at = p
 	}
-	to(point{x + w - r, y})
-	turn(point{x + w - k, y}, point{x + w, y + k}, point{x + w, y + r})
-	to(point{x + w, y + h - r})
-	turn(point{x + w, y + h - k}, point{x + w - k, y + h}, point{x + w - r, y + h})
-	to(point{x + r, y + h})
-	turn(point{x + k, y + h}, point{x, y + h - k}, point{x, y + h - r})
-	to(point{x, y + r})
-	turn(point{x, y + k}, point{x + k, y}, point{x + r, y})
+	to(point{x + w - top, y})
+	turn(point{x + w, y}, point{x + w, y + top})
+	to(point{x + w, y + h - bottom})
+	turn(point{x + w, y + h}, point{x + w - bottom, y + h})
+	to(point{x + bottom, y + h})
+	turn(point{x, y + h}, point{x, y + h - bottom})
+	to(point{x, y + top})
+	turn(point{x, y}, point{x + top, y})
 	return shape{[]contour{c}}
 }
 
