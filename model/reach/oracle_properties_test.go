@@ -52,6 +52,9 @@ func TestOracleHops(t *testing.T) {
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("hops (-want +got):\n%s", diff)
 		}
+		if (trace.Passes != "") != (trace.Verdict == model.Partly) {
+			t.Errorf("%s, and what passes is %q", trace.Verdict, trace.Passes)
+		}
 		if trace.Verdict == model.Blocked && len(trace.Reasons()) == 0 {
 			t.Error("blocked, and no reason says why")
 		}
@@ -211,6 +214,52 @@ func TestOracleLessReadIsLessKnown(t *testing.T) {
 			if after != model.Unknown && after != before {
 				t.Errorf("%s, and %s where %s was not read", before, after, g)
 			}
+		}
+	})
+}
+
+// TestOracleDeletedGroups deletes a group: its rules go, and what names it matches nothing.
+func TestOracleDeletedGroups(t *testing.T) {
+	oracleForEach(t, 9, oracleCount(300, 2_000), func(t *testing.T, _ oracleDice, c oracleCase) {
+		for g := range c.world.groups {
+			s, err := c.world.snapshot().With(model.DeleteGroup{Group: g})
+			if err != nil {
+				t.Fatal(err)
+			}
+			w := c.world.without(g)
+			w.gone = map[string]bool{"sg-gone": true, g: true}
+			if got, want := reach.Ask(s, c.question).Verdict, oracleQuick(w).verdict(c.question); got != want {
+				t.Errorf("without %s: got %s, want %s", g, got, want)
+			}
+		}
+	})
+}
+
+// TestOracleEndsAsMade asks between ends that reach makes of a snapshot, where the line says what
+// they should be.
+func TestOracleEndsAsMade(t *testing.T) {
+	oracleForEach(t, 10, oracleCount(300, 2_000), func(t *testing.T, d oracleDice, c oracleCase) {
+		s := c.world.snapshot()
+		q := c.question
+		q.From, q.To = reach.GroupEnd(s, "sg-a"), reach.GroupEnd(s, "sg-b").InSubnets(s, []string{"subnet-1"})
+		c.question.From = oracleParseEnd("", "any sg-a@10.0.0.0/28,fd00::/126?")
+		if _, read := c.world.groups["sg-a"]; !read {
+			c.question.From.Addresses = nil
+		}
+		c.question.To = oracleParseEnd("", "any sg-b@10.0.0.0/29")
+		switch {
+		case d.oneIn(4):
+			q.To, c.question.To = reach.Internet(), oracleParseEnd("", "-@0.0.0.0/0")
+		case d.oneIn(4):
+			block := d.smallBlock()
+			q.To, c.question.To = reach.Block(block), oracleParseEnd("", "-@"+block.String())
+		case d.oneIn(4):
+			q.To = reach.InterfaceEnd(model.Interface{ID: "eni-1", VPC: "vpc-1", Subnet: "subnet-1", Groups: []string{"sg-c"},
+				Addresses: []netip.Addr{netip.MustParseAddr("10.0.0.3"), netip.MustParseAddr("10.0.0.4")}})
+			c.question.To = oracleParseEnd("", "sg-c@10.0.0.3,10.0.0.4")
+		}
+		if got, want := reach.Ask(s, q).Verdict, oracleQuick(c.world).verdict(c.question); got != want {
+			t.Errorf("got %s, want %s", got, want)
 		}
 	})
 }

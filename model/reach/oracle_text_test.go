@@ -155,6 +155,7 @@ func oracleParseEnd(id, s string) reach.End {
 func (w oracleWorld) snapshot() model.Snapshot {
 	b := model.NewBuilder(model.Origin{})
 	b.AddVPC(model.VPC{ID: "vpc-1", CIDRs: oracleParseBlocks("10.0.0.0/28,fd00::/126")})
+	b.AddSubnet(model.Subnet{ID: "subnet-1", VPC: "vpc-1", CIDRs: oracleParseBlocks("10.0.0.0/29")})
 	for id, rules := range w.groups {
 		b.AddGroup(oracleGroup(id, rules))
 	}
