@@ -46,8 +46,8 @@ func (x *Explorer) headLeft() []segment {
 	out = append(out,
 		segment{t.bold.Render(model.Printable(account)), 1},
 		segment{t.text.Render(model.Printable(region)), 2},
-		segment{t.text.Render(model.Printable(x.vpcLabel())), 3})
-	if id := x.scope.VPC; id != "" && x.vpcLabel() != id {
+		segment{t.text.Render(model.Printable(x.vpcName())), 3})
+	if id := x.scope.VPC; id != "" && x.vpcName() != id {
 		out = append(out, segment{t.muted.Render(model.Printable(id)), 7})
 	}
 	if o.Caller.ARN != "" {
@@ -74,8 +74,16 @@ func (x *Explorer) badges(o model.Origin) []string {
 	return out
 }
 
-// vpcLabel names the VPC that is shown: by its name where it has one, else by its id.
+// vpcLabel names the VPC that is shown, by name and id: for whoever must be sure.
 func (x *Explorer) vpcLabel() string {
+	if x.scope.VPC == "" {
+		return x.vpcName()
+	}
+	return label(x.vpcName(), x.scope.VPC)
+}
+
+// vpcName names the VPC that is shown: by its name where it has one, else by its id.
+func (x *Explorer) vpcName() string {
 	id := x.scope.VPC
 	if id == "" {
 		return "all VPCs"

@@ -26,7 +26,8 @@ func many(n int) string {
 // loaded is an explorer that has read its account, without a driver: for benchmarks.
 func loaded(tb testing.TB, cloud *fakeCloud) *ui.Explorer {
 	tb.Helper()
-	x := ui.New(tb.Context(), ui.Options{Open: cloud.open, After: func(_ time.Duration, f func() tea.Msg) tea.Cmd { return f }})
+	atOnce := func(_ time.Duration, f func() tea.Msg) tea.Cmd { return f }
+	x := ui.New(tb.Context(), ui.Options{Open: cloud.open, After: atOnce})
 	x.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
 	todo := []tea.Cmd{x.Init()}
 	for len(todo) > 0 {

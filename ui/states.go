@@ -120,7 +120,8 @@ func (x *Explorer) noGroups(s size) frame {
 		return x.message(s, t.unknown.Render(t.unsure+" The security groups were not read: "+readingWord(r)),
 			failureOr(r.Failure, "No call for them was made."), nextOf(r.Failure))
 	}
-	return x.message(s, t.title.Render("No security group here"), "Looked in "+x.vpcLabel()+". v chooses another VPC, r reads again.")
+	return x.message(s, t.title.Render("No security group here"), "Looked in "+model.Printable(x.vpcLabel())+
+		". v chooses another VPC, r reads again.")
 }
 
 // noFindings says that nothing is wrong, as far as was read; silence is never taken for health.
