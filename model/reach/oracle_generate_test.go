@@ -128,8 +128,8 @@ func (d oracleDice) rule(dir model.Direction) model.Rule {
 // worldFor makes groups whose rules have something to do with the question: some at random, some
 // cut from what is asked so that together they cover it, with now and then a piece missing.
 func (d oracleDice) worldFor(q reach.Question) oracleWorld {
-	w := oracleWorld{groups: map[string][]model.Rule{}, gone: map[string]bool{"sg-gone": true},
-		lists: map[string][]netip.Prefix{}}
+	w := newOracleWorld()
+	w.gone["sg-gone"] = true
 	groups := []string{"sg-a", "sg-b", "sg-c", "sg-d"}
 	for _, g := range groups {
 		if d.oneIn(25) {

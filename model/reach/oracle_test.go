@@ -27,9 +27,16 @@ import (
 // oracleWorld is what a snapshot knows, as plain as can be. A group that is neither in groups nor
 // gone is one that was not read; a prefix list that is not in lists is one without known entries.
 type oracleWorld struct {
-	groups map[string][]model.Rule
-	gone   map[string]bool
-	lists  map[string][]netip.Prefix
+	groups  map[string][]model.Rule
+	gone    map[string]bool
+	lists   map[string][]netip.Prefix
+	subnets map[string][]netip.Prefix
+	acls    map[string][]model.ACLEntry // by subnet; a subnet without is one whose ACL was not read
+}
+
+func newOracleWorld() oracleWorld {
+	return oracleWorld{groups: map[string][]model.Rule{}, gone: map[string]bool{}, lists: map[string][]netip.Prefix{},
+		subnets: map[string][]netip.Prefix{}, acls: map[string][]model.ACLEntry{}}
 }
 
 // oraclePacket is one packet of a new connection.

@@ -13,7 +13,7 @@ import (
 )
 
 // oracleCase is a world and a question. Its text is one line, which a failure prints and a table
-// takes: "sg-a egress tcp 22 to sg-b; sg-b; sg-c gone | sg-a@10.0.0.0/30? | -@0.0.0.0/0 | tcp 22".
+// takes: "sg-a egress tcp 22 to sg-b; sg-b; sg-c gone; pl-1 = 10.0.0.0/8 | sg-a@10.0.0.0/30? | -@0.0.0.0/0 | tcp 22".
 // An end is its groups (- for no guard, none for a guard without groups, + after them for an unsure
 // one), @, its blocks, and ? if it is somewhere in them; "any" before it makes it a group's.
 type oracleCase struct {
@@ -38,6 +38,7 @@ func (c oracleCase) String() string {
 	for _, id := range slices.Sorted(maps.Keys(c.world.lists)) {
 		parts = append(parts, strings.TrimSpace(id+" = "+oracleBlocks(c.world.lists[id])))
 	}
+	parts = append(parts, c.world.subnetTexts()...)
 	traffic := model.Rule{Protocol: c.question.Protocol, Ports: c.question.Ports}
 	text := strings.TrimSpace(traffic.Protocol.String() + " " + traffic.Ports.Text(traffic.Protocol))
 	return strings.Join([]string{strings.Join(parts, "; "), oracleEndText(c.question.From),
@@ -80,8 +81,7 @@ func oracleParse(t *testing.T, line string) oracleCase {
 	if len(f) != 4 {
 		t.Fatalf("case %q: want world | from | to | traffic", line)
 	}
-	c := oracleCase{world: oracleWorld{groups: map[string][]model.Rule{}, gone: map[string]bool{},
-		lists: map[string][]netip.Prefix{}}}
+	c := oracleCase{world: newOracleWorld()}
 	for part := range strings.SplitSeq(f[0], ";") {
 		if part = strings.TrimSpace(part); part != "" {
 			if err := c.world.parse(part); err != nil {
@@ -101,6 +101,8 @@ func oracleParse(t *testing.T, line string) oracleCase {
 func (w oracleWorld) parse(part string) error {
 	id, rest, more := strings.Cut(part, " ")
 	switch {
+	case strings.HasPrefix(id, "subnet-"):
+		return w.parseSubnet(id, rest)
 	case strings.HasPrefix(rest, "="):
 		w.lists[id] = oracleParseBlocks(strings.TrimSpace(rest[1:]))
 	case rest == "gone":
