@@ -67,7 +67,7 @@ func cloudOf(text string) *fakeCloud { return &fakeCloud{end: account(text)} }
 // without drops the lines that contain one of the words.
 func without(text string, words ...string) string {
 	var out []string
-	for _, l := range strings.Split(text, "\n") {
+	for l := range strings.SplitSeq(text, "\n") {
 		keep := true
 		for _, w := range words {
 			keep = keep && !strings.Contains(l, w)

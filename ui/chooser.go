@@ -102,10 +102,7 @@ func (c *chooser) choose() tea.Cmd {
 
 func (c *chooser) update(msg tea.Msg) tea.Cmd {
 	if m, ok := msg.(tea.MouseWheelMsg); ok {
-		if m.Button == tea.MouseWheelUp {
-			return c.step(-1)
-		}
-		return c.step(1)
+		return c.step(wheelStep(m))
 	}
 	if k, ok := msg.(tea.KeyPressMsg); ok && key.Matches(k, c.x.keys.open) {
 		return c.choose()

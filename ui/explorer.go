@@ -85,7 +85,8 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case tea.MouseClickMsg:
 		return x, x.clicked(msg)
 	case tea.BackgroundColorMsg:
-		return x, x.backgroundTold(msg)
+		x.backgroundTold(msg)
+		return x, nil
 	case tickedMsg:
 		return x, x.ticked(msg)
 	case accountOpenedMsg:
@@ -95,7 +96,8 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case loadedMsg:
 		return x, x.loaded(msg)
 	case loadFailedMsg:
-		return x, x.loadFailed(msg)
+		x.loadFailed(msg)
+		return x, nil
 	case analysedMsg:
 		return x, x.analysed(msg)
 	case recordedMsg, runEndedMsg, runFailedMsg:
@@ -147,13 +149,12 @@ func (x *Explorer) clicked(m tea.MouseClickMsg) tea.Cmd {
 	return nil
 }
 
-func (x *Explorer) backgroundTold(m tea.BackgroundColorMsg) tea.Cmd {
+func (x *Explorer) backgroundTold(m tea.BackgroundColorMsg) {
 	if x.options.Background == BackgroundAsked {
 		x.dark = m.IsDark()
 		x.theme = newTheme(x.options, x.dark)
 		x.refresh()
 	}
-	return nil
 }
 
 func (x *Explorer) ticked(m tickedMsg) tea.Cmd {

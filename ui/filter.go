@@ -19,7 +19,7 @@ type term struct {
 
 func parseTerms(s string) []term {
 	var out []term
-	for _, w := range strings.Fields(strings.ToLower(s)) {
+	for w := range strings.FieldsSeq(strings.ToLower(s)) {
 		t := term{text: w, port: -1}
 		if n, err := strconv.ParseUint(w, 10, 16); err == nil {
 			t.port = int(n)

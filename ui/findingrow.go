@@ -26,9 +26,11 @@ func findingRows(a *emr.Analysis, t theme) []findingRow {
 	rows := make([]findingRow, len(fs))
 	for i, f := range fs {
 		glyph, word, _ := t.finding(f)
-		rows[i] = findingRow{finding: f, section: findingSection(a.Snapshot(), f), sign: glyph + " " + word,
+		rows[i] = findingRow{
+			finding: f, section: findingSection(a.Snapshot(), f), sign: glyph + " " + word,
 			title: model.Printable(f.Title), subject: model.Printable(firstOf(f.Subject.Name, f.Subject.ID)),
-			change: model.Printable(remedyWords(f))}
+			change: model.Printable(remedyWords(f)),
+		}
 	}
 	return gathered(rows)
 }

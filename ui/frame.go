@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -140,13 +141,23 @@ func pad(s string, w int) string {
 
 // at gives what a click does at a place; nil for nothing.
 func (f frame) at(x, y int) func() tea.Cmd {
-	for i := len(f.Hits) - 1; i >= 0; i-- {
-		h := f.Hits[i]
+	for _, h := range slices.Backward(f.Hits) {
 		if x >= h.x && x < h.x+h.w && y >= h.y && y < h.y+h.h {
 			return h.do
 		}
 	}
 	return nil
+}
+
+// wheelStep gives which way a mouse wheel turned: -1 up, 1 down, 0 sideways.
+func wheelStep(m tea.MouseWheelMsg) int {
+	if m.Button == tea.MouseWheelUp {
+		return -1
+	}
+	if m.Button == tea.MouseWheelDown {
+		return 1
+	}
+	return 0
 }
 
 // wrap breaks plain text at spaces into lines of at most w columns. Words longer than a line are cut;

@@ -91,10 +91,14 @@ func TestGoldenDialogs(t *testing.T) {
 
 // The states in which there is less to show than one came for.
 func TestGoldenStates(t *testing.T) {
-	expired := model.Failure{Kind: model.FailedExpired, Call: "sts:GetCallerIdentity", Code: "ExpiredTokenException",
-		Message: "the SSO session has expired"}
-	denied := model.Failure{Kind: model.FailedDenied, Call: "elasticmapreduce:ListStudios",
-		Missing: "elasticmapreduce:ListStudios"}
+	expired := model.Failure{
+		Kind: model.FailedExpired, Call: "sts:GetCallerIdentity", Code: "ExpiredTokenException",
+		Message: "the SSO session has expired",
+	}
+	denied := model.Failure{
+		Kind: model.FailedDenied, Call: "elasticmapreduce:ListStudios",
+		Missing: "elasticmapreduce:ListStudios",
+	}
 	partial := account(without(analytics, "studio "))
 	b := model.NewBuilderFrom(partial)
 	b.Mark(model.PartStudios, "", model.Reading{State: model.ReadFailed, Failure: denied})
@@ -109,8 +113,10 @@ func TestGoldenStates(t *testing.T) {
 		"partial-unread": {&fakeCloud{end: b.Snapshot()}, []string{"2", "!"}},
 		"empty":          {cloudOf("vpc vpc-1 10.0.0.0/16"), []string{"2"}},
 		"healthy":        {cloudOf(without(analytics, "es-BROKEN", "sg-0ws1", "sg-0eng1", "22 from")), []string{"3"}},
-		"loading": {&fakeCloud{end: account(analytics), hold: true,
-			reports: []model.Progress{partly(without(analytics, "studio ", "cluster "))}}, []string{"2"}},
+		"loading": {&fakeCloud{
+			end: account(analytics), hold: true,
+			reports: []model.Progress{partly(without(analytics, "studio ", "cluster "))},
+		}, []string{"2"}},
 	}
 	for name, c := range cases {
 		drive(t, c.cloud, nil, func(d *driver) {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -29,8 +30,10 @@ func (d *groupDetail) actions() []action {
 	k, x := d.x.keys, d.x
 	return []action{
 		{key: bind("enter", "open the group on this line", "enter"), do: d.follow, off: d.whyNotFollow, hint: true},
-		{key: k.fix, do: func() tea.Cmd { return x.fixGroup(d.id) },
-			off: func() string { return x.whyNotFixGroup(d.id) }, hint: true},
+		{
+			key: k.fix, do: func() tea.Cmd { return x.fixGroup(d.id) },
+			off: func() string { return x.whyNotFixGroup(d.id) }, hint: true,
+		},
 		{key: bind("y", "copy the id on this line", "y"), do: d.copyLine, hint: true},
 		{key: bind("Y", "copy the group's id", "Y"), do: func() tea.Cmd { return x.copy(copyItem{"group id", d.id}) }},
 		{key: bind("esc", "back", "esc", "backspace", "h", "left"), do: d.back, hint: true},
@@ -46,15 +49,15 @@ func (d *groupDetail) back() tea.Cmd {
 func (d *groupDetail) follow() tea.Cmd { return d.x.openGroup(d.text.line().group) }
 
 func (d *groupDetail) whyNotFollow() string {
-	switch id := d.text.line().group; {
-	case id == "":
+	id := d.text.line().group
+	switch id {
+	case "":
 		return "no other group is on this line"
-	case id == d.id:
+	case d.id:
 		return "this is the group itself"
-	default:
-		if _, ok := d.x.analysis.Snapshot().Group(id); !ok {
-			return id + " was not read"
-		}
+	}
+	if _, ok := d.x.analysis.Snapshot().Group(id); !ok {
+		return id + " was not read"
 	}
 	return ""
 }
@@ -258,10 +261,8 @@ func (s *story) owner() {
 // unreadTail says that there may be more where one of the parts was not read whole.
 func unreadTail(u emr.Usage, parts ...model.Part) string {
 	for _, p := range parts {
-		for _, q := range u.Unread {
-			if p == q {
-				return " seen; " + p.Name() + " were not read whole, so there may be some"
-			}
+		if slices.Contains(u.Unread, p) {
+			return " seen; " + p.Name() + " were not read whole, so there may be some"
 		}
 	}
 	return ""

@@ -42,8 +42,10 @@ func groupRows(a *emr.Analysis, t theme) []groupRow {
 }
 
 func makeGroupRow(a *emr.Analysis, t theme, g model.Group) groupRow {
-	r := groupRow{group: g, name: model.Printable(g.Name), roles: a.Roles(g.ID), in: g.Count(model.Ingress),
-		out: g.Count(model.Egress)}
+	r := groupRow{
+		group: g, name: model.Printable(g.Name), roles: a.Roles(g.ID), in: g.Count(model.Ingress),
+		out: g.Count(model.Egress),
+	}
 	r.words = roleWords(r.roles)
 	r.sign = shortSign(emr.OwnerSign(g))
 	u := a.Usage(g.ID)
@@ -168,8 +170,10 @@ func newGroupList(k keymap) list[groupRow] {
 		keys: k, id: id, find: groupText, names: func(r groupRow) string { return r.name + " " + r.group.ID },
 		meets: groupMeets, filter: newFilter(), sort: ownOrder,
 		columns: []column[groupRow]{
-			{title: "Worst", text: func(r groupRow) string { return r.worst }, order: worstFirst, least: 8,
-				style: worstStyle, rank: 1},
+			{
+				title: "Worst", text: func(r groupRow) string { return r.worst }, order: worstFirst, least: 8,
+				style: worstStyle, rank: 1,
+			},
 			{title: "Role", text: words, order: byText(words), least: 10, rank: 2},
 			{title: "Name", text: name, order: byText(name), least: 22, names: true},
 			{title: "ID", text: id, order: byText(id), least: 11, rank: 6},

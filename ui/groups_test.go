@@ -10,7 +10,7 @@ import (
 // column gives the words of a column of the list from its title on, a line each.
 func (d *driver) rowsNamed(names ...string) []string {
 	var out []string
-	for _, l := range strings.Split(d.text(), "\n") {
+	for l := range strings.SplitSeq(d.text(), "\n") {
 		for _, n := range names {
 			if strings.Contains(l, n) {
 				out = append(out, n)

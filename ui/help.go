@@ -40,17 +40,28 @@ func (x *Explorer) openHelp() tea.Cmd {
 	out = append(out, textLine{}, textLine{text: "Everywhere", style: x.theme.title})
 	out = append(out, x.helpLines(x.globals())...)
 	out = append(out, textLine{}, textLine{text: "Moving", style: x.theme.title})
-	var moves []action
-	for _, b := range []action{{key: k.up}, {key: k.down}, {key: k.left}, {key: k.right}, {key: k.pageUp},
-		{key: k.pageDown}, {key: k.first}, {key: k.last}} {
-		moves = append(moves, b)
-	}
-	out = append(out, x.helpLines(moves)...)
+	out = append(out, x.helpLines([]action{
+		{key: k.up},
+		{key: k.down},
+		{key: k.left},
+		{key: k.right},
+		{key: k.pageUp},
+		{key: k.pageDown},
+		{key: k.first},
+		{key: k.last},
+	})...)
 	out = append(out, textLine{}, textLine{text: "Signs", style: x.theme.title})
 	t := x.theme
-	for _, s := range [][2]string{{t.fail, "broken, blocked"}, {t.exposed, "exposed"}, {t.conditional, "conditional"},
-		{t.wider, "wider than documented"}, {t.noteDot, "note"}, {t.part, "partly"}, {t.pass, "allowed, met"},
-		{t.unsure, "unknown: not read or not decided"}} {
+	for _, s := range [][2]string{
+		{t.fail, "broken, blocked"},
+		{t.exposed, "exposed"},
+		{t.conditional, "conditional"},
+		{t.wider, "wider than documented"},
+		{t.noteDot, "note"},
+		{t.part, "partly"},
+		{t.pass, "allowed, met"},
+		{t.unsure, "unknown: not read or not decided"},
+	} {
 		out = append(out, textLine{prefix: "  " + s[0] + "  ", text: s[1], style: t.text})
 	}
 	return x.openText("Keys", out)

@@ -86,7 +86,7 @@ func TestAge(t *testing.T) {
 	var tick func(time.Time) tea.Msg
 	every := func(_ time.Duration, f func(time.Time) tea.Msg) tea.Cmd {
 		tick = f
-		return nil
+		return func() tea.Msg { return nil }
 	}
 	drive(t, cloudOf(analytics), func(o *ui.Options) { o.Every = every }, func(d *driver) {
 		d.see("read just now")
@@ -94,8 +94,10 @@ func TestAge(t *testing.T) {
 			after time.Duration
 			want  string
 		}{
-			{5 * time.Minute, "read 5 min ago"}, {20 * time.Minute, "stale: read 20 min ago, r reads again"},
-			{3 * time.Hour, "stale: read 3 h ago"}, {72 * time.Hour, "stale: read 3 days ago"},
+			{5 * time.Minute, "read 5 min ago"},
+			{20 * time.Minute, "stale: read 20 min ago, r reads again"},
+			{3 * time.Hour, "stale: read 3 h ago"},
+			{72 * time.Hour, "stale: read 3 days ago"},
 		} {
 			d.send(tick(start.Add(c.after)))
 			d.see(c.want)

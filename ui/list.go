@@ -236,11 +236,7 @@ func (l *list[T]) move(k tea.KeyPressMsg) {
 }
 
 func (l *list[T]) wheel(m tea.MouseWheelMsg) {
-	if m.Button == tea.MouseWheelUp {
-		l.step(-3)
-	} else if m.Button == tea.MouseWheelDown {
-		l.step(3)
-	}
+	l.step(3 * wheelStep(m))
 }
 
 func (l *list[T]) step(n int) { l.at = max(min(l.at+n, len(l.shown)-1), 0) }

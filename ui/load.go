@@ -57,8 +57,10 @@ func (x *Explorer) begin(p loadPhase) context.Context {
 		x.load.cancel()
 	}
 	ctx, cancel := context.WithCancel(x.ctx)
-	x.load = loading{generation: x.load.generation + 1, phase: p, whole: x.load.whole, cancel: cancel,
-		vpc: x.source().VPC}
+	x.load = loading{
+		generation: x.load.generation + 1, phase: p, whole: x.load.whole, cancel: cancel,
+		vpc: x.source().VPC,
+	}
 	return ctx
 }
 
@@ -131,18 +133,15 @@ func (x *Explorer) loaded(m loadedMsg) tea.Cmd {
 	return x.analyse(m.snapshot)
 }
 
-func (x *Explorer) loadFailed(m loadFailedMsg) tea.Cmd {
-	if m.generation != x.load.generation {
-		return nil
+func (x *Explorer) loadFailed(m loadFailedMsg) {
+	if m.generation == x.load.generation {
+		x.load.phase, x.load.failure = loadFailedWith, asFailure(m.err)
 	}
-	x.load.phase, x.load.failure = loadFailedWith, asFailure(m.err)
-	return nil
 }
 
 // asFailure gives the failure inside an error; one without it becomes one of kind "failed".
 func asFailure(err error) model.Failure {
-	var f model.Failure
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[model.Failure](err); ok {
 		return f
 	}
 	return model.Failure{Kind: model.FailedOther, Message: err.Error()}

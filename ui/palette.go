@@ -19,12 +19,16 @@ func (x *Explorer) openPalette() tea.Cmd {
 		all = append(all, choice{label: h.Desc, detail: h.Key, off: a.why(), do: a.do})
 	}
 	for st := range x.analysis.Snapshot().Studios() {
-		all = append(all, choice{label: "Studio " + model.Printable(st.Name), detail: st.ID,
-			do: func() tea.Cmd { return x.openStudio(st.ID) }})
+		all = append(all, choice{
+			label: "Studio " + model.Printable(st.Name), detail: st.ID,
+			do: func() tea.Cmd { return x.openStudio(st.ID) },
+		})
 	}
 	for _, g := range x.analysis.Groups() {
-		all = append(all, choice{label: "group " + model.Printable(g.Name), detail: g.ID,
-			do: func() tea.Cmd { return x.openGroup(g.ID) }})
+		all = append(all, choice{
+			label: "group " + model.Printable(g.Name), detail: g.ID,
+			do: func() tea.Cmd { return x.openGroup(g.ID) },
+		})
 	}
 	return x.openDialog(newChooser(x, "Find a command, group or Studio", all))
 }

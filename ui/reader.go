@@ -59,11 +59,7 @@ func (r *reader) update(msg tea.Msg) {
 			r.step(len(r.lines))
 		}
 	case tea.MouseWheelMsg:
-		if msg.Button == tea.MouseWheelUp {
-			r.step(-3)
-		} else if msg.Button == tea.MouseWheelDown {
-			r.step(3)
-		}
+		r.step(3 * wheelStep(msg))
 	}
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -70,11 +71,8 @@ func (s *story) rules(d model.Direction) {
 		word = "Rules out"
 	}
 	title := fmt.Sprintf("%s (%d)", word, len(rules))
-	for _, r := range rules {
-		if r.ID == "" {
-			title += ", rule ids not read"
-			break
-		}
+	if slices.ContainsFunc(rules, func(r model.GroupRule) bool { return r.ID == "" }) {
+		title += ", rule ids not read"
 	}
 	s.head(title)
 	if len(rules) == 0 {
