@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,8 +18,9 @@ import (
 func (p *changesPage) apply(o model.Order) tea.Cmd {
 	p.state, p.order, p.at, p.top = changesRunning, o, 0, 0
 	p.records = nil
-	for i, s := range o.Chosen() {
-		p.records = append(p.records, model.Record{Step: i, Change: s.Change})
+	for _, s := range o.Chosen() {
+		at := slices.IndexFunc(o.Plan.Steps, func(t model.Step) bool { return t.Change == s.Change })
+		p.records = append(p.records, model.Record{Step: at, Change: s.Change}) // records count the plan's steps
 	}
 	return p.x.startApply(o)
 }
@@ -27,7 +29,8 @@ func (p *changesPage) recorded(m recordedMsg) tea.Cmd {
 	if p.x.applies == nil || p.x.applies.serial != m.serial {
 		return m.more // of a run that is over; its waiting command ends by itself
 	}
-	if i := m.record.Step; i >= 0 && i < len(p.records) {
+	i := slices.IndexFunc(p.records, func(r model.Record) bool { return r.Step == m.record.Step })
+	if i >= 0 {
 		p.records[i] = m.record
 		p.at = i
 	}
