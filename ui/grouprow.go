@@ -167,7 +167,7 @@ func newGroupList(k keymap) list[groupRow] {
 	out := func(r groupRow) int { return r.out }
 	enis := func(r groupRow) int { return r.enis }
 	return list[groupRow]{
-		keys: k, id: id, find: groupText, names: func(r groupRow) string { return r.name + " " + r.group.ID },
+		keys: k, id: id, find: groupText, ids: groupIDs, names: func(r groupRow) string { return r.name + " " + r.group.ID },
 		meets: groupMeets, filter: newFilter(), sort: ownOrder,
 		columns: []column[groupRow]{
 			{
@@ -207,7 +207,19 @@ func worstStyle(t theme, r groupRow) lipgloss.Style {
 	return s
 }
 
-// groupText is what the filter looks through: name, id, description, tags, roles, and every rule.
+// groupIDs are the ids that the filter looks through, but not for a bare number: 22 is a port.
+func groupIDs(r groupRow) string {
+	out := []string{r.group.ID, r.group.VPC}
+	for _, g := range r.group.Rules {
+		out = append(out, g.ID)
+		if g.Rule.Peer.Kind != model.PeerCIDR {
+			out = append(out, g.Rule.Peer.String())
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// groupText is what the filter looks through: name, description, tags, roles, and every rule.
 func groupText(r groupRow) string {
 	var b strings.Builder
 	add := func(s ...string) {
@@ -216,7 +228,7 @@ func groupText(r groupRow) string {
 			b.WriteByte(' ')
 		}
 	}
-	add(r.group.Name, r.group.ID, r.group.Description, r.words, r.users, r.group.VPC)
+	add(r.group.Name, r.group.Description, r.words, r.users)
 	for _, role := range r.roles {
 		add(role.Kind.String())
 	}
@@ -224,7 +236,10 @@ func groupText(r groupRow) string {
 		add(t.Key, t.Value, t.Key+"="+t.Value)
 	}
 	for _, g := range r.group.Rules {
-		add(g.Rule.Traffic(), g.Rule.Peer.String(), g.ID, g.Description)
+		add(g.Rule.Traffic(), g.Description)
+		if g.Rule.Peer.Kind == model.PeerCIDR {
+			add(g.Rule.Peer.String())
+		}
 	}
 	if r.found {
 		add(r.finding.Title, r.finding.Severity.String())

@@ -82,6 +82,8 @@ func TestFilterAsYouType(t *testing.T) {
 		{"rule description", "required for git", "DefaultWorkspace"},
 		{"role", "managed primary", "ElasticMapReduce-master"},
 		{"port", "18889", "DefaultEngine"},
+		{"a number is no part of an id", "0003", ""},
+		{"peer group", "sg-0gone", "web-frontend"},
 		{"port within a range", "8050", "web-frontend"},
 		{"CIDR", "192.168.7.0/24", "web-frontend"},
 		{"address within a block", "192.168.7.9", "web-frontend"},

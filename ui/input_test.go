@@ -73,6 +73,16 @@ func TestMouseOnTheList(t *testing.T) {
 	})
 }
 
+func TestMouseSortsByTitle(t *testing.T) {
+	drive(t, cloudOf(analytics), nil, func(d *driver) {
+		d.press("2")
+		d.click("Name")
+		d.see("Name ↑", "by name")
+		d.click("Name")
+		d.see("Name ↓", "reversed")
+	})
+}
+
 func TestMouseInDialogs(t *testing.T) {
 	drive(t, cloudOf(analytics), nil, func(d *driver) {
 		d.press("2", "v")

@@ -33,6 +33,7 @@ type list[T any] struct {
 	columns []column[T]
 	id      func(T) string     // keeps the cursor on the same thing when rows are replaced
 	find    func(T) string     // text that the filter looks through
+	ids     func(T) string     // ids, which a bare number is not looked for in; nil for none
 	names   func(T) string     // text for the fuzzy search that is tried where nothing is found
 	meets   func(T, term) bool // a further way to match a term; nil for none
 	heading func(T) string     // starts a section where it changes; nil for none
@@ -41,6 +42,7 @@ type list[T any] struct {
 	rows    []T
 	widths  []int    // the widest text of each column
 	hay     []string // lower-case text per row, made by setRows
+	idHay   []string // lower-case ids per row
 	shown   []int    // indexes of rows that pass the filter, in order
 	visual  []int    // what is drawn: an index of shown, or ^index of the row whose heading it is
 	at, top int      // cursor in shown, first visible line
@@ -51,14 +53,15 @@ type list[T any] struct {
 // setRows replaces the rows; the cursor stays on the same thing if it is still there.
 func (l *list[T]) setRows(rows []T) {
 	l.rows = rows
-	l.hay = make([]string, len(rows))
+	l.hay, l.idHay = make([]string, len(rows)), make([]string, len(rows))
 	l.widths = make([]int, len(l.columns))
 	for i, c := range l.columns {
 		l.widths[i] = textWidth(c.title)
 	}
 	for i, r := range rows {
-		if l.find != nil {
-			l.hay[i] = strings.ToLower(l.find(r))
+		l.hay[i] = strings.ToLower(l.find(r))
+		if l.ids != nil {
+			l.idHay[i] = strings.ToLower(l.ids(r))
 		}
 		for j, c := range l.columns {
 			l.widths[j] = max(l.widths[j], textWidth(c.text(r)))
@@ -81,7 +84,7 @@ func (l *list[T]) recompute() {
 
 func (l *list[T]) matches(row int, terms []term) bool {
 	for _, t := range terms {
-		if strings.Contains(l.hay[row], t.text) {
+		if strings.Contains(l.hay[row], t.text) || t.port < 0 && strings.Contains(l.idHay[row], t.text) {
 			continue
 		}
 		if l.meets == nil || !l.meets(l.rows[row], t) {
@@ -174,6 +177,19 @@ func (l *list[T]) sortBy(step int) {
 	}
 	l.reverse = l.sort != ownOrder && l.columns[l.sort].right
 	l.at = 0
+	l.resort()
+}
+
+// sortOn sorts by a column; by the one that it is sorted by already, the other way round.
+func (l *list[T]) sortOn(column int) {
+	if l.sort == column {
+		l.reverseOrder()
+		return
+	}
+	if l.columns[column].order == nil {
+		return
+	}
+	l.sort, l.reverse, l.at = column, l.columns[column].right, 0
 	l.resort()
 }
 

@@ -126,7 +126,7 @@ func (l *list[T]) view(t theme, s size, open func() tea.Cmd) frame {
 		return frame{}
 	}
 	cells := l.layout(s.w)
-	f := frame{}
+	f := frame{Hits: l.titleHits(cells)}
 	rows := []string{t.muted.Render(ansi.Truncate(l.titles(t, cells), s.w, ""))}
 	h := s.h - 1
 	// Where the window stands is remembered here, where its height is known; drawing twice gives the
@@ -155,6 +155,17 @@ func (l *list[T]) click(v int, open func() tea.Cmd) tea.Cmd {
 	}
 	l.at = v
 	return nil
+}
+
+// titleHits lets a click on a column's title sort by it.
+func (l *list[T]) titleHits(cells []cell) []hit {
+	var out []hit
+	x := markerWidth
+	for _, c := range cells {
+		out = append(out, hit{x, 0, c.width, 1, func() tea.Cmd { l.sortOn(c.column); return nil }})
+		x += c.width + cellGap
+	}
+	return out
 }
 
 // titles gives the head of the table, with an arrow on the sorted column.
