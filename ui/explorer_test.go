@@ -200,7 +200,7 @@ func TestPartialIsNamed(t *testing.T) {
 	b.Mark(model.PartClusters, "", model.Reading{State: model.ReadFailed, Failure: denied})
 	cloud.end = b.Snapshot()
 	drive(t, cloud, nil, func(d *driver) {
-		d.see("partial: clusters denied (! says more)")
+		d.see("partial (! says more): denied: clusters")
 		d.press("!")
 		d.see("clusters: denied", "ask for elasticmapreduce:ListClusters", "nothing may be taken away")
 		d.press("esc")
@@ -215,9 +215,9 @@ func TestEmptyAccount(t *testing.T) {
 		d.see("Nothing is wrong")
 	})
 	drive(t, cloudOf("unread groups\nunread studios"), nil, func(d *driver) {
-		d.see("The security groups were not read", "partial:")
+		d.see("The security groups were not read", "partial")
 		d.press("3")
-		d.see("No finding, but not everything was read", "Studios (not read)")
+		d.see("No finding, but not everything was read", "not read: security groups, Studios")
 		d.press("v")
 		d.see("no VPC was read")
 	})

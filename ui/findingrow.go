@@ -133,7 +133,7 @@ func newFindingList(k keymap) list[findingRow] {
 		names:   func(r findingRow) string { return r.title + " " + r.subject },
 		heading: section,
 		columns: []column[findingRow]{
-			{title: "Worst", text: sign, order: bySeverity, least: 9, style: findingStyle},
+			{title: "Worst", text: sign, order: bySeverity, least: 13, style: findingStyle},
 			{title: "Finding", text: title, order: byTitle, least: 44},
 			{title: "Remedy", text: change, order: byChange, least: 14, rank: 1},
 			{title: "About", text: subject, order: bySubject, least: 20, rank: 2, names: true},

@@ -171,7 +171,7 @@ func newGroupList(k keymap) list[groupRow] {
 		meets: groupMeets, filter: newFilter(), sort: ownOrder,
 		columns: []column[groupRow]{
 			{
-				title: "Worst", text: func(r groupRow) string { return r.worst }, order: worstFirst, least: 8,
+				title: "Worst", text: func(r groupRow) string { return r.worst }, order: worstFirst, least: 13,
 				style: worstStyle, rank: 1,
 			},
 			{title: "Role", text: words, order: byText(words), least: 10, rank: 2},

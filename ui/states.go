@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
 )
 
 // tooSmall says what is needed, in as much as fits.
@@ -36,11 +37,24 @@ func (x *Explorer) banner() string {
 	if len(unread) == 0 || x.load.phase != loadDone {
 		return ""
 	}
-	names := make([]string, 0, len(unread))
+	return t.unknown.Render(t.unsure + " partial (! says more): " + unreadWords(unread))
+}
+
+// unreadWords names the parts that were not read whole, by what became of them.
+func unreadWords(unread []emr.Unread) string {
+	var order []string
+	parts := map[string][]string{}
 	for _, u := range unread {
-		names = append(names, u.Part.Name()+" "+readingWord(u.Reading))
+		word := readingWord(u.Reading)
+		if len(parts[word]) == 0 {
+			order = append(order, word)
+		}
+		parts[word] = append(parts[word], u.Part.Name())
 	}
-	return t.unknown.Render(t.unsure + " partial: " + strings.Join(names, ", ") + " (! says more)")
+	for i, word := range order {
+		order[i] = word + ": " + strings.Join(parts[word], ", ")
+	}
+	return strings.Join(order, "; ")
 }
 
 // readingWord says in a few words what became of a part.
@@ -135,12 +149,8 @@ func (x *Explorer) noFindings(s size) frame {
 		return x.message(s, t.good.Render(t.pass+" Nothing is wrong with the groups that EMR uses here"),
 			"Page 1 says what to look at next if a Studio still cannot attach.")
 	}
-	var names []string
-	for _, u := range unread {
-		names = append(names, u.Part.Name()+" ("+readingWord(u.Reading)+")")
-	}
 	return x.message(s, t.unknown.Render(t.unsure+" No finding, but not everything was read"),
-		"Not read: "+strings.Join(names, ", ")+".", "! says why, and what follows from it.")
+		unreadWords(unread)+".", "! says why, and what follows from it.")
 }
 
 func failureOr(f model.Failure, s string) string {
