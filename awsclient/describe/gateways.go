@@ -85,10 +85,16 @@ func (r *reader) natGateways(_, list value) {
 
 // elasticAddresses reads Addresses.
 func (r *reader) elasticAddresses(_, list value) {
-	r.each(list, "PublicIp", func(v value, public string) {
+	if list.kind != array {
+		if list.kind != null {
+			r.fault(list, "want a list, found %s", list.kind)
+		}
+		return
+	}
+	for _, v := range r.only(list, "item", object) {
 		w := r.where(v, place{region: zoneRegion(r.str(v, "NetworkBorderGroup"))})
 		x := model.ElasticAddress{
-			ID:             first(r.str(v, "AllocationId"), public), // EC2-Classic had no allocation ids
+			ID:             first(r.str(v, "AllocationId"), r.str(v, "PublicIp")), // EC2-Classic had no allocation ids
 			Region:         w.region,
 			Interface:      r.str(v, "NetworkInterfaceId"),
 			Instance:       r.str(v, "InstanceId"),
@@ -99,8 +105,12 @@ func (r *reader) elasticAddresses(_, list value) {
 		x.Name = r.name(v, x.Tags)
 		x.Public, _ = r.addr(v, "PublicIp")
 		x.Private, _ = r.addr(v, "PrivateIpAddress")
+		if x.ID == "" {
+			r.fault(v, "no AllocationId: left out")
+			continue
+		}
 		r.found.elastic[x.ID] = x
-	})
+	}
 }
 
 // peerings reads VpcPeeringConnections. Both Regions and both accounts list one; a side that cannot
@@ -139,7 +149,7 @@ func (r *reader) side(v value, old model.PeeringSide) model.PeeringSide {
 	for _, c := range r.objects(v, "Ipv6CidrBlockSet") {
 		add(c, "Ipv6CidrBlock")
 	}
-	x.CIDRs = merged(old.CIDRs, cidrs)
+	x.CIDRs = mergedBlocks(old.CIDRs, cidrs)
 	return x
 }
 

@@ -24,7 +24,7 @@ func (r *reader) vpcs(_, list value) {
 		if old, ok := r.found.vpcs[id]; ok {
 			x.Name = first(x.Name, old.Name)
 			x.Owner, x.Region = first(x.Owner, old.Owner), first(x.Region, old.Region)
-			x.CIDRs = merged(old.CIDRs, x.CIDRs)
+			x.CIDRs = mergedBlocks(old.CIDRs, x.CIDRs)
 			x.Tags = mergedTags(old.Tags, x.Tags)
 		}
 		r.found.vpcs[id] = x
@@ -50,7 +50,7 @@ func (r *reader) subnets(_, list value) {
 		if old, ok := r.found.subnets[id]; ok {
 			x.Name, x.VPC, x.Zone = first(x.Name, old.Name), first(x.VPC, old.VPC), first(x.Zone, old.Zone)
 			x.Owner, x.Region = first(x.Owner, old.Owner), first(x.Region, old.Region)
-			x.CIDRs = merged(old.CIDRs, x.CIDRs)
+			x.CIDRs = mergedBlocks(old.CIDRs, x.CIDRs)
 			x.Tags = mergedTags(old.Tags, x.Tags)
 		}
 		r.found.subnets[id] = x
@@ -72,6 +72,13 @@ func merged[T comparable](a, b []T) []T {
 			out = append(slices.Clip(out), x)
 		}
 	}
+	return out
+}
+
+// mergedBlocks merges CIDR blocks, IPv4 before IPv6.
+func mergedBlocks(a, b []netip.Prefix) []netip.Prefix {
+	out := slices.Clone(merged(a, b))
+	slices.SortStableFunc(out, func(p, q netip.Prefix) int { return p.Addr().BitLen() - q.Addr().BitLen() })
 	return out
 }
 
@@ -102,7 +109,7 @@ func (r *reader) blocks(v value) []netip.Prefix {
 			add(a, "Ipv6CidrBlock")
 		}
 	}
-	return out
+	return mergedBlocks(nil, out)
 }
 
 func (r *reader) associated(v value, key string) bool {
@@ -161,8 +168,9 @@ func (r *reader) networkInterface(v value, id string) model.Interface {
 func (r *reader) addresses(v value, x *model.Interface) {
 	public := func(item value, private netip.Addr) {
 		a, ok := r.addr(r.object(item, "Association"), "PublicIp")
-		if pair := (model.PublicAddress{Public: a, Private: private}); ok && !slices.Contains(x.Public, pair) {
-			x.Public = append(x.Public, pair)
+		have := func(p model.PublicAddress) bool { return p.Private == private }
+		if ok && private.Is4() && !slices.ContainsFunc(x.Public, have) {
+			x.Public = append(x.Public, model.PublicAddress{Public: a, Private: private})
 		}
 	}
 	add := func(a netip.Addr) {
@@ -185,6 +193,7 @@ func (r *reader) addresses(v value, x *model.Interface) {
 			add(a)
 		}
 	}
+	slices.SortStableFunc(x.Addresses, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
 }
 
 // reservations reads Reservations, which hold the instances. The interfaces inside of them are kept

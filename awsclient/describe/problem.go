@@ -50,8 +50,10 @@ func (m *Malformed) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+func (m *Malformed) full() bool { return len(m.Problems) == maxProblems }
+
 func (m *Malformed) add(p Problem) {
-	if len(m.Problems) == maxProblems {
+	if m.full() {
 		m.More++
 		return
 	}

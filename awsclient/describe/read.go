@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -113,25 +114,30 @@ func (w walk) visit(l *load, p string, d fs.DirEntry, err error) error {
 
 // content gives a file's bytes; nil if it is no JSON by name and by its beginning.
 func (w walk) content(p string) ([]byte, error) {
+	if !strings.EqualFold(path.Ext(p), ".json") {
+		if begins, err := w.beginsAsJSON(p); err != nil || !begins {
+			return nil, err
+		}
+	}
+	data, err := fs.ReadFile(w.fsys, p)
+	if err != nil {
+		return nil, fmt.Errorf("read: %w", err)
+	}
+	return data, nil
+}
+
+func (w walk) beginsAsJSON(p string) (bool, error) {
 	f, err := w.fsys.Open(p)
 	if err != nil {
-		return nil, fmt.Errorf("open: %w", err)
+		return false, fmt.Errorf("open: %w", err)
 	}
-	defer f.Close() //nolint:errcheck // nothing was written
+	defer func() { _ = f.Close() }() // nothing was written
 	head := make([]byte, 512)
 	n, err := io.ReadFull(f, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF { //nolint:errorlint // ReadFull returns them bare
-		return nil, fmt.Errorf("read: %w", err)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return false, fmt.Errorf("read: %w", err)
 	}
-	head = head[:n]
-	if !strings.EqualFold(path.Ext(p), ".json") && !looksLikeJSON(decode(head)) {
-		return nil, nil
-	}
-	rest, err := io.ReadAll(f)
-	if err != nil {
-		return nil, fmt.Errorf("read: %w", err)
-	}
-	return append(head, rest...), nil
+	return looksLikeJSON(decode(head[:n])), nil
 }
 
 // file reads the documents of one file; several may follow each other, as `aws … >> file` leaves them.

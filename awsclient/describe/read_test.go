@@ -60,6 +60,11 @@ func TestReadings(t *testing.T) {
 			"groups: read, vpcs: read",
 		},
 		{
+			"two Regions, list of no list",
+			[]string{"eu-west-3/a.json", `{"Studios":[]}`, "cn-north-1/a.json", `{"Studios":[],"Subnets":[]}`},
+			"studios: read, subnets: partly read",
+		},
+		{
 			"shared VPC, interfaces of one account",
 			[]string{
 				"111122223333/us-east-1/v.json", `{"Vpcs":[{"VpcId":"vpc-1"}],"NetworkInterfaces":[]}`,
@@ -111,6 +116,14 @@ func TestMalformed(t *testing.T) {
 				t.Errorf("readings\n got %s\nwant %s", got, want)
 			}
 		})
+	}
+}
+
+// A page that broke off leaves the part in part, even if another page was read to its end.
+func TestBrokenPage(t *testing.T) {
+	s, _ := readBad(t, "1.json", oneGroup, "2.json", `{"SecurityGroups":[{"GroupId":`, "3.json", `[{"data":{"Subnets":[`)
+	if d := cmp.Diff([]string{"groups: partly read", "subnets: failed"}, states(s)); d != "" {
+		t.Error(d)
 	}
 }
 

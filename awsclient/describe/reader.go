@@ -22,6 +22,10 @@ type reader struct {
 
 // fault notes a problem at a value.
 func (r *reader) fault(v value, format string, args ...any) {
+	if r.why.Kind != model.NoFailure && r.load.bad.full() {
+		r.load.bad.More++ // finding line and column takes a walk over the file
+		return
+	}
 	p := r.file.problem(v.at, fmt.Sprintf(format, args...))
 	r.load.bad.add(p)
 	if r.why.Kind == model.NoFailure {
@@ -123,7 +127,7 @@ func (r *reader) addr(v value, key string) (netip.Addr, bool) {
 		r.fault(m, "%s: %.60q is not an address", key, m.text)
 		return netip.Addr{}, false
 	}
-	return a, true
+	return a.Unmap(), true
 }
 
 // tags reads a list of {Key, Value}.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -41,6 +43,49 @@ func TestSavedReadsAsItWas(t *testing.T) {
 			t.Fatalf("saved again differs:\n%s", cmp.Diff(text, twice))
 		}
 	})
+}
+
+// A document in which any value is of any other type is read as far as it goes: nothing panics, no
+// problem is without its place, and what was read can be saved.
+func TestAnyWrongType(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var doc any
+		text := strings.Replace(saved(t, snapshot(t)), `"schemaVersion"`, `"described"`, 1)
+		if err := json.Unmarshal([]byte(text), &doc); err != nil {
+			t.Fatal(err)
+		}
+		for range rapid.IntRange(0, 3).Draw(t, "edits") {
+			doc = mutated(t, doc)
+		}
+		out, err := json.Marshal(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkRead(t, string(out))
+	})
+}
+
+// mutated replaces one value, anywhere in the document, by one that does not belong there.
+func mutated(t *rapid.T, v any) any {
+	stop := rapid.IntRange(0, 9).Draw(t, "depth") == 0
+	switch v := v.(type) {
+	case map[string]any:
+		if len(v) > 0 && !stop {
+			key := rapid.SampledFrom(slices.Sorted(maps.Keys(v))).Draw(t, "key")
+			v[key] = mutated(t, v[key])
+			return v
+		}
+	case []any:
+		if len(v) > 0 && !stop {
+			i := rapid.IntRange(0, len(v)-1).Draw(t, "index")
+			v[i] = mutated(t, v[i])
+			return v
+		}
+	}
+	return rapid.SampledFrom([]any{
+		nil, true, -1.0, 3.5, 1e300, "", "x", "10.0.0.1", "2001:db8::/32", "::ffff:10.0.0.1", []any{}, map[string]any{},
+		[]any{nil, 1.0, "x", map[string]any{}}, map[string]any{"Id": []any{}, "State": 1.0},
+	}).Draw(t, "instead")
 }
 
 // A snapshot with planned changes is saved with them.
