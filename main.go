@@ -89,7 +89,7 @@ func open(ctx context.Context, src model.Source) (ui.Account, error) {
 	client, err := awsclient.Open(ctx, o)
 	var none *awsclient.NotConfiguredError
 	if errors.As(err, &none) {
-		return ui.Account{}, &cli.NotConfigured{Missing: none.Missing, Looked: none.Looked}
+		return ui.Account{}, &cli.NotConfiguredError{Missing: none.Missing, Looked: none.Looked}
 	}
 	if err != nil {
 		return ui.Account{}, err //nolint:wrapcheck // a model.Failure, which is read as it is

@@ -128,7 +128,7 @@ func TestFailureSaysWhatToDo(t *testing.T) {
 }
 
 func TestNoAccount(t *testing.T) {
-	none := &cli.NotConfigured{Missing: []string{"a Region", "credentials"}, Looked: []string{"--region: not given"}}
+	none := &cli.NotConfiguredError{Missing: []string{"a Region", "credentials"}, Looked: []string{"--region: not given"}}
 	for _, tt := range []struct {
 		name, stdin string
 		terminal    cli.Terminal
@@ -265,7 +265,7 @@ func TestSignalWhileApplying(t *testing.T) {
 	})
 	want := "sgscope: stopped; 1 of 2 changes stand, these do not:\n" +
 		"  revoke: egress of sg-2: all traffic to 0.0.0.0/0 (any IPv4) (planned)\n  journal: /j\n"
-	if code != 0 || errs.String() != want {
+	if code != 1 || errs.String() != want {
 		t.Errorf("code %d, %q, want %q", code, errs.String(), want)
 	}
 }

@@ -20,7 +20,7 @@ type Env struct {
 	Now            func() time.Time
 	Version        string
 
-	// Open opens an account, a snapshot or the sandbox. A NotConfigured error means that there is
+	// Open opens an account, a snapshot or the sandbox. A NotConfiguredError means that there is
 	// nothing to open.
 	Open func(ctx context.Context, src model.Source) (ui.Account, error)
 	// Explore shows the explorer until its user leaves it or ctx ends.
@@ -61,14 +61,14 @@ type Scenario struct {
 	Wrong              []string // what is amiss in it, a sentence each
 }
 
-// NotConfigured is the error of Open where there is neither a Region nor credentials to be found.
-type NotConfigured struct {
+// NotConfiguredError is the error of Open where there is neither a Region nor credentials to be found.
+type NotConfiguredError struct {
 	Missing []string // "a Region", "credentials"
 	Looked  []string // a place and what was found there, each a line
 }
 
 // Error gives what is missing and where it was looked for.
-func (e *NotConfigured) Error() string {
+func (e *NotConfiguredError) Error() string {
 	return "no account to open: " + strings.Join(e.Missing, " and ") + " not found, after looking at\n  " +
 		strings.Join(e.Looked, "\n  ")
 }

@@ -62,6 +62,7 @@ func (a *app) drain(ctx context.Context) {
 		}
 		for _, line := range left {
 			a.note(line)
+			a.code = codeBad
 		}
 	}
 }
@@ -100,8 +101,8 @@ func (a *app) insteadOfExplorer(c *cobra.Command) error {
 	return a.checked(v, checkFlags{form: &format{name: "text"}, failOn: severity{model.Exposed}})
 }
 
-func notConfigured(err error) *NotConfigured {
-	var none *NotConfigured
+func notConfigured(err error) *NotConfiguredError {
+	var none *NotConfiguredError
 	if errors.As(err, &none) {
 		return none
 	}
@@ -109,13 +110,13 @@ func notConfigured(err error) *NotConfigured {
 }
 
 // noAccount says what was looked for, and what can be done without it.
-func noAccount(none *NotConfigured) string {
+func noAccount(none *NotConfiguredError) string {
 	return "sgscope: " + none.Error() + "\n" +
 		"Give --profile and --region (aws configure sets them up), or play with the sandbox: sgscope --sandbox"
 }
 
 // offerSandbox says what was looked for, and asks whether to open the sandbox instead.
-func (a *app) offerSandbox(none *NotConfigured) bool {
+func (a *app) offerSandbox(none *NotConfiguredError) bool {
 	a.note(noAccount(none))
 	if _, err := io.WriteString(a.env.Stderr, "Open the sandbox now? [y/N] "); err != nil {
 		return false

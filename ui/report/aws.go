@@ -85,8 +85,8 @@ func createLine(c model.CreateGroup, at Place) string {
 		args = append(args, arg{flag: "tag-specifications", member: "TagSpecifications",
 			json: []tagSpecification{{"security-group", []awsTag{{c.Tag.Key, c.Tag.Value}}}}})
 	}
-	make := line(at, "ec2 create-security-group", args...)
-	return Variable(c.Target()) + "=$(" + make + " --query GroupId --output text)"
+	call := line(at, "ec2 create-security-group", args...)
+	return Variable(c.Target()) + "=$(" + call + " --query GroupId --output text)"
 }
 
 func ruleLine(verb, group string, r model.Rule, at Place, what arg) string {
