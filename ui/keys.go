@@ -64,11 +64,9 @@ func newKeymap() keymap {
 		create:      bind("c", "create the Studio groups", "c"),
 		copy:        bind("y", "copy", "y"),
 		filter:      bind("/", "filter", "/"),
-		probe:       bind("p", "probe a path", "p"),
 		sortNext:    bind(">", "sort: by the next column", ">", "."),
 		sortPrev:    bind("<", "sort: by the column before", "<", ","),
 		sortReverse: bind("=", "reverse the order", "=", "-"),
-		toggle:      bind("space", "tick", "space"),
 
 		vpc:     bind("v", "choose the VPC", "v"),
 		reload:  bind("r", "read again", "r"),
