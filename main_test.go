@@ -72,8 +72,10 @@ func startCommand(t *testing.T, cols, rows int, cmd *exec.Cmd) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	term := &terminal{t: t, file: file, cmd: cmd, screen: vt.NewEmulator(cols, rows),
-		changed: make(chan struct{}, 1), ended: make(chan struct{})}
+	term := &terminal{
+		t: t, file: file, cmd: cmd, screen: vt.NewEmulator(cols, rows),
+		changed: make(chan struct{}, 1), ended: make(chan struct{}),
+	}
 	go term.show()
 	go func() { _, _ = io.Copy(file, term.screen) }() // what a terminal answers when it is asked
 	t.Cleanup(func() {

@@ -230,8 +230,10 @@ func (a *Analysis) clusterEnd(text, id string) (reach.End, error) {
 	if len(groups) == 0 {
 		return reach.End{}, unclear(text, "is not known: the cluster was not described")
 	}
-	e := reach.End{Kind: reach.EndGroup, ID: "cluster:" + c.ID, Name: "primary node of " + c.Name + " (" + c.ID + ")",
-		Groups: groups, Guarded: true, VPC: a.vpcOf(c), Where: reach.Somewhere}
+	e := reach.End{
+		Kind: reach.EndGroup, ID: "cluster:" + c.ID, Name: "primary node of " + c.Name + " (" + c.ID + ")",
+		Groups: groups, Guarded: true, VPC: a.vpcOf(c), Where: reach.Somewhere,
+	}
 	if sub, ok := a.snap.Subnet(c.Subnet); ok {
 		e.Addresses, e.Subnets = sub.CIDRs, []string{sub.ID}
 	}

@@ -115,8 +115,10 @@ func TestVPCsToldOf(t *testing.T) {
 }
 
 func TestFailureSaysWhatToDo(t *testing.T) {
-	w := &world{loadErr: model.Failure{Kind: model.FailedExpired, Call: "sts:GetCallerIdentity", Message: "to\x1bken"},
-		retrying: []string{"", "throttled, 2s", "throttled, 2s", "throttled, 4s"}}
+	w := &world{
+		loadErr:  model.Failure{Kind: model.FailedExpired, Call: "sts:GetCallerIdentity", Message: "to\x1bken"},
+		retrying: []string{"", "throttled, 2s", "throttled, 2s", "throttled, 4s"},
+	}
 	if code := w.run(t, "check"); code != 2 {
 		t.Errorf("code %d", code)
 	}

@@ -102,11 +102,8 @@ func (a *app) insteadOfExplorer(c *cobra.Command) error {
 }
 
 func notConfigured(err error) *NotConfiguredError {
-	var none *NotConfiguredError
-	if errors.As(err, &none) {
-		return none
-	}
-	return nil
+	none, _ := errors.AsType[*NotConfiguredError](err)
+	return none
 }
 
 // noAccount says what was looked for, and what can be done without it.

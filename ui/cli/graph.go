@@ -20,9 +20,9 @@ func (a *app) graph() *cobra.Command {
 				return err
 			}
 			if form.name == "json" {
-				return report.Encode(a.env.Stdout, report.GraphJSON(v)) //nolint:wrapcheck // it says what it was doing
+				return report.Encode(a.env.Stdout, report.GraphJSON(v))
 			}
-			return report.GraphText(a.env.Stdout, v) //nolint:wrapcheck // it says what it was doing
+			return report.GraphText(a.env.Stdout, v)
 		},
 	}
 	form = addFormat(c.Flags())

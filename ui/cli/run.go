@@ -31,7 +31,7 @@ type app struct {
 // Run runs the command line without the program's name and gives the exit code.
 func Run(ctx context.Context, args []string, env Env) int {
 	a := &app{env: env}
-	root := a.root()
+	root := a.root() //nolint:contextcheck // cobra hands ctx to the commands
 	root.SetArgs(args)
 	root.SetIn(env.Stdin)
 	root.SetOut(env.Stdout)
@@ -50,8 +50,7 @@ func (a *app) complain(err error) {
 		return
 	}
 	text := err.Error()
-	var f model.Failure
-	if errors.As(err, &f) {
+	if f, ok := errors.AsType[model.Failure](err); ok {
 		if next := f.Next(); next != "" {
 			text += "; to do: " + next
 		}

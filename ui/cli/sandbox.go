@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -69,19 +70,22 @@ func (a *app) listScenarios(form *format) error {
 	if form.name == "json" {
 		doc := report.Scenarios{SchemaVersion: report.SchemaVersion, Scenarios: []report.Scenario{}}
 		for _, s := range all {
-			doc.Scenarios = append(doc.Scenarios, report.Scenario{Name: s.Name, Title: s.Title, Story: s.Story,
-				Wrong: append([]string{}, s.Wrong...)})
+			doc.Scenarios = append(doc.Scenarios, report.Scenario{
+				Name: s.Name, Title: s.Title, Story: s.Story,
+				Wrong: append([]string{}, s.Wrong...),
+			})
 		}
 		return report.Encode(a.env.Stdout, doc) //nolint:wrapcheck // it says what it was doing
 	}
+	var b strings.Builder
 	for _, s := range all {
-		text := s.Name + "  " + s.Title + "\n    " + s.Story + "\n"
+		b.WriteString(s.Name + "  " + s.Title + "\n    " + s.Story + "\n")
 		for _, w := range s.Wrong {
-			text += "    wrong: " + w + "\n"
+			b.WriteString("    wrong: " + w + "\n")
 		}
-		if _, err := io.WriteString(a.env.Stdout, text); err != nil {
-			return fmt.Errorf("write the list: %w", err)
-		}
+	}
+	if _, err := io.WriteString(a.env.Stdout, b.String()); err != nil {
+		return fmt.Errorf("write the list: %w", err)
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func replaceFile(path string, data []byte) error {
 		err = closeErr
 	}
 	if err != nil {
-		return err //nolint:wrapcheck // it names operation and path, and the caller adds the purpose
+		return err
 	}
 	return os.Rename(f.Name(), path) //nolint:wrapcheck // it names operation and path
 }

@@ -90,8 +90,7 @@ func ask(v report.View, q reach.Question, from, to string) (reach.Trace, error) 
 	var unclear []string
 	find := func(text string) (reach.End, error) {
 		e, err := v.Analysis.End(text)
-		var u *emr.UnclearError
-		if errors.As(err, &u) {
+		if u, ok := errors.AsType[*emr.UnclearError](err); ok {
 			unclear = append(unclear, u.Error())
 			return reach.End{ID: text, Name: text}, nil
 		}

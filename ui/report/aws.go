@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -39,8 +40,10 @@ func CLI(c model.Change, at Place) string {
 	case model.CreateGroup:
 		return createLine(c, at)
 	case model.Authorize:
-		return ruleLine("authorize", c.Group, c.Rule, at, arg{json: permissions(c.Rule, c.Description),
-			flag: "ip-permissions", member: "IpPermissions"})
+		return ruleLine("authorize", c.Group, c.Rule, at, arg{
+			json: permissions(c.Rule, c.Description),
+			flag: "ip-permissions", member: "IpPermissions",
+		})
 	case model.Revoke:
 		by := arg{json: permissions(c.Rule, ""), flag: "ip-permissions", member: "IpPermissions"}
 		if c.RuleID != "" {
@@ -82,8 +85,10 @@ func createLine(c model.CreateGroup, at Place) string {
 		{flag: "description", member: "Description", value: c.Description},
 	}
 	if c.Tag != (model.Tag{}) {
-		args = append(args, arg{flag: "tag-specifications", member: "TagSpecifications",
-			json: []tagSpecification{{"security-group", []awsTag{{c.Tag.Key, c.Tag.Value}}}}})
+		args = append(args, arg{
+			flag: "tag-specifications", member: "TagSpecifications",
+			json: []tagSpecification{{"security-group", []awsTag{{c.Tag.Key, c.Tag.Value}}}},
+		})
 	}
 	call := line(at, "ec2 create-security-group", args...)
 	return Variable(c.Target()) + "=$(" + call + " --query GroupId --output text)"
@@ -109,49 +114,46 @@ type arg struct {
 
 // line puts a call together. Values that aws-cli would misread travel in --cli-input-json.
 func line(at Place, call string, args ...arg) string {
-	out := "aws " + call
+	words := []string{"aws", call}
 	input := map[string]any{}
 	for _, a := range args {
 		switch {
 		case a.json != nil:
-			out += " --" + a.flag + " " + jsonWord(a.json)
-		case a.list != nil && anyRisky(a.list):
+			words = append(words, "--"+a.flag, jsonWord(a.json))
+		case a.list != nil && slices.ContainsFunc(a.list, risky):
 			input[a.member] = a.list
 		case a.list != nil:
-			out += " --" + a.flag
+			words = append(words, "--"+a.flag)
 			for _, v := range a.list {
-				out += " " + idWord(v)
+				words = append(words, idWord(v))
 			}
 		case risky(a.value):
 			input[a.member] = a.value
 		default:
-			out += " --" + a.flag + " " + idWord(a.value)
+			words = append(words, "--"+a.flag, idWord(a.value))
 		}
 	}
 	if len(input) > 0 {
-		out += " --cli-input-json " + jsonWord(input)
+		words = append(words, "--cli-input-json", jsonWord(input))
 	}
+	return strings.Join(append(words, at.words()...), " ")
+}
+
+// words gives the options that say where a line is to run.
+func (p Place) words() []string {
+	var out []string
 	for _, o := range []struct{ flag, value string }{
-		{"profile", at.Profile}, {"region", at.Region}, {"endpoint-url", at.Endpoint},
+		{"--profile", p.Profile}, {"--region", p.Region}, {"--endpoint-url", p.Endpoint},
 	} {
 		switch {
 		case o.value == "":
 		case strings.HasPrefix(o.value, "-"):
-			out += " --" + o.flag + "=" + word(o.value)
+			out = append(out, o.flag+"="+word(o.value))
 		default:
-			out += " --" + o.flag + " " + word(o.value)
+			out = append(out, o.flag, word(o.value))
 		}
 	}
 	return out
-}
-
-func anyRisky(list []string) bool {
-	for _, s := range list {
-		if risky(s) {
-			return true
-		}
-	}
-	return false
 }
 
 // idWord is a word, or the variable of a group that is not made yet.

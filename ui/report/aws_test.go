@@ -31,31 +31,79 @@ func TestCLI(t *testing.T) {
 		at     report.Place
 		want   string
 	}{
-		{"authorize a group", model.Authorize{Group: "sg-1", Rule: rule(t, "ingress tcp 18888 from sg-2"), Description: "It's fine."}, home,
-			`aws ec2 authorize-security-group-ingress --group-id sg-1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":18888,"ToPort":18888,"UserIdGroupPairs":[{"GroupId":"sg-2","Description":"It'\''s fine."}]}]' --region eu-west-3`},
-		{"authorize a block", model.Authorize{Group: "sg-1", Rule: rule(t, "egress tcp 443 to 0.0.0.0/0")}, report.Place{},
-			`aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]'`},
-		{"icmp, all codes", model.Authorize{Group: "sg-1", Rule: rule(t, "ingress icmp 8 from 10.0.0.0/8")}, report.Place{},
-			`aws ec2 authorize-security-group-ingress --group-id sg-1 --ip-permissions '[{"IpProtocol":"icmp","FromPort":8,"ToPort":-1,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}]'`},
-		{"a prefix list", model.Authorize{Group: "sg-1", Rule: rule(t, "egress tcp 0-65535 to pl-1")}, report.Place{},
-			`aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":0,"ToPort":65535,"PrefixListIds":[{"PrefixListId":"pl-1"}]}]'`},
-		{"revoke by id", model.Revoke{Group: "sg-1", Rule: rule(t, "ingress all from 0.0.0.0/0"), RuleID: "sgr-9"}, report.Place{Profile: "my profile", Region: "eu-west-3", Endpoint: "http://127.0.0.1:4599"},
-			`aws ec2 revoke-security-group-ingress --group-id sg-1 --security-group-rule-ids sgr-9 --profile 'my profile' --region eu-west-3 --endpoint-url http://127.0.0.1:4599`},
-		{"revoke by properties", model.Revoke{Group: "sg-1", Rule: rule(t, "egress all to ::/0")}, report.Place{},
-			`aws ec2 revoke-security-group-egress --group-id sg-1 --ip-permissions '[{"IpProtocol":"-1","Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]'`},
-		{"create", model.CreateGroup{VPC: "vpc-1", Name: "DefaultEngineSecurityGroup", Description: "Allows ( port 18888 )", Tag: model.EMRTag()}, home,
-			`DEFAULT_ENGINE_SECURITY_GROUP_ID=$(aws ec2 create-security-group --vpc-id vpc-1 --group-name DefaultEngineSecurityGroup --description 'Allows ( port 18888 )' --tag-specifications '[{"ResourceType":"security-group","Tags":[{"Key":"for-use-with-amazon-emr-managed-policies","Value":"true"}]}]' --region eu-west-3 --query GroupId --output text)`},
-		{"what aws-cli would read as a file", model.CreateGroup{VPC: "vpc-1", Name: "--dry-run", Description: "file:///etc/passwd"}, report.Place{},
-			`__DRY_RUN_D6C79670_ID=$(aws ec2 create-security-group --vpc-id vpc-1 --cli-input-json '{"Description":"file:///etc/passwd","GroupName":"--dry-run"}' --query GroupId --output text)`},
-		{"a new group as target and peer", model.Authorize{Group: newEngine, Rule: model.TCPRule(model.Ingress, 1, model.GroupPeer(newEngine)), Description: `"GroupId":"new:`}, report.Place{},
-			`aws ec2 authorize-security-group-ingress --group-id "$DEFAULT_ENGINE_SECURITY_GROUP_ID" --ip-permissions '[{"IpProtocol":"tcp","FromPort":1,"ToPort":1,"UserIdGroupPairs":[{"GroupId":"'"$DEFAULT_ENGINE_SECURITY_GROUP_ID"'","Description":"\"GroupId\":\"new:"}]}]'`},
-		{"tag", model.SetTag{Group: "sg-1", Key: "k'", New: "$(reboot)\u202e\x1b[2J"}, report.Place{},
-			`aws ec2 create-tags --resources sg-1 --tags '[{"Key":"k'\''","Value":"$(reboot)\u202e\u001b[2J"}]'`},
-		{"ids that are none", model.SetTag{Group: "sg-1;reboot\n\u200b", Key: "k"}, report.Place{},
-			`aws ec2 create-tags --tags '[{"Key":"k","Value":""}]' --cli-input-json '{"Resources":["sg-1;reboot\n\u200b"]}'`},
+		{
+			"authorize a group",
+			model.Authorize{Group: "sg-1", Rule: rule(t, "ingress tcp 18888 from sg-2"), Description: "It's fine."},
+			home,
+			`aws ec2 authorize-security-group-ingress --group-id sg-1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":18888,"ToPort":18888,"UserIdGroupPairs":[{"GroupId":"sg-2","Description":"It'\''s fine."}]}]' --region eu-west-3`,
+		},
+		{
+			"authorize a block",
+			model.Authorize{Group: "sg-1", Rule: rule(t, "egress tcp 443 to 0.0.0.0/0")},
+			report.Place{},
+			`aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]'`,
+		},
+		{
+			"icmp, all codes",
+			model.Authorize{Group: "sg-1", Rule: rule(t, "ingress icmp 8 from 10.0.0.0/8")},
+			report.Place{},
+			`aws ec2 authorize-security-group-ingress --group-id sg-1 --ip-permissions '[{"IpProtocol":"icmp","FromPort":8,"ToPort":-1,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}]'`,
+		},
+		{
+			"a prefix list",
+			model.Authorize{Group: "sg-1", Rule: rule(t, "egress tcp 0-65535 to pl-1")},
+			report.Place{},
+			`aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":0,"ToPort":65535,"PrefixListIds":[{"PrefixListId":"pl-1"}]}]'`,
+		},
+		{
+			"revoke by id",
+			model.Revoke{Group: "sg-1", Rule: rule(t, "ingress all from 0.0.0.0/0"), RuleID: "sgr-9"},
+			report.Place{Profile: "my profile", Region: "eu-west-3", Endpoint: "http://127.0.0.1:4599"},
+			`aws ec2 revoke-security-group-ingress --group-id sg-1 --security-group-rule-ids sgr-9 --profile 'my profile' --region eu-west-3 --endpoint-url http://127.0.0.1:4599`,
+		},
+		{
+			"revoke by properties",
+			model.Revoke{Group: "sg-1", Rule: rule(t, "egress all to ::/0")},
+			report.Place{},
+			`aws ec2 revoke-security-group-egress --group-id sg-1 --ip-permissions '[{"IpProtocol":"-1","Ipv6Ranges":[{"CidrIpv6":"::/0"}]}]'`,
+		},
+		{
+			"create",
+			model.CreateGroup{VPC: "vpc-1", Name: "DefaultEngineSecurityGroup", Description: "Allows ( port 18888 )", Tag: model.EMRTag()},
+			home,
+			`DEFAULT_ENGINE_SECURITY_GROUP_ID=$(aws ec2 create-security-group --vpc-id vpc-1 --group-name DefaultEngineSecurityGroup --description 'Allows ( port 18888 )' --tag-specifications '[{"ResourceType":"security-group","Tags":[{"Key":"for-use-with-amazon-emr-managed-policies","Value":"true"}]}]' --region eu-west-3 --query GroupId --output text)`,
+		},
+		{
+			"what aws-cli would read as a file",
+			model.CreateGroup{VPC: "vpc-1", Name: "--dry-run", Description: "file:///etc/passwd"},
+			report.Place{},
+			`__DRY_RUN_D6C79670_ID=$(aws ec2 create-security-group --vpc-id vpc-1 --cli-input-json '{"Description":"file:///etc/passwd","GroupName":"--dry-run"}' --query GroupId --output text)`,
+		},
+		{
+			"a new group as target and peer",
+			model.Authorize{Group: newEngine, Rule: model.TCPRule(model.Ingress, 1, model.GroupPeer(newEngine)), Description: `"GroupId":"new:`},
+			report.Place{},
+			`aws ec2 authorize-security-group-ingress --group-id "$DEFAULT_ENGINE_SECURITY_GROUP_ID" --ip-permissions '[{"IpProtocol":"tcp","FromPort":1,"ToPort":1,"UserIdGroupPairs":[{"GroupId":"'"$DEFAULT_ENGINE_SECURITY_GROUP_ID"'","Description":"\"GroupId\":\"new:"}]}]'`,
+		},
+		{
+			"tag",
+			model.SetTag{Group: "sg-1", Key: "k'", New: "$(reboot)\u202e\x1b[2J"},
+			report.Place{},
+			`aws ec2 create-tags --resources sg-1 --tags '[{"Key":"k'\''","Value":"$(reboot)\u202e\u001b[2J"}]'`,
+		},
+		{
+			"ids that are none",
+			model.SetTag{Group: "sg-1;reboot\n\u200b", Key: "k"},
+			report.Place{},
+			`aws ec2 create-tags --tags '[{"Key":"k","Value":""}]' --cli-input-json '{"Resources":["sg-1;reboot\n\u200b"]}'`,
+		},
 		{"delete", model.DeleteGroup{Group: "sg-1"}, report.Place{}, `aws ec2 delete-security-group --group-id sg-1`},
-		{"remove a tag", model.RemoveTag{Group: "sg-1", Key: "k", Old: "v"}, report.Place{},
-			`aws ec2 delete-tags --resources sg-1 --tags '[{"Key":"k","Value":"v"}]'`},
+		{
+			"remove a tag",
+			model.RemoveTag{Group: "sg-1", Key: "k", Old: "v"},
+			report.Place{},
+			`aws ec2 delete-tags --resources sg-1 --tags '[{"Key":"k","Value":"v"}]'`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, report.CLI(tt.change, tt.at)); diff != "" {
@@ -79,7 +127,7 @@ func TestCLIRuns(t *testing.T) {
 	}
 	nasty := "a'b\"c $(touch pwned) `touch pwned` \\ ; touch pwned & # ! *"
 	run := func(script string) string {
-		cmd := exec.Command(sh, "-c", script)
+		cmd := exec.CommandContext(t.Context(), sh, "-c", script)
 		cmd.Dir, cmd.Env = dir, []string{"PATH=" + dir + string(os.PathListSeparator) + os.Getenv("PATH")}
 		out, err := cmd.CombinedOutput()
 		if err != nil {

@@ -85,10 +85,14 @@ type Evidence struct {
 // CheckJSON gives the document of a check.
 func CheckJSON(v View) Check {
 	o := v.Outcome()
-	doc := Check{SchemaVersion: SchemaVersion, Origin: v.origin(), Inventory: v.Inventory(), Unread: v.unread(),
-		Summary: Summary{o.Unmet[model.Broken], o.Unmet[model.Exposed], o.Unmet[model.Conditional],
-			o.Unmet[model.Wider], o.Unmet[model.Note], o.Unknown, o.Met, o.Decided},
-		Studios: []Studio{}, Findings: []Finding{}}
+	doc := Check{
+		SchemaVersion: SchemaVersion, Origin: v.origin(), Inventory: v.Inventory(), Unread: v.unread(),
+		Summary: Summary{
+			o.Unmet[model.Broken], o.Unmet[model.Exposed], o.Unmet[model.Conditional],
+			o.Unmet[model.Wider], o.Unmet[model.Note], o.Unknown, o.Met, o.Decided,
+		},
+		Studios: []Studio{}, Findings: []Finding{},
+	}
 	for _, l := range v.Lines() {
 		doc.Studios = append(doc.Studios, v.studio(l))
 	}
@@ -99,10 +103,12 @@ func CheckJSON(v View) Check {
 }
 
 func (v View) studio(l emr.StudioLine) Studio {
-	out := Studio{ID: l.Pair.ID, Studio: l.Pair.Studio, Name: l.Pair.Name, VPC: l.Pair.VPC,
+	out := Studio{
+		ID: l.Pair.ID, Studio: l.Pair.Studio, Name: l.Pair.Name, VPC: l.Pair.VPC,
 		Workspace: v.groupRef(l.Pair.Workspace), Engine: v.groupRef(l.Pair.Engine), Subnets: list(l.Pair.Subnets),
 		Verdict: l.Verdict.String(), Summary: l.Summary, Reasons: list(l.Reasons), Unread: list(l.Unread),
-		Suspects: []Advice{}, Clusters: l.Clusters, EligibleClusters: l.Eligible, EligibleJudged: l.Checked}
+		Suspects: []Advice{}, Clusters: l.Clusters, EligibleClusters: l.Eligible, EligibleJudged: l.Checked,
+	}
 	for _, s := range l.Suspects {
 		out.Suspects = append(out.Suspects, Advice(s))
 	}
@@ -110,10 +116,12 @@ func (v View) studio(l emr.StudioLine) Studio {
 }
 
 func (v View) finding(f model.Finding) Finding {
-	out := Finding{ID: f.ID, Key: f.Key(), State: f.State.String(), Severity: f.Severity.String(),
+	out := Finding{
+		ID: f.ID, Key: f.Key(), State: f.State.String(), Severity: f.Severity.String(),
 		Subject: Subject{f.Subject.Kind.String(), f.Subject.ID, f.Subject.Name}, Peer: f.Peer, VPC: f.VPC,
 		Title: f.Title, Reason: f.Reason, Why: f.Why, Source: f.Source, Evidence: []Evidence{},
-		Studios: list(f.Studios), Clusters: list(f.Clusters), Fix: []Change{}}
+		Studios: list(f.Studios), Clusters: list(f.Clusters), Fix: []Change{},
+	}
 	for _, e := range f.Evidence {
 		doc := Evidence{Text: e.Text, Group: e.Group, RuleID: e.RuleID}
 		if e.Rule != (model.Rule{}) {

@@ -45,10 +45,13 @@ func viewOf(account string) report.View {
 	if !b.Snapshot().Reading(model.PartSubnets, "").Whole() {
 		b.Mark(model.PartSubnets, "", model.Reading{State: model.ReadFailed, Failure: model.Failure{
 			Kind: model.FailedDenied, Call: "ec2:DescribeSubnets", Missing: "ec2:DescribeSubnets",
-			Code: "UnauthorizedOperation", Message: "You are not authorized to perform this operation."}})
+			Code: "UnauthorizedOperation", Message: "You are not authorized to perform this operation.",
+		}})
 	}
-	return report.View{Analysis: emr.Analyse(b.Snapshot(), emr.Scope{}), Place: report.Place{Region: "us-east-1"},
-		Now: readAt.Add(5 * time.Hour), Width: 100}
+	return report.View{
+		Analysis: emr.Analyse(b.Snapshot(), emr.Scope{}), Place: report.Place{Region: "us-east-1"},
+		Now: readAt.Add(5 * time.Hour), Width: 100,
+	}
 }
 
 func golden(t *testing.T, name, got string) {

@@ -68,17 +68,21 @@ func GraphJSON(v View) Graph {
 			doc.Nodes[i].Studios = append(doc.Nodes[i].Studios, l.Pair.ID)
 		}
 		for _, e := range g.Edges {
-			doc.Edges = append(doc.Edges, Edge{ID: e.ID, From: e.From, To: e.To, Traffic: e.Label,
+			doc.Edges = append(doc.Edges, Edge{
+				ID: e.ID, From: e.From, To: e.To, Traffic: e.Label,
 				Verdict: e.Verdict.String(), Word: e.Word, Reasons: list(e.Reasons), Findings: list(e.Findings),
-				Unread: list(e.Unread), Studio: l.Pair.ID})
+				Unread: list(e.Unread), Studio: l.Pair.ID,
+			})
 		}
 	}
 	return doc
 }
 
 func (v View) node(n emr.Node) Node {
-	out := Node{ID: n.ID, Kind: n.Kind.String(), Title: n.Title, Name: n.Name, Group: n.Group, VPC: n.VPC,
-		Verdict: n.Verdict.String(), Facts: []Fact{}, Findings: list(n.Findings)}
+	out := Node{
+		ID: n.ID, Kind: n.Kind.String(), Title: n.Title, Name: n.Name, Group: n.Group, VPC: n.VPC,
+		Verdict: n.Verdict.String(), Facts: []Fact{}, Findings: list(n.Findings),
+	}
 	for _, f := range n.Facts {
 		doc := Fact{Text: f.Text}
 		if f.Judged {

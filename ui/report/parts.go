@@ -101,8 +101,10 @@ func (v View) origin() Origin {
 	if !o.ReadAt.IsZero() {
 		read = o.ReadAt.UTC().Format(time.RFC3339)
 	}
-	return Origin{Kind: kind, Name: o.Name, Account: o.Caller.Account, Caller: o.Caller.ARN, Partition: o.Partition,
-		Region: o.Region, Endpoint: o.Endpoint, VPC: v.Analysis.Scope().VPC, ReadAt: read}
+	return Origin{
+		Kind: kind, Name: o.Name, Account: o.Caller.Account, Caller: o.Caller.ARN, Partition: o.Partition,
+		Region: o.Region, Endpoint: o.Endpoint, VPC: v.Analysis.Scope().VPC, ReadAt: read,
+	}
 }
 
 func (v View) groupRef(id string) GroupRef {
@@ -116,15 +118,19 @@ func (v View) groupRef(id string) GroupRef {
 }
 
 func (v View) rule(r model.Rule, description string) Rule {
-	return Rule{Direction: r.Direction.String(), Protocol: r.Protocol.String(), Ports: r.Ports.Text(r.Protocol),
+	return Rule{
+		Direction: r.Direction.String(), Protocol: r.Protocol.String(), Ports: r.Ports.Text(r.Protocol),
 		Peer: PeerRef{r.Peer.Kind.String(), r.Peer.String()}, Description: description,
-		Text: RuleText(v.snapshot(), r)}
+		Text: RuleText(v.snapshot(), r),
+	}
 }
 
 // change gives a change; the reasons for it are the step's to add.
 func (v View) change(c model.Change, purpose model.Purpose) Change {
-	out := Change{Kind: model.ChangeKind(c), Purpose: purpose.String(), Group: v.groupRef(c.Target()),
-		Clears: []string{}, Command: CLI(c, v.Place)}
+	out := Change{
+		Kind: model.ChangeKind(c), Purpose: purpose.String(), Group: v.groupRef(c.Target()),
+		Clears: []string{}, Command: CLI(c, v.Place),
+	}
 	if g, ok := v.snapshot().Group(c.Target()); ok {
 		out.VPC = g.VPC
 	}
@@ -163,8 +169,10 @@ func (v View) unread() []Unread {
 	out := []Unread{}
 	for _, u := range v.Analysis.Unread() {
 		f := u.Reading.Failure
-		doc := Unread{Part: string(u.Part), State: u.Reading.State.String(), Call: f.Call, Missing: f.Missing,
-			Message: f.Message, Effect: u.Effect}
+		doc := Unread{
+			Part: string(u.Part), State: u.Reading.State.String(), Call: f.Call, Missing: f.Missing,
+			Message: f.Message, Effect: u.Effect,
+		}
 		if f.Kind != model.NoFailure {
 			doc.Failure = f.Kind.String()
 		}

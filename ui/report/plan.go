@@ -43,9 +43,11 @@ type Effects struct {
 // PlanJSON gives the document of a plan.
 func PlanJSON(v View, plan model.Plan) Plan {
 	e := v.effects(plan)
-	doc := Plan{SchemaVersion: SchemaVersion, Origin: v.origin(), Goal: GoalText(plan.Goal), Conflict: plan.Conflict,
+	doc := Plan{
+		SchemaVersion: SchemaVersion, Origin: v.origin(), Goal: GoalText(plan.Goal), Conflict: plan.Conflict,
 		Changes: []Change{}, Adopts: []Adopted{}, Refusals: []Refusal{}, Unread: v.unread(),
-		Effects: Effects{list(e.Opens), list(e.Closes)}, StudioCommand: v.studioCommand(plan)}
+		Effects: Effects{list(e.Opens), list(e.Closes)}, StudioCommand: v.studioCommand(plan),
+	}
 	for _, s := range plan.Steps {
 		c := v.change(s.Change, s.Purpose)
 		c.Reason, c.Clears, c.Blocked, c.Drift = s.Why, list(s.Clears), s.Blocked, s.Drift

@@ -72,11 +72,15 @@ type RuleMatch struct {
 // TraceJSON gives the document of a trace.
 func TraceJSON(v View, t reach.Trace) Trace {
 	layers := []string{"security-groups"}
-	doc := Trace{SchemaVersion: SchemaVersion, Origin: v.origin(), Verdict: t.Verdict.String(), Passes: t.Passes,
-		Question: Question{From: end(t.Question.From), To: end(t.Question.To), Protocol: t.Question.Protocol.String(),
-			Ports: t.Question.Ports.Text(t.Question.Protocol), Text: t.Question.Text(), Layers: layers},
+	doc := Trace{
+		SchemaVersion: SchemaVersion, Origin: v.origin(), Verdict: t.Verdict.String(), Passes: t.Passes,
+		Question: Question{
+			From: end(t.Question.From), To: end(t.Question.To), Protocol: t.Question.Protocol.String(),
+			Ports: t.Question.Ports.Text(t.Question.Protocol), Text: t.Question.Text(), Layers: layers,
+		},
 		Forward: v.path(t.Forward), Return: v.path(t.Return), Unread: list(t.Unread), Repair: []Change{},
-		Advice: []Advice{}}
+		Advice: []Advice{},
+	}
 	for _, c := range t.Repair {
 		doc.Repair = append(doc.Repair, v.change(c, model.Repair))
 	}
@@ -97,8 +101,10 @@ func end(e reach.End) End {
 func (v View) path(p reach.Path) Path {
 	out := Path{Verdict: p.Verdict.String(), Reason: p.Reason, Hops: []Hop{}}
 	for _, h := range p.Hops {
-		hop := Hop{Kind: string(h.Kind), ID: h.ID, Groups: []GroupRef{}, Verdict: h.Verdict.String(), Code: h.Code,
-			Reason: h.Reason, Rules: []RuleMatch{}, Misses: []RuleMatch{}}
+		hop := Hop{
+			Kind: string(h.Kind), ID: h.ID, Groups: []GroupRef{}, Verdict: h.Verdict.String(), Code: h.Code,
+			Reason: h.Reason, Rules: []RuleMatch{}, Misses: []RuleMatch{},
+		}
 		for _, g := range h.Groups {
 			hop.Groups = append(hop.Groups, v.groupRef(g))
 		}
@@ -114,8 +120,10 @@ func (v View) path(p reach.Path) Path {
 }
 
 func (v View) match(m reach.Match, differs []string) RuleMatch {
-	return RuleMatch{Group: v.groupRef(m.Group), ID: m.Entry.ID, Rule: v.rule(m.Entry.Rule, m.Entry.Description),
-		Differs: list(differs)}
+	return RuleMatch{
+		Group: v.groupRef(m.Group), ID: m.Entry.ID, Rule: v.rule(m.Entry.Rule, m.Entry.Description),
+		Differs: list(differs),
+	}
 }
 
 // TraceText tells whether traffic passes, each step with the rules that decide it, what was not
