@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"runtime"
 	"strings"
@@ -126,6 +127,13 @@ func TestFailureSaysWhatToDo(t *testing.T) {
 		"sgscope: read: expired: sts:GetCallerIdentity: to\\u001bken; to do: sign in again (for SSO: aws sso login), then read again\n"
 	if w.err.String() != want || w.out.Len() > 0 {
 		t.Errorf("stderr %q\nwant   %q\nstdout %q", w.err.String(), want, w.out.String())
+	}
+}
+
+func TestStopped(t *testing.T) {
+	w := &world{loadErr: fmt.Errorf("read the account: %w", context.Canceled)}
+	if code := w.run(t, "graph"); code != 2 || w.err.String() != "sgscope: stopped before it was done\n" {
+		t.Errorf("code %d, %q", code, w.err.String())
 	}
 }
 

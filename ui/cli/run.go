@@ -49,6 +49,10 @@ func (a *app) complain(err error) {
 		a.note(noAccount(none))
 		return
 	}
+	if errors.Is(err, context.Canceled) {
+		a.note("sgscope: stopped before it was done")
+		return
+	}
 	text := err.Error()
 	if f, ok := errors.AsType[model.Failure](err); ok {
 		if next := f.Next(); next != "" {

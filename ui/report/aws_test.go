@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -8,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/ui/report"
@@ -149,6 +151,41 @@ func TestCLIRuns(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(dir, "pwned")); err == nil {
 		t.Error("a command within the text ran")
 	}
+}
+
+// TestCLIProperty: whatever text a tag or a description holds, sh hands aws-cli exactly that text.
+func TestCLIProperty(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("no sh on this machine")
+	}
+	const fake = "aws() { for a; do printf '%s\\n' \"$a\"; done; }\n"
+	rapid.Check(t, func(r *rapid.T) {
+		key, text := rapid.String().Draw(r, "key"), rapid.String().Draw(r, "text")
+		script := fake + report.CLI(model.SetTag{Group: "sg-1", Key: key, New: text}, report.Place{}) + "\n" +
+			report.CLI(model.Authorize{
+				Group: "sg-1", Rule: model.TCPRule(model.Ingress, 1, model.GroupPeer("sg-2")),
+				Description: text,
+			}, report.Place{})
+		out, err := exec.CommandContext(t.Context(), sh, "-c", script).Output()
+		if err != nil {
+			r.Fatalf("%v: %s", err, script)
+		}
+		var tags []struct{ Key, Value string }
+		var rules []struct {
+			UserIdGroupPairs []struct{ Description string } //nolint:revive // the API's spelling
+		}
+		for line := range strings.Lines(string(out)) {
+			if strings.HasPrefix(line, `[{"Key"`) && json.Unmarshal([]byte(line), &tags) != nil ||
+				strings.HasPrefix(line, `[{"IpP`) && json.Unmarshal([]byte(line), &rules) != nil {
+				r.Fatalf("no JSON: %s", line)
+			}
+		}
+		if len(tags) != 1 || tags[0].Key != key || tags[0].Value != text ||
+			len(rules) != 1 || rules[0].UserIdGroupPairs[0].Description != text {
+			r.Fatalf("%q and %q became %q and %q", key, text, tags, rules)
+		}
+	})
 }
 
 func TestStudioCommand(t *testing.T) {

@@ -67,6 +67,7 @@ type Change struct {
 	Clears      []string `json:"clears"`
 	Blocked     string   `json:"blocked"`
 	Drift       string   `json:"drift"`
+	Template    string   `json:"template"`
 	Command     string   `json:"command"`
 }
 

@@ -51,6 +51,7 @@ func PlanJSON(v View, plan model.Plan) Plan {
 	for _, s := range plan.Steps {
 		c := v.change(s.Change, s.Purpose)
 		c.Reason, c.Clears, c.Blocked, c.Drift = s.Why, list(s.Clears), s.Blocked, s.Drift
+		c.Template = Template(s.Change, s.Drift)
 		doc.Changes = append(doc.Changes, c)
 	}
 	for _, a := range plan.Adopts {
@@ -198,6 +199,9 @@ func (p *printer) step(v View, s model.Step) {
 	}
 	if s.Drift != "" {
 		p.line(2, p.marks.Alarm, " Owned elsewhere, so a later update may undo this: ", s.Drift)
+		if t := Template(s.Change, s.Drift); t != "" {
+			p.line(2, "For its template: ", t)
+		}
 	}
 	if s.Blocked != "" {
 		p.line(2, p.marks.Blocked, " Cannot be selected: ", s.Blocked)
