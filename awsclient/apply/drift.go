@@ -85,6 +85,9 @@ func (a *Applier) basisDiffers(was, is model.Basis, snap model.Snapshot) []strin
 		case model.Present:
 			return []string{label + " is there now; it was not when the plan was reviewed"}
 		case model.Gone:
+			if was.Presence == model.NotKnown {
+				return []string{label + " is now known not to exist; it was not known when the plan was reviewed"}
+			}
 			return []string{label + " was deleted since the review"}
 		case model.NotKnown:
 			return []string{label + " is not in what was read now; it was when the plan was reviewed"}

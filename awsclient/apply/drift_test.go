@@ -148,6 +148,32 @@ func TestDriftOfThePlanAlone(t *testing.T) {
 	}
 }
 
+func TestDriftOfAPresence(t *testing.T) {
+	with := func(p model.Presence) func(model.Snapshot) model.Plan {
+		return func(s model.Snapshot) model.Plan {
+			plan := fixPlan()(s)
+			plan.Rests = append(plan.Rests, model.Basis{Group: "sg-p", Presence: p})
+			return plan
+		}
+	}
+	tests := []struct {
+		was, is model.Presence
+		want    string
+	}{
+		{model.NotKnown, model.Gone, "sg-p is now known not to exist; it was not known when the plan was reviewed"},
+		{model.Present, model.Gone, "sg-p was deleted since the review"},
+		{model.Present, model.NotKnown, "sg-p is not in what was read now; it was when the plan was reviewed"},
+		{model.Gone, model.Present, "sg-p is there now; it was not when the plan was reviewed"},
+	}
+	for _, tt := range tests {
+		w := newWorld(t, brokenGroups()...)
+		run, err := apply.New(w, options(t)).Apply(t.Context(), all(with(tt.was)(w.snap)), with(tt.is), nil)
+		if err != nil || run.State != model.RunDrifted || run.Reasons[0] != tt.want {
+			t.Errorf("%v, state %v %q, want %q", err, run.State, run.Reasons, tt.want)
+		}
+	}
+}
+
 func TestDriftNamesWhatCouldNotBeRead(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
 	order := all(fixPlan()(w.snap))

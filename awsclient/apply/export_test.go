@@ -8,7 +8,7 @@ func Seal(body []byte) []byte { return seal(body) }
 // LastSet tells the test of goals which set of groups the journal knows as the last.
 const LastSet = lastSet
 
-// BreakJournalAfter makes the disk refuse every line after the first n.
+// BreakJournalAfter makes the disk refuse one line, the one after the first n.
 func (a *Applier) BreakJournalAfter(n int) {
 	open := a.open
 	a.open = func(path string) (sink, error) {
@@ -23,7 +23,7 @@ type failing struct {
 }
 
 func (f *failing) Write(b []byte) (int, error) {
-	if f.left--; f.left < 0 {
+	if f.left--; f.left == -1 {
 		_, _ = f.sink.Write(b[:len(b)/2])
 		return len(b) / 2, errors.New("no space left on device")
 	}

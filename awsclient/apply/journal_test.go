@@ -169,11 +169,15 @@ func TestListIsNotStoppedByABadFile(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := os.Mkdir(filepath.Join(o.Dir, "3.jsonl"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	list, err := apply.List(o.Dir)
 	if len(list) != 1 || list[0].Path != path {
 		t.Errorf("listed %v", list)
 	}
-	if err == nil || !strings.Contains(err.Error(), "0.jsonl") || strings.Contains(err.Error(), "2.jsonl") {
+	if err == nil || !strings.Contains(err.Error(), "0.jsonl") || strings.Contains(err.Error(), "2.jsonl") ||
+		strings.Contains(err.Error(), "3.jsonl") {
 		t.Errorf("error %v, want it to name 0.jsonl alone", err)
 	}
 	if list, err := apply.List(filepath.Join(o.Dir, "none")); err != nil || list != nil {

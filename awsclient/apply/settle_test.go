@@ -50,6 +50,7 @@ var (
 	revoke    = model.Revoke{Group: "sg-w", Rule: rule("ingress tcp 22 from 0.0.0.0/0"), RuleID: "sgr-sg-w-0"}
 	create    = model.CreateGroup{VPC: vpc, Name: "New", Description: "made for tests", Tag: model.EMRTag()}
 	setTag    = model.SetTag{Group: "sg-w", Key: "team", New: "data"}
+	retag     = model.SetTag{Group: "sg-w", Key: model.TagEMR, Old: "true", HadOld: true, New: "True"}
 	removeTag = model.RemoveTag{Group: "sg-w", Key: model.TagEMR, Old: "true"}
 	remove    = model.DeleteGroup{Group: "sg-w", Name: "Workspace", VPC: vpc, Description: "made for tests"}
 )
@@ -166,6 +167,7 @@ func TestSettle(t *testing.T) {
 		{"tag, answered", setTag, nil, model.Done, 0, 0},
 		{"tag, lost answer", setTag, []fault{unanswered(lost)}, model.Done, 0, 1},
 		{"tag, denied", setTag, []fault{unheard(denied)}, model.NotDone, 0, 1},
+		{"tag, another value stays", retag, []fault{unheard(lost)}, model.NotDone, 0, 6},
 		{"untag, lost answer", removeTag, []fault{unanswered(lost)}, model.Done, 0, 1},
 		{"untag, lost call", removeTag, []fault{unheard(lost)}, model.NotDone, 0, 6},
 		{"delete, answered", remove, nil, model.Done, 0, 0},
@@ -281,6 +283,14 @@ func TestAGroupOfAnotherVPCIsNotAdopted(t *testing.T) {
 	run, err := apply.New(strangeCloud{w}, options(t)).Apply(t.Context(), all(p(w.snap)), p, nil)
 	if err != nil || run.State != model.RunFailed || !strings.Contains(run.Reasons[0], "its VPC is vpc-2") {
 		t.Errorf("%v, state %v: %q", err, run.State, run.Reasons)
+	}
+}
+
+func TestACallOutOfTimeIsOffline(t *testing.T) {
+	w := newWorld(t, brokenGroups()...)
+	w.before = unheardAt(0, context.DeadlineExceeded)
+	if run, _ := applied(t, w, fixPlan()); run.Failure.Kind != model.FailedOffline {
+		t.Errorf("failure %+v", run.Failure)
 	}
 }
 
