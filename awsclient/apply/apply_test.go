@@ -14,7 +14,7 @@ import (
 
 func TestCreatePlanIsCarriedOut(t *testing.T) {
 	w := newWorld(t)
-	run, _ := applied(t, w, createPlan())
+	run := applied(t, w, createPlan())
 	if run.State != model.RunFinished {
 		t.Fatalf("state %v, reasons %q", run.State, run.Reasons)
 	}
@@ -40,7 +40,7 @@ func TestCreatePlanIsCarriedOut(t *testing.T) {
 
 func TestFixPlanIsCarriedOut(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
-	run, _ := applied(t, w, fixPlan())
+	run := applied(t, w, fixPlan())
 	want := []string{
 		"sg-e Engine: ingress tcp 18889 from sg-w, ingress tcp 18888 from sg-w",
 		"sg-w Workspace: egress tcp 443 to 0.0.0.0/0, egress tcp 18888 to sg-e",
@@ -54,7 +54,7 @@ func TestAnOwnerThatIsNotKnownIsNoRefusal(t *testing.T) {
 	groups := brokenGroups()
 	groups[0].Owner, groups[1].Owner = "", ""
 	w := newWorld(t, groups...)
-	if run, _ := applied(t, w, fixPlan()); run.State != model.RunFinished {
+	if run := applied(t, w, fixPlan()); run.State != model.RunFinished {
 		t.Errorf("state %v: %q", run.State, run.Reasons)
 	}
 }
@@ -300,7 +300,7 @@ func TestCancelBeforeTheFirstWrite(t *testing.T) {
 
 func TestJournalHeader(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
-	run, _ := applied(t, w, fixPlan())
+	run := applied(t, w, fixPlan())
 	h := mustRead(t, run.Journal).Header
 	if h.Place != (model.Place{Partition: "aws", Account: account, Region: "eu-west-1", VPC: vpc}) {
 		t.Errorf("place %+v", h.Place)

@@ -115,8 +115,10 @@ func decodeChange(w wireChange) (model.Change, error) {
 
 // encodeRule refuses a rule that is not canonical: it would come back as another one.
 func encodeRule(r model.Rule) (*wireRule, error) {
-	w := &wireRule{Direction: r.Direction.String(), Protocol: r.Protocol.String(), Ports: r.Ports.Text(r.Protocol),
-		Peer: wirePeer{r.Peer.Kind.String(), r.Peer.String()}, Text: r.String()}
+	w := &wireRule{
+		Direction: r.Direction.String(), Protocol: r.Protocol.String(), Ports: r.Ports.Text(r.Protocol),
+		Peer: wirePeer{r.Peer.Kind.String(), r.Peer.String()}, Text: r.String(),
+	}
 	back, err := decodeRule(w)
 	if err != nil {
 		return nil, fmt.Errorf("write the rule %s: %w", r, err)
@@ -137,11 +139,11 @@ func decodeRule(w *wireRule) (model.Rule, error) {
 	}
 	proto, err := model.ParseProtocol(w.Protocol)
 	if err != nil {
-		return model.Rule{}, err
+		return model.Rule{}, fmt.Errorf("read a rule: %w", err)
 	}
 	ports, err := model.ParsePorts(proto, w.Ports)
 	if err != nil {
-		return model.Rule{}, err
+		return model.Rule{}, fmt.Errorf("read a rule: %w", err)
 	}
 	peer, err := decodePeer(w.Peer)
 	return model.Rule{Direction: dir, Protocol: proto, Ports: ports, Peer: peer}, err

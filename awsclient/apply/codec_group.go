@@ -53,8 +53,10 @@ const (
 )
 
 func encodeGroup(g model.Group) (wireGroup, error) {
-	w := wireGroup{ID: g.ID, Name: g.Name, Description: g.Description, VPC: g.VPC, Owner: g.Owner, Region: g.Region,
-		Tags: encodeTags(g.Tags)}
+	w := wireGroup{
+		ID: g.ID, Name: g.Name, Description: g.Description, VPC: g.VPC, Owner: g.Owner, Region: g.Region,
+		Tags: encodeTags(g.Tags),
+	}
 	for _, r := range g.Rules {
 		rule, err := encodeRule(r.Rule)
 		if err != nil {
@@ -71,8 +73,10 @@ func encodeGroup(g model.Group) (wireGroup, error) {
 }
 
 func decodeGroup(w wireGroup) (model.Group, error) {
-	g := model.Group{ID: w.ID, Name: w.Name, Description: w.Description, VPC: w.VPC, Owner: w.Owner, Region: w.Region,
-		Tags: decodeTags(w.Tags)}
+	g := model.Group{
+		ID: w.ID, Name: w.Name, Description: w.Description, VPC: w.VPC, Owner: w.Owner, Region: w.Region,
+		Tags: decodeTags(w.Tags),
+	}
 	for _, v := range w.Rules {
 		rule, err := decodeRule(v.Rule)
 		if err != nil {
@@ -108,9 +112,11 @@ func encodeGoal(g model.Goal) (*wireGoal, error) {
 	case nil:
 		return nil, nil
 	case model.CreateGroups:
-		return &wireGoal{Kind: goalCreate, VPC: g.VPC, Set: g.Set.String(),
+		return &wireGoal{
+			Kind: goalCreate, VPC: g.VPC, Set: g.Set.String(),
 			WorkspaceName: g.WorkspaceName, WorkspaceDescription: g.WorkspaceDescription,
-			EngineName: g.EngineName, EngineDescription: g.EngineDescription}, nil
+			EngineName: g.EngineName, EngineDescription: g.EngineDescription,
+		}, nil
 	case model.FixFindings:
 		return &wireGoal{Kind: goalFix, Keys: g.Keys}, nil
 	case model.EditRules:
@@ -136,9 +142,11 @@ func decodeGoal(w *wireGoal) (model.Goal, error) {
 	switch w.Kind {
 	case goalCreate:
 		set, err := named(w.Set, "set of groups", lastSet)
-		return model.CreateGroups{VPC: w.VPC, Set: set,
+		return model.CreateGroups{
+			VPC: w.VPC, Set: set,
 			WorkspaceName: w.WorkspaceName, WorkspaceDescription: w.WorkspaceDescription,
-			EngineName: w.EngineName, EngineDescription: w.EngineDescription}, err
+			EngineName: w.EngineName, EngineDescription: w.EngineDescription,
+		}, err
 	case goalFix:
 		return model.FixFindings{Keys: w.Keys}, nil
 	case goalEdit:

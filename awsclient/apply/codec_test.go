@@ -34,8 +34,10 @@ func rules(t *rapid.T) model.Rule {
 	case 4:
 		peer = model.PrefixListPeer(rapid.StringMatching(`pl-[0-9a-f]{8}`).Draw(t, "list"))
 	}
-	proto := rapid.SampledFrom([]model.Protocol{model.AllProtocols, model.TCP, model.UDP, model.ICMP, model.ICMPv6, 0, 47,
-		255}).Draw(t, "protocol")
+	proto := rapid.SampledFrom([]model.Protocol{
+		model.AllProtocols, model.TCP, model.UDP, model.ICMP, model.ICMPv6, 0, 47,
+		255,
+	}).Draw(t, "protocol")
 	from, to := rapid.IntRange(0, 255).Draw(t, "from"), rapid.IntRange(-1, 255).Draw(t, "to")
 	if !proto.IsICMP() {
 		from, to = min(from, max(to, 0)), max(from, to)*rapid.IntRange(1, 257).Draw(t, "wide")
@@ -52,18 +54,24 @@ func changes(t *rapid.T) model.Change {
 	text := func(what string) string { return rapid.String().Draw(t, what) }
 	switch rapid.IntRange(0, 5).Draw(t, "kind") {
 	case 0:
-		return model.CreateGroup{VPC: text("vpc"), Name: text("name"), Description: text("description"),
-			Tag: model.Tag{Key: text("key"), Value: text("value")}}
+		return model.CreateGroup{
+			VPC: text("vpc"), Name: text("name"), Description: text("description"),
+			Tag: model.Tag{Key: text("key"), Value: text("value")},
+		}
 	case 1:
 		return model.Authorize{Group: text("group"), Rule: rules(t), Description: text("description")}
 	case 2:
 		return model.Revoke{Group: text("group"), Rule: rules(t), RuleID: text("id")}
 	case 3:
-		return model.SetTag{Group: text("group"), Key: text("key"), Old: text("old"),
-			HadOld: rapid.Bool().Draw(t, "had"), New: text("new")}
+		return model.SetTag{
+			Group: text("group"), Key: text("key"), Old: text("old"),
+			HadOld: rapid.Bool().Draw(t, "had"), New: text("new"),
+		}
 	case 4:
-		return model.DeleteGroup{Group: text("group"), Name: text("name"), VPC: text("vpc"),
-			Description: text("description")}
+		return model.DeleteGroup{
+			Group: text("group"), Name: text("name"), VPC: text("vpc"),
+			Description: text("description"),
+		}
 	}
 	return model.RemoveTag{Group: text("group"), Key: text("key"), Old: text("old")}
 }
@@ -129,10 +137,13 @@ func TestChangesAsText(t *testing.T) {
 func TestGoalsComeBack(t *testing.T) {
 	goals := []model.Goal{
 		nil,
-		model.CreateGroups{VPC: vpc, Set: model.StudioGit, WorkspaceName: "W", WorkspaceDescription: "w", EngineName: "E",
-			EngineDescription: "e"},
+		model.CreateGroups{
+			VPC: vpc, Set: model.StudioGit, WorkspaceName: "W", WorkspaceDescription: "w", EngineName: "E",
+			EngineDescription: "e",
+		},
 		model.CreateGroups{VPC: vpc, Set: model.StudioWithoutGit},
-		model.FixFindings{}, model.FixFindings{Keys: []string{"workspace-egress-18888:sg-1:sg-2"}},
+		model.FixFindings{},
+		model.FixFindings{Keys: []string{"workspace-egress-18888:sg-1:sg-2"}},
 		model.EditRules{Changes: []model.Change{authorize, revoke, create, setTag, removeTag, remove}},
 		model.Undo{Journal: "a.jsonl"},
 	}

@@ -118,8 +118,10 @@ func TestDriftOfThePlanAlone(t *testing.T) {
 		edit func(*model.Plan)
 		want string
 	}{
-		{"a step is blocked now", func(p *model.Plan) { p.Steps[2].Blocked = "usage unknown" },
-			"revoke ingress tcp 22 from 0.0.0.0/0 from Workspace (sg-w) cannot be applied now: usage unknown"},
+		{
+			"a step is blocked now", func(p *model.Plan) { p.Steps[2].Blocked = "usage unknown" },
+			"revoke ingress tcp 22 from 0.0.0.0/0 from Workspace (sg-w) cannot be applied now: usage unknown",
+		},
 		{"another order", func(p *model.Plan) { p.Steps[0], p.Steps[1] = p.Steps[1], p.Steps[0] }, "in another order"},
 		{"no plan", func(p *model.Plan) { p.Conflict = "it would undo itself" }, "it would undo itself"},
 		{"a group that was not read", func(p *model.Plan) {
@@ -178,8 +180,10 @@ func TestDriftNamesWhatCouldNotBeRead(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
 	order := all(fixPlan()(w.snap))
 	b := model.NewBuilder(w.snap.Origin())
-	b.Mark(model.PartGroups, "", model.Reading{State: model.ReadFailed,
-		Failure: model.Failure{Kind: model.FailedDenied, Call: "ec2:DescribeSecurityGroups"}})
+	b.Mark(model.PartGroups, "", model.Reading{
+		State:   model.ReadFailed,
+		Failure: model.Failure{Kind: model.FailedDenied, Call: "ec2:DescribeSecurityGroups"},
+	})
 	w.snap = b.Snapshot()
 	run, err := apply.New(w, options(t)).Apply(t.Context(), order, fixPlan(), nil)
 	last := run.Reasons[len(run.Reasons)-1]

@@ -47,8 +47,10 @@ type world struct {
 
 func newWorld(t *testing.T, groups ...model.Group) *world {
 	t.Helper()
-	b := model.NewBuilder(model.Origin{Caller: model.Caller{Account: account, ARN: "arn:aws:iam::" + account + ":user/op"},
-		Partition: "aws", Region: "eu-west-1"})
+	b := model.NewBuilder(model.Origin{
+		Caller:    model.Caller{Account: account, ARN: "arn:aws:iam::" + account + ":user/op"},
+		Partition: "aws", Region: "eu-west-1",
+	})
 	b.AddVPC(model.VPC{ID: vpc, Owner: account, Region: "eu-west-1"})
 	b.AddGroup(groups...)
 	for _, p := range model.Parts() {
@@ -58,8 +60,10 @@ func newWorld(t *testing.T, groups ...model.Group) *world {
 }
 
 func group(id, name string, rules ...model.Rule) model.Group {
-	g := model.Group{ID: id, Name: name, Description: "made for tests", VPC: vpc, Owner: account, Region: "eu-west-1",
-		Tags: model.NewTags(model.EMRTag())}
+	g := model.Group{
+		ID: id, Name: name, Description: "made for tests", VPC: vpc, Owner: account, Region: "eu-west-1",
+		Tags: model.NewTags(model.EMRTag()),
+	}
 	for _, d := range []model.Direction{model.Ingress, model.Egress} {
 		for i, r := range rules {
 			if r.Direction == d {
@@ -278,19 +282,21 @@ func instant(time.Duration) <-chan time.Time {
 func options(t *testing.T) apply.Options {
 	t.Helper()
 	now := time.Date(2026, 8, 11, 10, 15, 2, 0, time.UTC)
-	return apply.Options{Dir: filepath.Join(t.TempDir(), "state", "journals"), Tool: "sgscope test", After: instant,
-		Now: func() time.Time { now = now.Add(time.Millisecond); return now }}
+	return apply.Options{
+		Dir: filepath.Join(t.TempDir(), "state", "journals"), Tool: "sgscope test", After: instant,
+		Now: func() time.Time { now = now.Add(time.Millisecond); return now },
+	}
 }
 
 // applied applies every step of a plan that was made of the world as it is.
-func applied(t *testing.T, w *world, replan func(model.Snapshot) model.Plan) (model.Run, apply.Options) {
+func applied(t *testing.T, w *world, replan func(model.Snapshot) model.Plan) model.Run {
 	t.Helper()
 	o := options(t)
 	run, err := apply.New(w, o).SkipSync().Apply(t.Context(), all(replan(w.snap)), replan, nil)
 	if err != nil {
 		t.Fatalf("apply: %v", err)
 	}
-	return run, o
+	return run
 }
 
 // doubled gives the effects that happened twice.

@@ -145,9 +145,11 @@ func TestDamaged(t *testing.T) {
 			seal(`{"n":10,"at":"2026-08-11T10:15:02Z","end":{"state":"failed"}`)...), "follows the end"},
 		{"a newer version", seal(`{"n":0,"at":"2026-08-11T10:15:02Z","header":{"schemaVersion":2}`), "schema version 2"},
 		{"a record first", seal(`{"n":0,"at":"2026-08-11T10:15:02Z","record":{}`), "header is the first line"},
-		{"an unknown kind", append(bytes.Clone(lines[0]),
-			seal(`{"n":1,"at":"2026-08-11T10:15:02Z","record":{"outcome":"sent","change":{"kind":"format-disk"}}`)...),
-			`"format-disk" is no kind of change`},
+		{
+			"an unknown kind", append(bytes.Clone(lines[0]),
+				seal(`{"n":1,"at":"2026-08-11T10:15:02Z","record":{"outcome":"sent","change":{"kind":"format-disk"}}`)...),
+			`"format-disk" is no kind of change`,
+		},
 		{"an unknown outcome", append(bytes.Clone(lines[0]),
 			seal(`{"n":1,"at":"2026-08-11T10:15:02Z","record":{"outcome":"eh","change":{"kind":"set-tag"}}`)...), "no outcome"},
 		{"a line of nothing", append(bytes.Clone(lines[0]), seal(`{"n":1,"at":"2026-08-11T10:15:02Z"`)...), "neither"},
@@ -194,7 +196,7 @@ func TestJournalOfHostileText(t *testing.T) {
 	}
 	tag := setTag
 	tag.New = hostile
-	run, _ := applied(t, w, towards(tag))
+	run := applied(t, w, towards(tag))
 	data, err := os.ReadFile(run.Journal)
 	if err != nil {
 		t.Fatal(err)
@@ -216,9 +218,9 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // and the change is meant, SchemaVersion goes up and the old file stays readable.
 func TestJournalAsText(t *testing.T) {
 	w := newWorld(t)
-	w.after = unheardAt(1, lost)
+	w.after = unheardAt(1, errLost)
 	w.hideNew = 1
-	run, _ := applied(t, w, createPlan())
+	run := applied(t, w, createPlan())
 	got, err := os.ReadFile(run.Journal)
 	if err != nil {
 		t.Fatal(err)

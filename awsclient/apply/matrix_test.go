@@ -24,7 +24,7 @@ func TestFaultMatrix(t *testing.T) {
 		{"create", nil, createPlan()},
 		{"fix", brokenGroups(), fixPlan()},
 	}
-	answers := []model.Failure{lost, throttled, broken, expired, denied, quota, invalid, duplicate, notFound, noGroup}
+	answers := []model.Failure{errLost, errThrottled, errBroken, errExpired, errDenied, errQuota, errInvalid, errDuplicate, errNotFound, errNoGroup}
 	for _, p := range plans {
 		clean := newWorld(t, p.groups...)
 		steps := len(p.plan(clean.snap).Steps)
@@ -38,8 +38,8 @@ func TestFaultMatrix(t *testing.T) {
 					}
 					t.Run(fmt.Sprintf("%s/%d/%s %s/%s", p.name, step, f.Kind, f.Code, m.name), func(t *testing.T) {
 						w := newWorld(t, p.groups...)
-						m.break_(w, step, f)
-						run, _ := applied(t, w, p.plan)
+						m.strike(w, step, f)
+						run := applied(t, w, p.plan)
 						checkRun(t, w, p.plan, run)
 						goOn(t, w, p.plan, want)
 					})
@@ -53,7 +53,7 @@ func TestFaultMatrix(t *testing.T) {
 type moment struct {
 	name     string
 	lateRead bool
-	break_   func(w *world, step int, f error)
+	strike   func(w *world, step int, f error)
 }
 
 // saysNo reports whether AWS refused. That such an answer hides an effect takes a repetition inside the
@@ -70,10 +70,10 @@ func moments() []moment {
 		{"after", false, func(w *world, step int, f error) { w.after = at(step, f) }},
 		{"after, read late", true, func(w *world, step int, f error) { w.after, w.staleFor = at(step, f), 2 }},
 		{"before, then nothing is read", false, func(w *world, step int, f error) {
-			w.before, w.readErr = at(step, f), func(int) error { return lost }
+			w.before, w.readErr = at(step, f), func(int) error { return errLost }
 		}},
 		{"after, then nothing is read", false, func(w *world, step int, f error) {
-			w.after, w.readErr = at(step, f), func(int) error { return lost }
+			w.after, w.readErr = at(step, f), func(int) error { return errLost }
 		}},
 	}
 }
@@ -128,7 +128,7 @@ func goOn(t *testing.T, w *world, plan func(model.Snapshot) model.Plan, want []s
 	t.Helper()
 	w.before, w.after, w.readErr, w.onSend, w.staleFor = nil, nil, nil, nil, 0
 	if p := plan(w.snap); len(p.Steps) > 0 {
-		if run, _ := applied(t, w, plan); run.State != model.RunFinished {
+		if run := applied(t, w, plan); run.State != model.RunFinished {
 			t.Fatalf("going on: state %v: %q", run.State, run.Reasons)
 		}
 	}

@@ -43,8 +43,10 @@ func planner(wants ...want) func(model.Snapshot) model.Plan {
 			for _, text := range v.drop {
 				r := ruleOf(text, ids)
 				if found, ok := g.Find(r); ok || !there {
-					p.Steps = append(p.Steps, model.Step{Purpose: model.Tighten,
-						Change: model.Revoke{Group: ids[v.name], Rule: r, RuleID: found.ID}})
+					p.Steps = append(p.Steps, model.Step{
+						Purpose: model.Tighten,
+						Change:  model.Revoke{Group: ids[v.name], Rule: r, RuleID: found.ID},
+					})
 				}
 			}
 		}
@@ -56,8 +58,7 @@ func holds(g model.Group, r model.Rule) bool { _, ok := g.Find(r); return ok }
 
 func ruleOf(text string, ids map[string]string) model.Rule {
 	for name, id := range ids {
-		if strings.HasSuffix(text, "@"+name) {
-			head := strings.TrimSuffix(text, "@"+name)
+		if head, ok := strings.CutSuffix(text, "@"+name); ok {
 			r, err := model.ParseRule(head + "sg-x")
 			if err != nil {
 				panic(err)
@@ -76,8 +77,10 @@ func ruleOf(text string, ids map[string]string) model.Rule {
 // createPlan makes two groups, gives them three rules and takes away EC2's allow-all.
 func createPlan() func(model.Snapshot) model.Plan {
 	return planner(
-		want{name: "Workspace", rules: []string{"egress tcp 18888 to @Engine", "egress tcp 443 to 0.0.0.0/0"},
-			drop: []string{"egress all to 0.0.0.0/0"}},
+		want{
+			name: "Workspace", rules: []string{"egress tcp 18888 to @Engine", "egress tcp 443 to 0.0.0.0/0"},
+			drop: []string{"egress all to 0.0.0.0/0"},
+		},
 		want{name: "Engine", rules: []string{"ingress tcp 18888 from @Workspace"}},
 	)
 }
@@ -85,10 +88,14 @@ func createPlan() func(model.Snapshot) model.Plan {
 // fixPlan repairs two groups that are there.
 func fixPlan() func(model.Snapshot) model.Plan {
 	return planner(
-		want{name: "Workspace", rules: []string{"egress tcp 18888 to @Engine"},
-			drop: []string{"ingress tcp 22 from 0.0.0.0/0"}},
-		want{name: "Engine", rules: []string{"ingress tcp 18888 from @Workspace"},
-			drop: []string{"ingress all from 0.0.0.0/0"}},
+		want{
+			name: "Workspace", rules: []string{"egress tcp 18888 to @Engine"},
+			drop: []string{"ingress tcp 22 from 0.0.0.0/0"},
+		},
+		want{
+			name: "Engine", rules: []string{"ingress tcp 18888 from @Workspace"},
+			drop: []string{"ingress all from 0.0.0.0/0"},
+		},
 	)
 }
 

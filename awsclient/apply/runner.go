@@ -58,8 +58,10 @@ func (r *runner) header() Header {
 	h := Header{
 		Version: SchemaVersion, Tool: r.a.opts.Tool, Started: r.now(), Caller: o.Caller,
 		Sandbox: r.a.opts.Sandbox || o.Kind == model.FromSandbox,
-		Place: model.Place{Endpoint: o.Endpoint, Partition: o.Partition, Account: o.Caller.Account,
-			Region: o.Region, VPC: r.order.VPC},
+		Place: model.Place{
+			Endpoint: o.Endpoint, Partition: o.Partition, Account: o.Caller.Account,
+			Region: o.Region, VPC: r.order.VPC,
+		},
 		Goal: r.order.Plan.Goal, Steps: r.chosen,
 	}
 	seen := map[string]bool{}

@@ -60,17 +60,17 @@ func answer(k model.FailureKind, code string) model.Failure {
 }
 
 var (
-	lost      = answer(model.FailedOffline, "")
-	throttled = answer(model.FailedThrottled, "RequestLimitExceeded")
-	broken    = answer(model.FailedOther, "InternalError")
-	expired   = answer(model.FailedExpired, "ExpiredToken")
-	denied    = answer(model.FailedDenied, "UnauthorizedOperation")
-	quota     = answer(model.FailedQuota, "RulesPerSecurityGroupLimitExceeded")
-	inUse     = answer(model.FailedInUse, "DependencyViolation")
-	invalid   = answer(model.FailedInvalid, "InvalidParameterValue")
-	duplicate = answer(model.FailedDuplicate, "InvalidPermission.Duplicate")
-	notFound  = answer(model.FailedNotFound, "InvalidPermission.NotFound")
-	noGroup   = answer(model.FailedNotFound, "InvalidGroup.NotFound")
+	errLost      = answer(model.FailedOffline, "")
+	errThrottled = answer(model.FailedThrottled, "RequestLimitExceeded")
+	errBroken    = answer(model.FailedOther, "InternalError")
+	errExpired   = answer(model.FailedExpired, "ExpiredToken")
+	errDenied    = answer(model.FailedDenied, "UnauthorizedOperation")
+	errQuota     = answer(model.FailedQuota, "RulesPerSecurityGroupLimitExceeded")
+	errInUse     = answer(model.FailedInUse, "DependencyViolation")
+	errInvalid   = answer(model.FailedInvalid, "InvalidParameterValue")
+	errDuplicate = answer(model.FailedDuplicate, "InvalidPermission.Duplicate")
+	errNotFound  = answer(model.FailedNotFound, "InvalidPermission.NotFound")
+	errNoGroup   = answer(model.FailedNotFound, "InvalidGroup.NotFound")
 )
 
 // What goes wrong with the call.
@@ -101,7 +101,7 @@ func withoutID(w *world) { w.noID = true }
 func firstReadFails(w *world) {
 	w.readErr = func(n int) error {
 		if n == 0 {
-			return lost
+			return errLost
 		}
 		return nil
 	}
@@ -124,58 +124,58 @@ func TestSettle(t *testing.T) {
 	}{
 		{"authorize, answered", authorize, nil, model.Done, 0, 0},
 		{"authorize, somebody did it", authorize, []fault{meanwhile(authorize)}, model.AlreadySo, 0, 1},
-		{"authorize, duplicate but not there", authorize, []fault{unheard(duplicate)}, model.NotDone, 0, 6},
-		{"authorize, duplicate, seen late", authorize, []fault{unanswered(duplicate), stale(2)}, model.AlreadySo, 0, 3},
-		{"authorize, lost answer", authorize, []fault{unanswered(lost)}, model.Done, 0, 1},
-		{"authorize, lost answer, seen late", authorize, []fault{unanswered(lost), stale(3)}, model.Done, 0, 4},
-		{"authorize, lost call", authorize, []fault{unheard(lost)}, model.NotDone, 0, 6},
-		{"authorize, lost answer, no reads", authorize, []fault{unanswered(lost), unreadable(lost)}, model.Unsettled, 0, 6},
-		{"authorize, lost answer, one read fails", authorize, []fault{unanswered(lost), firstReadFails}, model.Done, 0, 2},
+		{"authorize, duplicate but not there", authorize, []fault{unheard(errDuplicate)}, model.NotDone, 0, 6},
+		{"authorize, duplicate, seen late", authorize, []fault{unanswered(errDuplicate), stale(2)}, model.AlreadySo, 0, 3},
+		{"authorize, lost answer", authorize, []fault{unanswered(errLost)}, model.Done, 0, 1},
+		{"authorize, lost answer, seen late", authorize, []fault{unanswered(errLost), stale(3)}, model.Done, 0, 4},
+		{"authorize, lost call", authorize, []fault{unheard(errLost)}, model.NotDone, 0, 6},
+		{"authorize, lost answer, no reads", authorize, []fault{unanswered(errLost), unreadable(errLost)}, model.Unsettled, 0, 6},
+		{"authorize, lost answer, one read fails", authorize, []fault{unanswered(errLost), firstReadFails}, model.Done, 0, 2},
 		{"authorize, out of time", authorize, []fault{unanswered(context.DeadlineExceeded)}, model.Done, 0, 1},
-		{"authorize, 5xx after it", authorize, []fault{unanswered(broken)}, model.Done, 0, 1},
-		{"authorize, 5xx before it", authorize, []fault{unheard(broken)}, model.NotDone, 0, 6},
-		{"authorize, throttled", authorize, []fault{unheard(throttled)}, model.NotDone, 0, 6},
-		{"authorize, denied", authorize, []fault{unheard(denied)}, model.NotDone, 0, 1},
-		{"authorize, denied, no reads", authorize, []fault{unheard(denied), unreadable(denied)}, model.NotDone, 0, 1},
-		{"authorize, denied the second time", authorize, []fault{unanswered(denied)}, model.AlreadySo, 0, 1},
-		{"authorize, over quota", authorize, []fault{unheard(quota)}, model.NotDone, 0, 1},
-		{"authorize, invalid", authorize, []fault{unheard(invalid)}, model.NotDone, 0, 1},
-		{"authorize, expired", authorize, []fault{unheard(expired), unreadable(expired)}, model.Unsettled, 0, 1},
+		{"authorize, 5xx after it", authorize, []fault{unanswered(errBroken)}, model.Done, 0, 1},
+		{"authorize, 5xx before it", authorize, []fault{unheard(errBroken)}, model.NotDone, 0, 6},
+		{"authorize, throttled", authorize, []fault{unheard(errThrottled)}, model.NotDone, 0, 6},
+		{"authorize, denied", authorize, []fault{unheard(errDenied)}, model.NotDone, 0, 1},
+		{"authorize, denied, no reads", authorize, []fault{unheard(errDenied), unreadable(errDenied)}, model.NotDone, 0, 1},
+		{"authorize, denied the second time", authorize, []fault{unanswered(errDenied)}, model.AlreadySo, 0, 1},
+		{"authorize, over quota", authorize, []fault{unheard(errQuota)}, model.NotDone, 0, 1},
+		{"authorize, invalid", authorize, []fault{unheard(errInvalid)}, model.NotDone, 0, 1},
+		{"authorize, expired", authorize, []fault{unheard(errExpired), unreadable(errExpired)}, model.Unsettled, 0, 1},
 		{"authorize, group deleted", authorize, []fault{meanwhile(remove)}, model.NotDone, 0, 1},
-		{"authorize, no such peer", authorize, []fault{unheard(noGroup), unreadable(lost)}, model.NotDone, 0, 6},
+		{"authorize, no such peer", authorize, []fault{unheard(errNoGroup), unreadable(errLost)}, model.NotDone, 0, 6},
 		{"revoke, answered", revoke, nil, model.Done, 0, 0},
 		{"revoke, somebody did it", revoke, []fault{meanwhile(revoke)}, model.AlreadySo, 0, 1},
-		{"revoke, not found, seen late", revoke, []fault{unanswered(notFound), stale(2)}, model.AlreadySo, 0, 3},
-		{"revoke, rule made anew", revoke, []fault{unheard(notFound)}, model.NotDone, 0, 6},
-		{"revoke, not found, no reads", revoke, []fault{unheard(notFound), unreadable(lost)}, model.Unsettled, 0, 6},
-		{"revoke, lost answer", revoke, []fault{unanswered(lost)}, model.Done, 0, 1},
-		{"revoke, lost call", revoke, []fault{unheard(lost)}, model.NotDone, 0, 6},
-		{"revoke, denied", revoke, []fault{unheard(denied)}, model.NotDone, 0, 1},
+		{"revoke, not found, seen late", revoke, []fault{unanswered(errNotFound), stale(2)}, model.AlreadySo, 0, 3},
+		{"revoke, rule made anew", revoke, []fault{unheard(errNotFound)}, model.NotDone, 0, 6},
+		{"revoke, not found, no reads", revoke, []fault{unheard(errNotFound), unreadable(errLost)}, model.Unsettled, 0, 6},
+		{"revoke, lost answer", revoke, []fault{unanswered(errLost)}, model.Done, 0, 1},
+		{"revoke, lost call", revoke, []fault{unheard(errLost)}, model.NotDone, 0, 6},
+		{"revoke, denied", revoke, []fault{unheard(errDenied)}, model.NotDone, 0, 1},
 		{"revoke, group deleted", revoke, []fault{meanwhile(remove)}, model.NotDone, 0, 1},
 		{"create, answered", create, nil, model.Done, model.MakerUs, 0},
 		{"create, somebody made the same", create, []fault{meanwhile(create)}, model.AlreadySo, model.MakerUnknown, 1},
 		{"create, somebody made another", create, []fault{meanwhile(other)}, model.NotDone, 0, 1},
 		{"create, somebody made it untagged", create, []fault{meanwhile(untagged)}, model.NotDone, 0, 1},
 		{"create, somebody wrote it lower case", create, []fault{meanwhile(lower)}, model.NotDone, 0, 1},
-		{"create, lost answer", create, []fault{unanswered(lost)}, model.Done, model.MakerUnknown, 1},
-		{"create, lost answer, seen late", create, []fault{unanswered(lost), stale(2)}, model.Done, model.MakerUnknown, 3},
-		{"create, lost call", create, []fault{unheard(lost)}, model.NotDone, 0, 6},
-		{"create, lost answer, no reads", create, []fault{unanswered(lost), unreadable(lost)}, model.Unsettled, 0, 6},
+		{"create, lost answer", create, []fault{unanswered(errLost)}, model.Done, model.MakerUnknown, 1},
+		{"create, lost answer, seen late", create, []fault{unanswered(errLost), stale(2)}, model.Done, model.MakerUnknown, 3},
+		{"create, lost call", create, []fault{unheard(errLost)}, model.NotDone, 0, 6},
+		{"create, lost answer, no reads", create, []fault{unanswered(errLost), unreadable(errLost)}, model.Unsettled, 0, 6},
 		{"create, answer without an id", create, []fault{withoutID}, model.Done, model.MakerUnknown, 1},
-		{"create, duplicate but not there", create, []fault{unheard(duplicate)}, model.NotDone, 0, 6},
-		{"create, denied", create, []fault{unheard(denied)}, model.NotDone, 0, 1},
+		{"create, duplicate but not there", create, []fault{unheard(errDuplicate)}, model.NotDone, 0, 6},
+		{"create, denied", create, []fault{unheard(errDenied)}, model.NotDone, 0, 1},
 		{"tag, answered", setTag, nil, model.Done, 0, 0},
-		{"tag, lost answer", setTag, []fault{unanswered(lost)}, model.Done, 0, 1},
-		{"tag, denied", setTag, []fault{unheard(denied)}, model.NotDone, 0, 1},
-		{"tag, another value stays", retag, []fault{unheard(lost)}, model.NotDone, 0, 6},
-		{"untag, lost answer", removeTag, []fault{unanswered(lost)}, model.Done, 0, 1},
-		{"untag, lost call", removeTag, []fault{unheard(lost)}, model.NotDone, 0, 6},
+		{"tag, lost answer", setTag, []fault{unanswered(errLost)}, model.Done, 0, 1},
+		{"tag, denied", setTag, []fault{unheard(errDenied)}, model.NotDone, 0, 1},
+		{"tag, another value stays", retag, []fault{unheard(errLost)}, model.NotDone, 0, 6},
+		{"untag, lost answer", removeTag, []fault{unanswered(errLost)}, model.Done, 0, 1},
+		{"untag, lost call", removeTag, []fault{unheard(errLost)}, model.NotDone, 0, 6},
 		{"delete, answered", remove, nil, model.Done, 0, 0},
-		{"delete, in use", remove, []fault{unheard(inUse)}, model.NotDone, 0, 1},
+		{"delete, in use", remove, []fault{unheard(errInUse)}, model.NotDone, 0, 1},
 		{"delete, somebody did it", remove, []fault{meanwhile(remove)}, model.AlreadySo, 0, 1},
-		{"delete, lost answer", remove, []fault{unanswered(lost)}, model.Done, 0, 1},
-		{"delete, lost call", remove, []fault{unheard(lost)}, model.NotDone, 0, 6},
-		{"delete, no reads", remove, []fault{unheard(lost), unreadable(denied)}, model.Unsettled, 0, 1},
+		{"delete, lost answer", remove, []fault{unanswered(errLost)}, model.Done, 0, 1},
+		{"delete, lost call", remove, []fault{unheard(errLost)}, model.NotDone, 0, 6},
+		{"delete, no reads", remove, []fault{unheard(errLost), unreadable(errDenied)}, model.Unsettled, 0, 1},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -183,7 +183,7 @@ func TestSettle(t *testing.T) {
 			for _, f := range tt.faults {
 				f(w)
 			}
-			run, _ := applied(t, w, towards(tt.change))
+			run := applied(t, w, towards(tt.change))
 			got := run.Records[0]
 			if got.Outcome != tt.want || got.Maker != tt.maker || w.reads != tt.reads || len(w.sent) != 1 {
 				t.Errorf("%v by maker %d after %d reads and %d calls: %v; want %v, %d, %d, 1 (%q)",
@@ -216,7 +216,7 @@ func TestAGroupOfAnotherAccountIsNotAdopted(t *testing.T) {
 		w.snap = b.Snapshot()
 		return nil
 	}
-	run, _ := applied(t, w, towards(create))
+	run := applied(t, w, towards(create))
 	if run.State != model.RunFailed || !strings.Contains(run.Reasons[0], "belongs to account 999999999999") {
 		t.Errorf("state %v: %q", run.State, run.Reasons)
 	}
@@ -236,7 +236,7 @@ func TestANewGroupMayBeUnknownForAWhile(t *testing.T) {
 	for _, tt := range tests {
 		w := newWorld(t)
 		w.hideNew = tt.hidden
-		run, _ := applied(t, w, createPlan())
+		run := applied(t, w, createPlan())
 		if run.State != tt.state || run.Records[2].Outcome != tt.outcome || len(w.sent) != tt.calls || w.reads != tt.hidden {
 			t.Errorf("hidden %d times: state %v, %v, %d calls, %d reads: %q", tt.hidden, run.State, run.Records[2].Outcome,
 				len(w.sent), w.reads, run.Reasons)
@@ -248,8 +248,8 @@ func TestANewGroupMayBeUnknownForAWhile(t *testing.T) {
 func TestALostAnswerAboutANewGroupThatReadsDoNotShow(t *testing.T) {
 	for unseen, want := range map[int]model.Outcome{0: model.Done, 3: model.Done, 100: model.Unsettled} {
 		w := newWorld(t)
-		w.after, w.unseen = unheardAt(2, lost), unseen
-		run, _ := applied(t, w, createPlan())
+		w.after, w.unseen = unheardAt(2, errLost), unseen
+		run := applied(t, w, createPlan())
 		if got := run.Records[2].Outcome; got != want {
 			t.Errorf("unseen %d times: %v, want %v", unseen, got, want)
 		}
@@ -259,8 +259,8 @@ func TestALostAnswerAboutANewGroupThatReadsDoNotShow(t *testing.T) {
 func TestAReadWithoutAnAnswerSettlesNothing(t *testing.T) {
 	for _, c := range []model.Change{authorize, revoke, setTag, removeTag, remove} {
 		w := newWorld(t, brokenGroups()...)
-		w.after, w.unknown = unheardAt(0, lost), true
-		run, _ := applied(t, w, towards(c))
+		w.after, w.unknown = unheardAt(0, errLost), true
+		run := applied(t, w, towards(c))
 		if got := run.Records[0].Outcome; got != model.Unsettled {
 			t.Errorf("%v: %v", c, got)
 		}
@@ -278,7 +278,7 @@ func (s strangeCloud) GroupNamed(context.Context, string, string) (model.Group, 
 
 func TestAGroupOfAnotherVPCIsNotAdopted(t *testing.T) {
 	w := newWorld(t)
-	w.before = unheardAt(0, duplicate)
+	w.before = unheardAt(0, errDuplicate)
 	p := towards(create)
 	run, err := apply.New(strangeCloud{w}, options(t)).Apply(t.Context(), all(p(w.snap)), p, nil)
 	if err != nil || run.State != model.RunFailed || !strings.Contains(run.Reasons[0], "its VPC is vpc-2") {
@@ -289,7 +289,7 @@ func TestAGroupOfAnotherVPCIsNotAdopted(t *testing.T) {
 func TestACallOutOfTimeIsOffline(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
 	w.before = unheardAt(0, context.DeadlineExceeded)
-	if run, _ := applied(t, w, fixPlan()); run.Failure.Kind != model.FailedOffline {
+	if run := applied(t, w, fixPlan()); run.Failure.Kind != model.FailedOffline {
 		t.Errorf("failure %+v", run.Failure)
 	}
 }
@@ -297,7 +297,7 @@ func TestACallOutOfTimeIsOffline(t *testing.T) {
 func TestCancelDoesNotWaitForLateReads(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
 	ctx, cancel := context.WithCancel(t.Context())
-	w.before = func(int, model.Change) error { cancel(); return lost }
+	w.before = func(int, model.Change) error { cancel(); return errLost }
 	p := fixPlan()
 	run, err := apply.New(w, options(t)).Apply(ctx, all(p(w.snap)), p, nil)
 	if err != nil || w.reads != 1 || run.Records[0].Outcome != model.Unsettled || run.State != model.RunFailed {
@@ -307,8 +307,8 @@ func TestCancelDoesNotWaitForLateReads(t *testing.T) {
 
 func TestAnOldGroupIsNotWaitedFor(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
-	w.before = unheardAt(0, noGroup)
-	run, _ := applied(t, w, fixPlan())
+	w.before = unheardAt(0, errNoGroup)
+	run := applied(t, w, fixPlan())
 	if run.State != model.RunFailed || len(w.sent) != 1 {
 		t.Errorf("state %v after %d calls", run.State, len(w.sent))
 	}

@@ -31,14 +31,14 @@ func TestVerify(t *testing.T) {
 		{"cannot be read", func(w *world) {
 			w.loadErr = func(n int) error {
 				if n > 0 {
-					return lost
+					return errLost
 				}
 				return nil
 			}
 		}, model.RunFailed, 2, "every change was made, but they could not be read back: offline"},
 		{"groups cannot be read", func(w *world) {
 			b := model.NewBuilder(w.snap.Origin())
-			b.Mark(model.PartGroups, "", model.Reading{State: model.ReadFailed, Failure: denied})
+			b.Mark(model.PartGroups, "", model.Reading{State: model.ReadFailed, Failure: errDenied})
 			w.staleLoad = map[int]model.Snapshot{1: b.Snapshot(), 2: b.Snapshot(), 3: b.Snapshot(), 4: b.Snapshot()}
 		}, model.RunFailed, 5, "security groups: failed this time: denied"},
 		{"reverted at once", func(w *world) {
@@ -53,7 +53,7 @@ func TestVerify(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t)
 			tt.fault(w)
-			run, _ := applied(t, w, createPlan())
+			run := applied(t, w, createPlan())
 			if run.State != tt.state || w.loads != tt.loads || !strings.Contains(strings.Join(run.Reasons, "\n"), tt.want) {
 				t.Errorf("state %v after %d loads: %q; want %v, %d, %q",
 					run.State, w.loads, run.Reasons, tt.state, tt.loads, tt.want)
@@ -70,15 +70,20 @@ func TestVerify(t *testing.T) {
 
 func TestVerifyAsksThePlanToo(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
-	stubborn := func(s model.Snapshot) model.Plan {
+	stubborn := func(model.Snapshot) model.Plan {
 		p := model.Plan{}
 		found, _ := w.snap.Group("sg-w")
 		have, _ := found.Find(revoke.Rule)
 		tag := setTag
 		tag.Old, tag.HadOld = found.Tags.Get("team")
 		inNew := model.Authorize{Group: create.Target(), Rule: rule("ingress tcp 22 from 10.0.0.0/8")}
-		p.Steps = []model.Step{{Change: create}, {Change: authorize}, {Change: inNew},
-			{Change: model.Revoke{Group: "sg-w", Rule: revoke.Rule, RuleID: have.ID}}, {Change: tag}}
+		p.Steps = []model.Step{
+			{Change: create},
+			{Change: authorize},
+			{Change: inNew},
+			{Change: model.Revoke{Group: "sg-w", Rule: revoke.Rule, RuleID: have.ID}},
+			{Change: tag},
+		}
 		return p
 	}
 	run, err := apply.New(w, options(t)).Apply(t.Context(), all(stubborn(w.snap)), stubborn, nil)
@@ -92,10 +97,10 @@ func TestAfterAFailureTheWorldIsReadAgain(t *testing.T) {
 	for _, tt := range []struct {
 		f     model.Failure
 		loads int
-	}{{denied, 2}, {quota, 2}, {lost, 1}, {expired, 1}} {
+	}{{errDenied, 2}, {errQuota, 2}, {errLost, 1}, {errExpired, 1}} {
 		w := newWorld(t)
 		w.before = unheardAt(2, tt.f)
-		run, _ := applied(t, w, createPlan())
+		run := applied(t, w, createPlan())
 		if w.loads != tt.loads || run.State != model.RunFailed {
 			t.Errorf("%v: %d loads, state %v", tt.f.Kind, w.loads, run.State)
 		}

@@ -61,8 +61,10 @@ type (
 )
 
 func encodeHeader(h Header) (wireHeader, error) {
-	w := wireHeader{Version: h.Version, Tool: h.Tool, Sandbox: h.Sandbox,
-		Place: wirePlace(h.Place), Caller: wireCaller(h.Caller)}
+	w := wireHeader{
+		Version: h.Version, Tool: h.Tool, Sandbox: h.Sandbox,
+		Place: wirePlace(h.Place), Caller: wireCaller(h.Caller),
+	}
 	var err error
 	if w.Goal, err = encodeGoal(h.Goal); err != nil {
 		return wireHeader{}, err
@@ -72,8 +74,10 @@ func encodeHeader(h Header) (wireHeader, error) {
 		if err != nil {
 			return wireHeader{}, err
 		}
-		w.Steps = append(w.Steps, wireStep{Step: c.Index, Purpose: c.Step.Purpose.String(), Why: c.Step.Why,
-			Clears: c.Step.Clears, Drift: c.Step.Drift, Change: change})
+		w.Steps = append(w.Steps, wireStep{
+			Step: c.Index, Purpose: c.Step.Purpose.String(), Why: c.Step.Why,
+			Clears: c.Step.Clears, Drift: c.Step.Drift, Change: change,
+		})
 	}
 	for _, g := range h.Before {
 		v, err := encodeGroup(g)
@@ -89,8 +93,10 @@ func decodeHeader(w wireHeader) (Header, error) {
 	if w.Version < 1 || w.Version > SchemaVersion {
 		return Header{}, fmt.Errorf("schema version %d: this program knows versions 1 to %d", w.Version, SchemaVersion)
 	}
-	h := Header{Version: w.Version, Tool: w.Tool, Sandbox: w.Sandbox,
-		Place: model.Place(w.Place), Caller: model.Caller(w.Caller)}
+	h := Header{
+		Version: w.Version, Tool: w.Tool, Sandbox: w.Sandbox,
+		Place: model.Place(w.Place), Caller: model.Caller(w.Caller),
+	}
 	var err error
 	if h.Goal, err = decodeGoal(w.Goal); err != nil {
 		return Header{}, err
@@ -104,8 +110,10 @@ func decodeHeader(w wireHeader) (Header, error) {
 		if err != nil {
 			return Header{}, err
 		}
-		h.Steps = append(h.Steps, Chosen{s.Step, model.Step{Change: change, Purpose: purpose, Why: s.Why,
-			Clears: s.Clears, Drift: s.Drift}})
+		h.Steps = append(h.Steps, Chosen{s.Step, model.Step{
+			Change: change, Purpose: purpose, Why: s.Why,
+			Clears: s.Clears, Drift: s.Drift,
+		}})
 	}
 	for _, g := range w.Before {
 		v, err := decodeGroup(g)
@@ -122,8 +130,10 @@ func encodeRecord(r model.Record) (wireRecord, error) {
 	if err != nil {
 		return wireRecord{}, err
 	}
-	return wireRecord{Step: r.Step, Outcome: r.Outcome.String(), ID: r.ID, Maker: makerWord(r.Maker),
-		Failure: encodeFailure(r.Failure), Change: change}, nil
+	return wireRecord{
+		Step: r.Step, Outcome: r.Outcome.String(), ID: r.ID, Maker: makerWord(r.Maker),
+		Failure: encodeFailure(r.Failure), Change: change,
+	}, nil
 }
 
 func decodeRecord(w wireRecord) (model.Record, error) {
@@ -168,8 +178,10 @@ func decodeFailure(w *wireFailure) (model.Failure, error) {
 		return model.Failure{}, nil
 	}
 	kind, err := named(w.Kind, "kind of failure", model.FailedOther)
-	return model.Failure{Kind: kind, Call: w.Call, Resource: w.Resource, Missing: w.Missing, Code: w.Code,
-		Message: w.Message}, err
+	return model.Failure{
+		Kind: kind, Call: w.Call, Resource: w.Resource, Missing: w.Missing, Code: w.Code,
+		Message: w.Message,
+	}, err
 }
 
 // named finds the value of an enumeration, counted from 0 to last, by the word that it writes.
