@@ -164,16 +164,31 @@ func (a *Analysis) vpcOf(c model.Cluster) string {
 }
 
 func (a *Analysis) clusterEdge(p Pair, c model.Cluster, from, to string) Edge {
-	e := Edge{ID: from + ">" + to, From: from, To: to, Word: "not checked"}
+	e := Edge{ID: from + ">" + to, From: from, To: to}
+	verdict, conditions := a.Eligible(p, c)
+	e.Verdict = verdict
+	for _, x := range conditions {
+		if x.Verdict == verdict && verdict != model.Allowed {
+			e.Reasons = append(e.Reasons, x.Text)
+		}
+	}
+	for _, x := range conditions {
+		if x.Verdict == model.Unknown && verdict == model.Blocked {
+			e.Unread = append(e.Unread, x.Text)
+		}
+	}
 	switch {
 	case a.attached(p, c):
 		e.Verdict, e.Word = model.Allowed, "attached now"
-		e.Reasons = []string{"an interface says so: a Workspace of this Studio is attached to " + c.Name}
-	case a.vpcOf(c) != "" && p.VPC != "" && a.vpcOf(c) != p.VPC:
+		e.Reasons = []string{"an interface says so: a Workspace of this Studio is attached to " + model.Printable(c.Name)}
+	case verdict == model.Blocked && a.vpcOf(c) != "" && p.VPC != "" && a.vpcOf(c) != p.VPC:
 		e.Word = "other VPC"
-		e.Reasons = []string{"the cluster is in " + a.vpcOf(c) + ", the Studio in " + p.VPC}
+	case verdict == model.Blocked:
+		e.Word = "cannot attach, " + plural(len(e.Reasons), "reason", "reasons")
+	case verdict == model.Unknown:
+		e.Word = "not decided"
 	default:
-		e.Reasons = []string{"whether this cluster can be attached (release, applications, Kerberos, state) is not checked yet"}
+		e.Word = "could attach"
 	}
 	return e
 }

@@ -69,6 +69,12 @@ func (a *Analysis) line(p Pair) StudioLine {
 			l.Clusters++
 		}
 	}
+	for _, e := range g.Edges {
+		if n, _ := g.Node(e.To); n.Kind == NodeCluster && e.Verdict == model.Allowed {
+			l.Eligible++
+		}
+	}
+	l.Checked = true
 	l.Summary = summary(l, attach, g.Edges[len(g.Edges)-1], fixes)
 	if l.Verdict == model.Allowed && l.Worst < model.Broken {
 		l.Suspects = suspects(p, g)
