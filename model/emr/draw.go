@@ -163,6 +163,9 @@ func (a *Analysis) vpcOf(c model.Cluster) string {
 	return g.VPC
 }
 
+// WordAttached is the word of an edge to a cluster that a Workspace is attached to now.
+const WordAttached = "attached now"
+
 func (a *Analysis) clusterEdge(p Pair, c model.Cluster, from, to string) Edge {
 	e := Edge{ID: from + ">" + to, From: from, To: to}
 	verdict, conditions := a.Eligible(p, c)
@@ -179,7 +182,7 @@ func (a *Analysis) clusterEdge(p Pair, c model.Cluster, from, to string) Edge {
 	}
 	switch {
 	case a.attached(p, c):
-		e.Verdict, e.Word = model.Allowed, "attached now"
+		e.Verdict, e.Word = model.Allowed, WordAttached
 		e.Reasons = []string{"an interface says so: a Workspace of this Studio is attached to " + model.Printable(c.Name)}
 	case verdict == model.Blocked && a.vpcOf(c) != "" && p.VPC != "" && a.vpcOf(c) != p.VPC:
 		e.Word = "other VPC"

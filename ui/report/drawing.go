@@ -54,7 +54,7 @@ func Diagram(g emr.Graph, m Marks) canvas.Graph {
 	for _, e := range g.Edges {
 		reached[e.To] = m.Verdict(e.Verdict)
 		inks[e.To] = ink(e.Verdict)
-		if e.Verdict != model.Unknown {
+		if e.Verdict == model.Allowed && e.Word == emr.WordAttached {
 			words[e.To] = strings.TrimSuffix(model.Printable(firstClause(e.Word)), " now")
 		}
 	}
@@ -126,6 +126,9 @@ func arrow(e emr.Edge, g emr.Graph, m Marks) canvas.Edge {
 		out.Mark = m.Blocked
 	}
 	to, _ := g.Node(e.To)
+	if to.Kind == emr.NodeCluster {
+		out.Mark = "" // it stands before the cluster's name
+	}
 	switch to.Kind {
 	case emr.NodeInternet:
 		out.Mark = "" // the label has it, and there is no room for two
