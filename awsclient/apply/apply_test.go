@@ -130,6 +130,30 @@ func TestOnlyWhatWasChosenIsSent(t *testing.T) {
 	}
 }
 
+func TestAStepWhoseNeedIsLeftOutIsNotSent(t *testing.T) {
+	w := newWorld(t, brokenGroups()...)
+	needy := func(s model.Snapshot) model.Plan {
+		p := fixPlan()(s)
+		p.Steps[2].Needs, p.Steps[3].Needs = []int{0}, []int{2}
+		return p
+	}
+	order := all(needy(w.snap))
+	order.Picks = []int{1, 2, 3}
+	run, err := apply.New(w, options(t)).Apply(t.Context(), order, planFor(w, needy, fixPlan()), nil)
+	if err != nil || run.State != model.RunFinished || len(w.sent) != 1 || len(run.Records) != len(order.Chosen()) {
+		t.Errorf("%v, state %v %q, sent %v", err, run.State, run.Reasons, w.sent)
+	}
+	order.Picks = []int{0, 1, 2, 3}
+	w = newWorld(t, brokenGroups()...)
+	run, err = apply.New(w, options(t)).Apply(t.Context(), order, planFor(w, needy, fixPlan()), nil)
+	if err != nil || run.State != model.RunFinished || len(w.sent) != 4 {
+		t.Errorf("%v, state %v %q, sent %v", err, run.State, run.Reasons, w.sent)
+	}
+	if h := mustRead(t, run.Journal).Header; h.Steps[2].Step.Needs[0] != 0 || h.Steps[3].Step.Needs[0] != 2 {
+		t.Errorf("the journal forgets what steps need: %+v", h.Steps)
+	}
+}
+
 // planFor plans with the first before anything was sent and with the second after.
 func planFor(w *world, first, later func(model.Snapshot) model.Plan) func(model.Snapshot) model.Plan {
 	return func(s model.Snapshot) model.Plan {

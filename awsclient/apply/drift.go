@@ -14,17 +14,32 @@ func (a *Applier) drift(o model.Order, chosen []Chosen, fresh model.Plan, snap m
 	if fresh.Conflict != "" {
 		out = append(out, "there is no plan any more: "+model.Printable(fresh.Conflict))
 	}
-	for _, c := range chosen {
-		i := slices.IndexFunc(fresh.Steps, func(s model.Step) bool { return s.Change == c.Step.Change })
-		if i >= 0 && fresh.Steps[i].Blocked != "" {
-			out = append(out, words(c.Step.Change, snap.Group)+" cannot be applied now: "+
-				model.Printable(fresh.Steps[i].Blocked))
-		}
-	}
+	out = append(out, selectable(o, chosen, fresh, snap)...)
 	if len(out) == 0 {
 		return nil
 	}
 	return append(out, unread(snap, o.VPC)...)
+}
+
+// selectable says which chosen steps are still planned but could not be chosen any more.
+func selectable(o model.Order, chosen []Chosen, fresh model.Plan, snap model.Snapshot) []string {
+	var out []string
+	again := chosenOf(model.Order{Plan: fresh, Picks: o.Picks})
+	for _, c := range chosen {
+		same := func(s model.Step) bool { return s.Change == c.Step.Change }
+		i := slices.IndexFunc(fresh.Steps, same)
+		if i < 0 {
+			continue
+		}
+		what := words(c.Step.Change, snap.Group) + " cannot be applied now: "
+		switch {
+		case fresh.Steps[i].Blocked != "":
+			out = append(out, what+model.Printable(fresh.Steps[i].Blocked))
+		case o.Plan.Same(fresh) && !slices.ContainsFunc(again, func(c Chosen) bool { return same(c.Step) }):
+			out = append(out, what+"it needs a step that is not chosen")
+		}
+	}
+	return out
 }
 
 // unread names the parts that this read did not get whole, which may be all that differs.

@@ -122,6 +122,10 @@ func TestDriftOfThePlanAlone(t *testing.T) {
 			"a step is blocked now", func(p *model.Plan) { p.Steps[2].Blocked = "usage unknown" },
 			"revoke ingress tcp 22 from 0.0.0.0/0 from Workspace (sg-w) cannot be applied now: usage unknown",
 		},
+		{
+			"a step needs another now", func(p *model.Plan) { p.Steps[2].Needs = []int{1} },
+			"revoke ingress tcp 22 from 0.0.0.0/0 from Workspace (sg-w) cannot be applied now: it needs a step that is not chosen",
+		},
 		{"another order", func(p *model.Plan) { p.Steps[0], p.Steps[1] = p.Steps[1], p.Steps[0] }, "in another order"},
 		{"no plan", func(p *model.Plan) { p.Conflict = "it would undo itself" }, "it would undo itself"},
 		{"a group that was not read", func(p *model.Plan) {
@@ -139,7 +143,9 @@ func TestDriftOfThePlanAlone(t *testing.T) {
 				tt.edit(&p)
 				return p
 			}
-			run, err := apply.New(w, options(t)).Apply(t.Context(), all(fixPlan()(w.snap)), fresh, nil)
+			order := all(fixPlan()(w.snap))
+			order.Picks = []int{0, 2}
+			run, err := apply.New(w, options(t)).Apply(t.Context(), order, fresh, nil)
 			if err != nil || run.State != model.RunDrifted || !strings.Contains(strings.Join(run.Reasons, "\n"), tt.want) {
 				t.Errorf("%v, state %v %q, want %q", err, run.State, run.Reasons, tt.want)
 			}

@@ -7,18 +7,22 @@ import (
 	"github.com/sgscope/sgscope/model"
 )
 
-// Chosen is a step that is to be sent, with its index in the plan that was reviewed.
+// Chosen is a step that is to be sent, with its index in the plan that was reviewed; what it needs is
+// named by such indexes too.
 type Chosen struct {
 	Index int
 	Step  model.Step
 }
 
-// chosenOf gives the picked steps that can be selected, in the plan's order. Blocked ones are never
-// among them.
+// chosenOf gives the steps of Order.Chosen with their places in the whole plan. Never among them are
+// blocked steps, and steps that need one that was left out.
 func chosenOf(o model.Order) []Chosen {
 	var out []Chosen
+	left := func(i int) bool {
+		return !slices.ContainsFunc(out, func(c Chosen) bool { return c.Index == i })
+	}
 	for i, s := range o.Plan.Steps {
-		if s.Blocked == "" && slices.Contains(o.Picks, i) {
+		if s.Blocked == "" && slices.Contains(o.Picks, i) && !slices.ContainsFunc(s.Needs, left) {
 			out = append(out, Chosen{i, s})
 		}
 	}

@@ -35,6 +35,7 @@ type (
 		Why     string     `json:"why,omitempty"`
 		Clears  []string   `json:"clears,omitempty"`
 		Drift   string     `json:"drift,omitempty"`
+		Needs   []int      `json:"needs,omitempty"`
 		Change  wireChange `json:"change"`
 	}
 	wireRecord struct {
@@ -76,7 +77,7 @@ func encodeHeader(h Header) (wireHeader, error) {
 		}
 		w.Steps = append(w.Steps, wireStep{
 			Step: c.Index, Purpose: c.Step.Purpose.String(), Why: c.Step.Why,
-			Clears: c.Step.Clears, Drift: c.Step.Drift, Change: change,
+			Clears: c.Step.Clears, Drift: c.Step.Drift, Needs: c.Step.Needs, Change: change,
 		})
 	}
 	for _, g := range h.Before {
@@ -112,7 +113,7 @@ func decodeHeader(w wireHeader) (Header, error) {
 		}
 		h.Steps = append(h.Steps, Chosen{s.Step, model.Step{
 			Change: change, Purpose: purpose, Why: s.Why,
-			Clears: s.Clears, Drift: s.Drift,
+			Clears: s.Clears, Drift: s.Drift, Needs: s.Needs,
 		}})
 	}
 	for _, g := range w.Before {
