@@ -7,20 +7,49 @@ import (
 	"github.com/sgscope/sgscope/model/emr"
 )
 
-// fixKeys gives the findings that a plan can be asked for: those that are unmet.
+// fixKeys gives the findings that a plan can be asked for: unmet ones that something can be done
+// about, be it only advice, which the plan then shows.
 func fixKeys(fs []model.Finding) []string {
 	var out []string
 	for _, f := range fs {
-		if f.State == model.Unmet {
+		if f.State == model.Unmet && f.Remedy != nil {
 			out = append(out, f.Key())
 		}
 	}
 	return out
 }
 
-// fixFindings shows the plan that clears findings.
+// fixFindings shows the plan that clears findings. It never asks for none: to the model, that is all.
 func (x *Explorer) fixFindings(fs []model.Finding) tea.Cmd {
-	return x.review(model.FixFindings{Keys: fixKeys(fs)})
+	keys := fixKeys(fs)
+	if len(keys) == 0 {
+		x.say(whyNotFixAny(fs))
+		return nil
+	}
+	return x.review(model.FixFindings{Keys: keys})
+}
+
+// whyNotFixAny says why there is no plan for findings; "" if there is one.
+func whyNotFixAny(fs []model.Finding) string {
+	unmet, undecided := 0, 0
+	for _, f := range fs {
+		switch f.State {
+		case model.Unmet:
+			unmet++
+		case model.StateUnknown:
+			undecided++
+		case model.Met:
+		}
+	}
+	switch {
+	case len(fixKeys(fs)) > 0:
+		return ""
+	case unmet > 0:
+		return "what is found here breaks nothing and needs no change"
+	case undecided > 0:
+		return "it is not decided; read what is missing first (! says what)"
+	}
+	return "nothing is wrong here, as far as was read"
 }
 
 // fixGroup shows the plan that clears the findings about a group.
@@ -30,14 +59,14 @@ func (x *Explorer) whyNotFixGroup(id string) string {
 	if why := x.whyNotReady(); why != "" {
 		return why
 	}
-	if len(fixKeys(x.analysis.FindingsOf(id))) == 0 {
+	found := x.analysis.FindingsOf(id)
+	if len(found) == 0 {
 		return "nothing is wrong with this group, as far as was read"
 	}
-	return ""
+	return whyNotFixAny(found)
 }
 
-// whyNotFix says why there is no plan for a finding. One that has only advice can be reviewed: the
-// plan says so.
+// whyNotFix says why there is no plan for a finding. One that has only advice is told where it stands.
 func (x *Explorer) whyNotFix(f model.Finding) string {
 	if why := x.whyNotReady(); why != "" {
 		return why
@@ -55,17 +84,30 @@ func (x *Explorer) whyNotFix(f model.Finding) string {
 	case model.Advice:
 		return "no change of groups clears it; the advice below does"
 	}
-	return "no change of groups clears it"
+	return "it breaks nothing and needs no change"
 }
 
 // fixStudio shows the plan that clears the findings about a pair.
 func (x *Explorer) fixStudio(p emr.Pair) tea.Cmd { return x.fixFindings(x.findingsOf(p)) }
 
-// findingsOf gives the findings about a pair: those that name its Studio, or, where no Studio uses
-// it, those about its groups.
+// findingsOf gives the findings about a pair, each once: those that name its Studio, or, where no
+// Studio uses it, those about its groups.
 func (x *Explorer) findingsOf(p emr.Pair) []model.Finding {
 	if p.Studio != "" {
 		return x.analysis.FindingsOf(p.Studio)
 	}
-	return append(x.analysis.FindingsOf(p.Workspace), x.analysis.FindingsOf(p.Engine)...)
+	var out []model.Finding
+	seen := map[string]bool{}
+	for _, id := range []string{p.Workspace, p.Engine} {
+		if id == "" {
+			continue // FindingsOf would give those without a subject
+		}
+		for _, f := range x.analysis.FindingsOf(id) {
+			if !seen[f.Key()] {
+				seen[f.Key()] = true
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }

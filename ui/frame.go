@@ -28,12 +28,20 @@ type frame struct {
 	Content string
 	Cursor  *tea.Cursor
 	Hits    []hit
+	Areas   []area
 }
 
 // hit is a place that the mouse can press, relative to its frame. Later hits lie above earlier ones.
 type hit struct {
 	x, y, w, h int
 	do         func() tea.Cmd
+}
+
+// area is a place of many parts, such as a drawing: what a click does depends on the cell, counted
+// from the area's own corner. Hits lie above areas.
+type area struct {
+	x, y, w, h int
+	do         func(x, y int) tea.Cmd
 }
 
 // lines makes a frame of lines.
@@ -55,7 +63,7 @@ func (f frame) rows() []string {
 	return strings.Split(f.Content, "\n")
 }
 
-// shifted moves cursor and hits; the content stays.
+// shifted moves cursor, hits and areas; the content stays.
 func (f frame) shifted(x, y int) frame {
 	if f.Cursor != nil {
 		f.Cursor = cursorAt(f.Cursor.X+x, f.Cursor.Y+y)
@@ -66,6 +74,12 @@ func (f frame) shifted(x, y int) frame {
 		moved[i] = h
 	}
 	f.Hits = moved
+	areas := make([]area, len(f.Areas))
+	for i, a := range f.Areas {
+		a.x, a.y = a.x+x, a.y+y
+		areas[i] = a
+	}
+	f.Areas = areas
 	return f
 }
 
@@ -104,6 +118,7 @@ func stack(parts ...frame) frame {
 			out.Cursor = moved.Cursor
 		}
 		out.Hits = append(out.Hits, moved.Hits...)
+		out.Areas = append(out.Areas, moved.Areas...)
 		rows = append(rows, p.rows()...)
 	}
 	out.Content = strings.Join(rows, "\n")
@@ -144,6 +159,11 @@ func (f frame) at(x, y int) func() tea.Cmd {
 	for _, h := range slices.Backward(f.Hits) {
 		if x >= h.x && x < h.x+h.w && y >= h.y && y < h.y+h.h {
 			return h.do
+		}
+	}
+	for _, a := range f.Areas {
+		if x >= a.x && x < a.x+a.w && y >= a.y && y < a.y+a.h {
+			return func() tea.Cmd { return a.do(x-a.x, y-a.y) }
 		}
 	}
 	return nil

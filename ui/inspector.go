@@ -11,34 +11,72 @@ import (
 	"github.com/sgscope/sgscope/ui/canvas"
 )
 
+// telling collects lines of text. A brief one stands under the drawing and calls the groups by their
+// boxes; else every group is named with its id.
+type telling struct {
+	brief bool
+	names *strings.Replacer // of a brief telling
+	lines []textLine
+}
+
+func (s *telling) say(style lipgloss.Style, prefix, text string) {
+	if text == "" {
+		return
+	}
+	if s.names != nil {
+		text = s.names.Replace(text)
+	}
+	s.lines = append(s.lines, textLine{prefix: prefix, text: model.Printable(text), style: style})
+}
+
 // story gives the title and the text of what is selected: the inspector's, and the whole of it where
 // it is opened.
-func (p *studiosPage) story() (string, []textLine) {
+func (p *studiosPage) story(s telling) (string, []textLine) {
+	if s.brief {
+		s.names = p.boxNames()
+	}
+	if id := p.selectedFold(); id != "" {
+		return p.foldStory(&s, id), s.lines
+	}
+	title := model.Printable(p.pair().Name)
 	switch p.sel.Kind {
 	case canvas.NodeKind:
 		if n, ok := p.graph().Node(p.sel.ID); ok {
-			return p.nodeStory(n)
+			title = p.nodeStory(&s, n)
 		}
 	case canvas.EdgeKind:
 		if e, ok := p.graph().Edge(p.sel.ID); ok {
-			return p.edgeStory(e)
+			title = p.edgeStory(&s, e)
 		}
 	case canvas.NoKind:
 	}
-	return model.Printable(p.pair().Name), nil
+	return title, s.lines
 }
 
-// telling collects lines of text.
-type telling struct{ lines []textLine }
-
-func (s *telling) say(style lipgloss.Style, prefix, text string) {
-	if text != "" {
-		s.lines = append(s.lines, textLine{prefix: prefix, text: model.Printable(text), style: style})
+// boxNames replaces the pair's groups by the titles of their boxes. One group that is both keeps its
+// name, for then the titles would not tell which is meant.
+func (p *studiosPage) boxNames() *strings.Replacer {
+	pair, snap := p.pair(), p.x.analysis.Snapshot()
+	if pair.Workspace == pair.Engine {
+		return nil
 	}
+	var by []string
+	add := func(id, title string) {
+		if id == "" {
+			return
+		}
+		if g, ok := snap.Group(id); ok {
+			by = append(by, g.Label(), title)
+		}
+		by = append(by, id, title)
+	}
+	add(pair.Workspace, "Workspace")
+	add(pair.Engine, "Engine")
+	return strings.NewReplacer(by...)
 }
 
 // edgeStory tells of an arrow: first what blocks it, then what lets it through, then what is not known.
-func (p *studiosPage) edgeStory(e emr.Edge) (string, []textLine) {
+func (p *studiosPage) edgeStory(s *telling, e emr.Edge) string {
 	t := p.x.theme
 	from, _ := p.graph().Node(e.From)
 	to, _ := p.graph().Node(e.To)
@@ -46,8 +84,6 @@ func (p *studiosPage) edgeStory(e emr.Edge) (string, []textLine) {
 	if e.Label != "" {
 		title += "  " + e.Label
 	}
-	title = model.Printable(title + "  " + e.Word)
-	s := &telling{}
 	for _, h := range e.Trace.Forward.Hops {
 		p.hop(s, h)
 	}
@@ -56,12 +92,18 @@ func (p *studiosPage) edgeStory(e emr.Edge) (string, []textLine) {
 			s.say(t.text, "  ", r)
 		}
 	}
+	if to.Kind == emr.NodeCluster {
+		p.clusterFacts(s, to)
+	}
 	p.others(s, e)
 	if len(e.Unread) > 0 {
 		s.say(t.unknown, t.unsure+" not read  ", strings.Join(e.Unread, "; "))
 	}
 	p.suspects(s, e)
-	return title, s.lines
+	if s.brief {
+		p.legend(s, from, to)
+	}
+	return model.Printable(title + "  " + e.Word)
 }
 
 // hop tells one side of an arrow: the rules that make it, or the half that is missing with the
@@ -73,26 +115,28 @@ func (p *studiosPage) hop(s *telling, h reach.Hop) {
 	if h.Kind == reach.HopEgress {
 		side = "egress   "
 	}
+	prefix := glyph + " " + side
 	if h.Verdict != model.Allowed {
-		s.say(style, glyph+" "+side, h.Reason)
-		for _, m := range h.Misses {
-			s.say(t.muted, "  nearest  ", p.miss(m))
-		}
-		return
+		s.say(style, prefix, h.Reason)
+		prefix = "  by       "
+		style = t.muted
 	}
-	for i, m := range h.Rules {
-		prefix := "           "
-		if i == 0 {
-			prefix = glyph + " " + side
-		}
-		s.say(style, prefix, p.match(m))
+	for _, m := range h.Rules {
+		s.say(style, prefix, p.match(m, s.brief))
+		prefix = "           "
+	}
+	for _, m := range h.Misses {
+		s.say(t.muted, "  nearest  ", p.miss(m))
 	}
 }
 
 // match names a rule that lets traffic through, with its peer's name, id and description.
-func (p *studiosPage) match(m reach.Match) string {
-	text := firstOf(m.Entry.ID, "a rule") + " of " + firstOf(m.GroupName, m.Group) + ": " +
-		ruleWords(m.Entry.Rule, peerName(p.x.analysis.Snapshot(), m.Entry, m.Group))
+func (p *studiosPage) match(m reach.Match, brief bool) string {
+	text := firstOf(m.Entry.ID, "a rule")
+	if !brief {
+		text += " of " + firstOf(m.GroupName, m.Group)
+	}
+	text += ": " + ruleWords(m.Entry.Rule, peerName(p.x.analysis.Snapshot(), m.Entry, m.Group))
 	if m.Entry.Description != "" {
 		text += " \"" + m.Entry.Description + "\""
 	}
@@ -115,23 +159,29 @@ func (p *studiosPage) others(s *telling, e emr.Edge) {
 	if p.inside {
 		return
 	}
-	t := p.x.theme
-	for _, f := range p.x.findingsOf(p.pair()) {
-		told := false
-		for _, k := range e.Findings {
-			told = told || k == f.Key()
+	t, pair := p.x.theme, p.pair()
+	told := map[string]bool{}
+	for _, k := range e.Findings {
+		told[k] = true
+	}
+	for _, f := range p.x.findingsOf(pair) {
+		if told[f.Key()] || f.Severity <= model.Note {
+			continue
 		}
-		if !told && f.Severity > model.Note {
-			glyph, word, style := t.finding(f)
-			s.say(style, glyph+" "+word+"  ", f.Title+": "+firstOf(f.Subject.Name, f.Subject.ID))
+		told[f.Key()] = true
+		glyph, word, style := t.finding(f)
+		text := f.Title
+		if f.Subject.ID != pair.Workspace && f.Subject.ID != pair.Engine {
+			text += ": " + f.Subject.Label()
 		}
+		s.say(style, glyph+" "+word+"  ", text)
 	}
 }
 
 // suspects says what to look at next where the groups are fine: silence is never taken for health.
 func (p *studiosPage) suspects(s *telling, e emr.Edge) {
 	list := p.line().Suspects
-	if len(list) == 0 || p.inside && e.ID != p.graph().Edges[0].ID {
+	if first, _ := p.attach(); len(list) == 0 || e.ID != first.ID {
 		return
 	}
 	t := p.x.theme
@@ -142,8 +192,20 @@ func (p *studiosPage) suspects(s *telling, e emr.Edge) {
 	}
 }
 
+// legend names the groups of an arrow's ends, which a brief telling calls by their boxes.
+func (p *studiosPage) legend(s *telling, ends ...emr.Node) {
+	t, snap := p.x.theme, p.x.analysis.Snapshot()
+	s.names = nil
+	for _, n := range ends {
+		g, ok := snap.Group(n.Group)
+		if ok && (n.Kind == emr.NodeWorkspace || n.Kind == emr.NodeEngine) {
+			s.say(t.muted, "  "+align(n.Title, 9, false)+"  ", g.Label())
+		}
+	}
+}
+
 // nodeStory tells of a box: the group, its roles, its facts, what is wrong with it.
-func (p *studiosPage) nodeStory(n emr.Node) (string, []textLine) {
+func (p *studiosPage) nodeStory(s *telling, n emr.Node) string {
 	t := p.x.theme
 	title := n.Title
 	if n.Name != "" {
@@ -152,12 +214,16 @@ func (p *studiosPage) nodeStory(n emr.Node) (string, []textLine) {
 	if n.Group != "" && n.Group != n.Name {
 		title += " (" + n.Group + ")"
 	}
-	s := &telling{}
 	for _, k := range n.Findings {
 		if f, ok := p.x.analysis.Finding(k); ok {
 			glyph, word, style := t.finding(f)
 			s.say(style, glyph+" "+word+"  ", f.Reason)
+			p.advice(s, f)
 		}
+	}
+	if n.Kind == emr.NodeCluster {
+		p.clusterFacts(s, n)
+		return model.Printable(title)
 	}
 	for _, f := range n.Facts {
 		glyph, style := t.noteDot, t.text
@@ -166,14 +232,68 @@ func (p *studiosPage) nodeStory(n emr.Node) (string, []textLine) {
 		}
 		s.say(style, glyph+" ", f.Text)
 	}
-	for _, r := range p.x.analysis.Roles(n.Group) {
-		s.say(t.muted, "  "+r.Kind.String()+": ", r.Why)
-	}
-	if n.Folded {
-		s.say(t.text, "  ", "In another VPC ("+n.VPC+"), so it cannot be attached to this Studio.")
+	if n.Group != "" {
+		for _, r := range p.x.analysis.Roles(n.Group) {
+			s.say(t.muted, "  "+r.Kind.String()+": ", r.Why)
+		}
 	}
 	if n.Kind == emr.NodeInternet {
-		s.say(t.text, "  ", "Linking a Git repository needs HTTPS from the Workspace's subnet: a NAT gateway, routes and network ACLs too.")
+		p.gitStory(s)
 	}
-	return model.Printable(title), s.lines
+	return model.Printable(title)
+}
+
+// advice says what only the operator can do about a finding.
+func (p *studiosPage) advice(s *telling, f model.Finding) {
+	if a, ok := f.Remedy.(model.Advice); ok {
+		s.say(p.x.theme.accent, "  do  ", a.Text)
+		s.say(p.x.theme.muted, "      ", a.Command)
+	}
+}
+
+func (p *studiosPage) gitStory(s *telling) {
+	t := p.x.theme
+	s.say(t.text, "  ", "Linking a Git repository takes tcp 443 out of Workspace to the internet.")
+	s.say(t.unknown, t.unsure+" ", "A security group is half of it: the Workspace's subnet needs a route through a NAT "+
+		"gateway, and network ACLs that let it pass. Those are not read here.")
+}
+
+// clusterFacts tells of a cluster: what it runs, where it is, which groups its primary node has.
+func (p *studiosPage) clusterFacts(s *telling, n emr.Node) {
+	t, snap := p.x.theme, p.x.analysis.Snapshot()
+	c, ok := snap.Cluster(n.Name)
+	if !ok {
+		return
+	}
+	for _, e := range p.graph().Edges {
+		if e.To == n.ID && p.sel.Kind == canvas.NodeKind {
+			glyph, style := t.verdict(e.Verdict)
+			s.say(style, glyph+" ", strings.Join(append([]string{e.Word}, e.Reasons...), ": "))
+		}
+	}
+	s.say(t.text, "  cluster    ", joined("  ", c.ID, c.State, c.Release))
+	s.say(t.muted, "  runs       ", strings.Join(c.Applications, ", "))
+	s.say(t.muted, "  where      ", joined("  ", n.VPC, c.Subnet))
+	for _, id := range c.PrimaryGroups() {
+		s.say(t.muted, "  primary    ", groupLabel(snap, id))
+	}
+}
+
+// joined joins what is not empty.
+func joined(by string, parts ...string) string {
+	var out []string
+	for _, s := range parts {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return strings.Join(out, by)
+}
+
+// groupLabel gives "Name (id)", or the id of a group that was not read.
+func groupLabel(s model.Snapshot, id string) string {
+	if g, ok := s.Group(id); ok {
+		return g.Label()
+	}
+	return id
 }

@@ -1,10 +1,9 @@
 package ui
 
 import (
-	"strings"
+	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
@@ -15,12 +14,14 @@ import (
 // treeWidth is the width below which a tree says what the drawing would.
 const treeWidth = 70
 
-// marks are the report's signs in the theme's glyphs, so that page and text agree.
+// marks are the report's signs in the theme's glyphs, so that a page says a verdict in one way.
 func (t theme) marks() report.Marks {
+	m := report.UnicodeMarks()
 	if t.pass == asciiGlyphs().pass {
-		return report.ASCIIMarks()
+		m = report.ASCIIMarks()
 	}
-	return report.UnicodeMarks()
+	m.Allowed, m.Blocked, m.Partly, m.Unknown = t.pass, t.fail, t.part, t.unsure
+	return m
 }
 
 func (t theme) canvasGlyphs() canvas.Glyphs {
@@ -42,49 +43,102 @@ func (t theme) paint(ink canvas.Ink, s string) string {
 	return style.Render(s)
 }
 
-func (p *studiosPage) drawing(s size) frame {
-	p.width = s.w
-	if s.w < treeWidth || p.x.theme.plain {
+// laidOut is one drawing with what it was made of. The zero value was made of nothing.
+type laidOut struct {
+	pair    string
+	width   int
+	folds   [2]bool
+	graph   emr.Graph
+	drawing canvas.Drawing
+	rows    []treeRow
+	laid    bool // drawing and rows are made; the graph alone is enough to ask what is there
+}
+
+// current gives the drawing of what is selected now, with the graph as it is drawn.
+func (p *studiosPage) current() *laidOut {
+	pair, folds := p.pair().ID, p.folds()
+	if d := &p.drawn; d.graph.Nodes == nil || d.pair != pair || d.folds != folds {
+		p.drawn = laidOut{pair: pair, folds: folds, graph: p.folded(p.whole())}
+	}
+	return &p.drawn
+}
+
+// graph gives the graph of the selected pair as it is drawn.
+func (p *studiosPage) graph() emr.Graph { return p.current().graph }
+
+// layout gives the drawing for the width of the terminal.
+func (p *studiosPage) layout() *laidOut {
+	d, w := p.current(), max(p.x.size.w, 1)
+	if d.laid && d.width == w {
+		return d
+	}
+	diagram := report.Diagram(d.graph, p.x.theme.marks())
+	for i, n := range diagram.Nodes {
+		if isFold(n.ID) { // no verdict of its own
+			fold, _ := d.graph.Node(n.ID)
+			diagram.Nodes[i].Title, diagram.Nodes[i].Ink = model.Printable(fold.Title), 0
+		}
+	}
+	d.drawing, d.rows = canvas.Layout(diagram, w), treeRows(d.graph, p.x.theme)
+	d.width, d.laid = w, true
+	return d
+}
+
+// linear reports whether the tree stands for the drawing.
+func (p *studiosPage) linear() bool { return p.x.size.w < treeWidth || p.x.theme.plain }
+
+// drawing draws the part around what is selected, and says what of it does not fit.
+func (p *studiosPage) drawing(s size) (f frame, hidden string) {
+	if p.linear() {
 		return p.tree(s)
 	}
-	d := p.layout()
+	d, t := p.layout().drawing, p.x.theme
 	w, h := d.Size()
 	view := size{s.w, min(h, s.h)}
 	p.follow(d, view)
-	t := p.x.theme
 	c := canvas.New(max(w, s.w), max(h, view.h))
-	d.Draw(c, canvas.Point{}, p.drawnSelection(), t.canvasGlyphs())
-	f := lines(c.Window(canvas.Rect{X: p.scroll.X, Y: p.scroll.Y, W: view.w, H: view.h}, t.paint)...)
+	d.Draw(c, canvas.Point{}, p.sel, t.canvasGlyphs())
+	f = lines(c.Window(canvas.Rect{X: p.scroll.X, Y: p.scroll.Y, W: view.w, H: view.h}, t.paint)...)
 	scroll := p.scroll
-	f.Hits = nil
-	for y := range view.h {
-		for x := range view.w {
-			if sel, ok := d.At(canvas.Point{X: x + scroll.X, Y: y + scroll.Y}); ok {
-				f.Hits = append(f.Hits, hit{x, y, 1, 1, p.clickOn(sel)})
-			}
+	f.Areas = []area{{0, 0, view.w, view.h, func(x, y int) tea.Cmd {
+		if sel, ok := d.At(canvas.Point{X: x + scroll.X, Y: y + scroll.Y}); ok {
+			return p.click(sel)
 		}
-	}
+		return nil
+	}}}
 	if at, ok := p.place(d); ok && p.inside {
 		f.Cursor = cursorAt(at.X-scroll.X, at.Y-scroll.Y)
 	}
-	return f
+	return f, t.offscreen(scroll, view, w, h)
 }
 
-// drawnSelection is the selection as drawn: what the inspector tells of is marked in any case.
-func (p *studiosPage) drawnSelection() canvas.Selection { return p.sel }
-
-func (p *studiosPage) layout() canvas.Drawing {
-	return canvas.Layout(report.Diagram(p.graph(), p.x.theme.marks()), max(p.width, 1))
-}
-
-func (p *studiosPage) clickOn(sel canvas.Selection) func() tea.Cmd {
-	return func() tea.Cmd {
-		if p.inside && p.sel == sel {
-			return p.open()
+// offscreen says how many rows and columns of a drawing lie outside of the view.
+func (t theme) offscreen(scroll canvas.Point, view size, w, h int) string {
+	out := ""
+	say := func(sign string, n int) {
+		if n <= 0 {
+			return
 		}
-		p.sel, p.inside = sel, true
-		return nil
+		if out != "" {
+			out += " "
+		}
+		out += fmt.Sprintf("%s%d", sign, n)
 	}
+	say(t.up, scroll.Y)
+	say(t.down, h-view.h-scroll.Y)
+	say("<", scroll.X)
+	say(">", w-view.w-scroll.X)
+	return out
+}
+
+// click selects what is under the mouse; a click on what is selected opens it.
+func (p *studiosPage) click(sel canvas.Selection) tea.Cmd {
+	if p.inside && p.sel == sel {
+		return p.open()
+	}
+	p.sel = sel
+	p.enter()
+	return nil
 }
 
 // place gives a cell of what is selected.
@@ -94,8 +148,7 @@ func (p *studiosPage) place(d canvas.Drawing) (canvas.Point, bool) {
 		r, ok := d.NodeRect(p.sel.ID)
 		return canvas.Point{X: r.X, Y: r.Y}, ok
 	case canvas.EdgeKind:
-		path, ok := d.EdgePath(p.sel.ID)
-		if ok {
+		if path, ok := d.EdgePath(p.sel.ID); ok {
 			return path[len(path)/2], true
 		}
 	case canvas.NoKind:
@@ -106,14 +159,14 @@ func (p *studiosPage) place(d canvas.Drawing) (canvas.Point, bool) {
 // follow scrolls so that what is selected is in sight, its box as a whole where that fits.
 func (p *studiosPage) follow(d canvas.Drawing, view size) {
 	w, h := d.Size()
-	r, ok := d.NodeRect(p.sel.ID)
-	if !ok || p.sel.Kind != canvas.NodeKind {
-		at, found := p.place(d)
-		if !found {
-			p.scroll = canvas.Point{}
-			return
-		}
-		r = canvas.Rect{X: at.X, Y: at.Y, W: 1, H: 1}
+	at, found := p.place(d)
+	if !found {
+		p.scroll = canvas.Point{}
+		return
+	}
+	r := canvas.Rect{X: at.X, Y: at.Y, W: 1, H: 1}
+	if p.sel.Kind == canvas.NodeKind {
+		r, _ = d.NodeRect(p.sel.ID)
 	}
 	p.scroll.X = inSight(p.scroll.X, r.X, r.W, view.w, w)
 	p.scroll.Y = inSight(p.scroll.Y, r.Y, r.H, view.h, h)
@@ -132,120 +185,8 @@ func inSight(top, at, length, window, whole int) int {
 
 // neighbour gives what an arrow key leads to.
 func (p *studiosPage) neighbour(d canvas.Direction) canvas.Selection {
-	if p.width >= treeWidth && !p.x.theme.plain {
-		return p.layout().Next(p.sel, d)
+	if p.linear() {
+		return besides(p.layout().rows, p.sel, d)
 	}
-	rows := p.treeRows()
-	at := 0
-	for i, r := range rows {
-		if r.sel == p.sel {
-			at = i
-		}
-	}
-	switch d {
-	case canvas.Up, canvas.Left:
-		at--
-	case canvas.Down, canvas.Right:
-		at++
-	}
-	if at < 0 || at >= len(rows) {
-		return p.sel
-	}
-	return rows[at].sel
-}
-
-// treeRow is one line of the tree and what it stands for.
-type treeRow struct {
-	sel     canvas.Selection
-	indent  int
-	verdict model.Verdict
-	judged  bool
-	text    string
-}
-
-// treeRows says in lines what the drawing says in boxes: each arrow, then where it leads.
-func (p *studiosPage) treeRows() []treeRow {
-	g := p.graph()
-	var out []treeRow
-	node := func(n emr.Node, indent int) {
-		text := n.Title
-		if n.Name != "" && n.Kind != emr.NodeCluster {
-			text += ": " + n.Name
-		}
-		for _, f := range n.Facts {
-			text += ", " + f.Text
-		}
-		out = append(out, treeRow{canvas.Selection{Kind: canvas.NodeKind, ID: n.ID}, indent, n.Verdict, false, text})
-	}
-	if len(g.Nodes) == 0 {
-		return nil
-	}
-	node(g.Nodes[0], 0)
-	for _, e := range g.Edges {
-		to, _ := g.Node(e.To)
-		if to.Folded {
-			continue
-		}
-		indent := 1
-		if to.Kind == emr.NodeCluster {
-			indent = 2
-		}
-		text := e.Word
-		if e.Label != "" {
-			text = e.Label + " " + text
-		}
-		if to.Kind == emr.NodeCluster {
-			text += ": " + to.Title
-		}
-		out = append(out, treeRow{canvas.Selection{Kind: canvas.EdgeKind, ID: e.ID}, indent, e.Verdict, true, text})
-		if to.Kind != emr.NodeCluster {
-			node(to, indent)
-		}
-	}
-	return out
-}
-
-// tree draws the rows around the selected one.
-func (p *studiosPage) tree(s size) frame {
-	t := p.x.theme
-	rows := p.treeRows()
-	at := 0
-	for i, r := range rows {
-		if r.sel == p.sel {
-			at = i
-		}
-	}
-	h := min(len(rows), s.h)
-	top := max(min(at-h/2, len(rows)-h), 0)
-	var f frame
-	var out []string
-	for y := 0; y < h; y++ {
-		r := rows[top+y]
-		out = append(out, p.treeLine(t, r, s.w))
-		if r.sel == p.sel && p.inside {
-			f.Cursor = cursorAt(0, y)
-		}
-		f.Hits = append(f.Hits, hit{0, y, s.w, 1, p.clickOn(r.sel)})
-	}
-	f.Content = strings.Join(out, "\n")
-	return f
-}
-
-func (p *studiosPage) treeLine(t theme, r treeRow, w int) string {
-	marker := "  "
-	if r.sel == p.sel {
-		marker = "> "
-	}
-	text := marker + strings.Repeat("  ", r.indent)
-	style := t.text
-	if r.judged {
-		glyph, s := t.verdict(r.verdict)
-		style = s
-		text += t.arrow + " " + glyph + " "
-	}
-	text = ansi.Truncate(text+model.Printable(r.text), w, t.ellipsis)
-	if r.sel == p.sel && p.inside {
-		return t.selected.Render(pad(text, w))
-	}
-	return style.Render(text)
+	return p.layout().drawing.Next(p.sel, d)
 }
