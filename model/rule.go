@@ -135,34 +135,34 @@ func (r Rule) String() string {
 	return r.Direction.String() + " " + r.Protocol.String() + ports + word + r.Peer.String()
 }
 
-// ParseRule reads what String writes.
+// ParseRule reads what String writes. The peer is all that follows from or to: the name of a group
+// not made yet may hold spaces.
 func ParseRule(s string) (Rule, error) {
-	f := strings.Fields(s)
-	if len(f) != 4 && len(f) != 5 {
-		return Rule{}, fmt.Errorf("parse rule %q: want e.g. %q", s, "ingress tcp 22 from 192.0.2.0/24")
-	}
-	dir, word := Ingress, "from"
-	switch f[0] {
-	case "ingress":
-	case "egress":
-		dir, word = Egress, "to"
+	head, far, dir := s, "", Ingress
+	switch {
+	case strings.HasPrefix(s, "ingress "):
+		head, far, _ = strings.Cut(s, " from ")
+	case strings.HasPrefix(s, "egress "):
+		dir = Egress
+		head, far, _ = strings.Cut(s, " to ")
 	default:
 		return Rule{}, fmt.Errorf("parse rule %q: starts with neither ingress nor egress", s)
 	}
-	if f[len(f)-2] != word {
-		return Rule{}, fmt.Errorf("parse rule %q: want %q before the peer", s, word)
+	f := strings.Fields(head)
+	if far == "" || len(f) != 2 && len(f) != 3 {
+		return Rule{}, fmt.Errorf("parse rule %q: want e.g. %q", s, "ingress tcp 22 from 192.0.2.0/24")
 	}
 	proto, err := ParseProtocol(f[1])
 	if err != nil {
 		return Rule{}, fmt.Errorf("parse rule %q: %w", s, err)
 	}
 	ports := AllPorts()
-	if len(f) == 5 {
+	if len(f) == 3 {
 		if ports, err = ParsePorts(proto, f[2]); err != nil {
 			return Rule{}, fmt.Errorf("parse rule %q: %w", s, err)
 		}
 	}
-	peer, err := ParsePeer(f[len(f)-1])
+	peer, err := ParsePeer(far)
 	if err != nil {
 		return Rule{}, fmt.Errorf("parse rule %q: %w", s, err)
 	}

@@ -70,7 +70,7 @@ func anyRule() *rapid.Generator[model.Rule] {
 		}
 		peer := rapid.SampledFrom([]model.Peer{
 			model.AnyIPv4(), model.AnyIPv6(), cidr("10.1.2.3/24"), cidr("2001:db8::1/40"),
-			model.GroupPeer("sg-1"), model.GroupPeer(model.PendingID("vpc-1", "a-name")), model.PrefixListPeer("pl-1"),
+			model.GroupPeer("sg-1"), model.GroupPeer(model.PendingID("vpc-1", "a name to go from")), model.PrefixListPeer("pl-1"),
 		}).Draw(t, "peer")
 		dir := rapid.SampledFrom([]model.Direction{model.Ingress, model.Egress}).Draw(t, "direction")
 		r, err := model.NewRule(dir, proto, from, to, peer)

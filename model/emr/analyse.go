@@ -52,20 +52,30 @@ func (a *Analysis) collect() []model.Finding {
 	at := map[string]int{}
 	rank := map[string]int{}
 	conflicted := map[string]bool{}
+	take := func(list []model.Finding) {
+		for _, f := range list {
+			if j, seen := at[f.Key()]; seen {
+				out[j] = merged(out[j], f)
+				continue
+			}
+			at[f.Key()] = len(out)
+			out = append(out, f)
+		}
+	}
 	for i, r := range Requirements() {
 		rank[r.ID] = i
 		for _, p := range a.pairs {
-			for _, f := range a.judge(r, p) {
-				if f.ID == idRoleConflict && f.State == model.Unmet {
-					conflicted[p.Workspace], conflicted[p.Engine] = true, true
-				}
-				if j, seen := at[f.Key()]; seen {
-					out[j] = merged(out[j], f)
-					continue
-				}
-				at[f.Key()] = len(out)
-				out = append(out, f)
+			list := a.judge(r, p)
+			take(list)
+			if r.ID == idRoleConflict && len(list) > 0 {
+				conflicted[p.Workspace], conflicted[p.Engine] = true, true
 			}
+		}
+	}
+	for _, f := range a.clusters() {
+		take(a.checkCluster(f))
+		for _, r := range ClusterRequirements() {
+			take(a.judgeCluster(r, f))
 		}
 	}
 	for i, f := range out {
@@ -109,12 +119,19 @@ func merged(x, y model.Finding) model.Finding {
 	if stateRank(y) < stateRank(x) || stateRank(y) == stateRank(x) && y.Severity > x.Severity {
 		x, y = y, x
 	}
-	for _, st := range y.Studios {
-		if !slices.Contains(x.Studios, st) {
-			x.Studios = append(slices.Clone(x.Studios), st)
+	x.Studios, x.Clusters = joined(x.Studios, y.Studios), joined(x.Clusters, y.Clusters)
+	return x
+}
+
+// joined gives both lists in one, each id once.
+func joined(x, y []string) []string {
+	out := slices.Clone(x)
+	for _, id := range y {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
 		}
 	}
-	return x
+	return out
 }
 
 // Findings gives the unmet findings, then the unknown ones; each worst first, causes before noise.

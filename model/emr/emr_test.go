@@ -345,3 +345,35 @@ func TestOwnerSign(t *testing.T) {
 		}
 	}
 }
+
+// Changes written by hand are planned once: what the account shows already is not planned again.
+func TestEditPlansOnlyWhatIsMissing(t *testing.T) {
+	a := analyse(studio + pair("", ""))
+	ssh := model.TCPRule(model.Ingress, 22, model.GroupPeer("sg-ws"))
+	goal := model.EditRules{Changes: []model.Change{
+		model.Authorize{Group: "sg-eng", Rule: ssh},
+		model.Authorize{Group: "sg-eng", Rule: model.TCPRule(model.Ingress, 18888, model.GroupPeer("sg-ws"))},
+		model.Revoke{Group: "sg-eng", Rule: model.TCPRule(model.Ingress, 23, model.GroupPeer("sg-ws"))},
+		model.SetTag{Group: "sg-eng", Key: model.TagEMR, New: "true"},
+	}}
+	p := a.Plan(goal)
+	if got := planned(p); len(got) != 1 || got[0] != "repair + sg-eng ingress tcp 22 from sg-ws" {
+		t.Fatalf("planned %v", got)
+	}
+	after, err := a.Snapshot().With(p.Changes(func(model.Step) bool { return true })...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again := emr.Analyse(after, emr.Scope{}).Plan(goal); len(again.Steps) > 0 {
+		t.Errorf("a second plan: %v", planned(again))
+	}
+}
+
+func TestConflictingEditIsRefused(t *testing.T) {
+	ssh := model.TCPRule(model.Ingress, 22, model.GroupPeer("sg-ws"))
+	p := analyse(studio + pair("", "")).Plan(model.EditRules{Changes: []model.Change{
+		model.Authorize{Group: "sg-eng", Rule: ssh}, model.Revoke{Group: "sg-eng", Rule: ssh}}})
+	if p.Conflict == "" || len(p.Steps) > 0 {
+		t.Errorf("conflict %q with %d steps", p.Conflict, len(p.Steps))
+	}
+}

@@ -2,6 +2,7 @@ package emr
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strings"
 
@@ -18,9 +19,7 @@ func (a *Analysis) Plan(goal model.Goal) model.Plan {
 	case model.CreateGroups:
 		d.create(goal)
 	case model.EditRules:
-		for _, c := range goal.Changes {
-			d.add(c, model.Repair, "asked for by hand", "")
-		}
+		d.edit(goal.Changes)
 	case model.Undo: // made from a journal, which the model does not read
 	}
 	return d.finish()
@@ -37,7 +36,7 @@ type draft struct {
 func (d *draft) fix(keys []string) {
 	for _, f := range d.a.findings {
 		if len(keys) > 0 && !slices.Contains(keys, f.Key()) ||
-			len(keys) == 0 && (f.State != model.Unmet || f.Severity < model.Wider) {
+			len(keys) == 0 && (f.State != model.Unmet || f.Severity < model.Wider || ofClusters(f)) {
 			continue
 		}
 		switch r := f.Remedy.(type) {
@@ -46,6 +45,32 @@ func (d *draft) fix(keys []string) {
 		case model.Advice:
 			d.plan.Refusals = append(d.plan.Refusals, model.Refusal{Finding: f.Key(), Advice: r})
 		}
+	}
+}
+
+// ofClusters reports whether a finding is about clusters alone. Their groups are EMR's to write, so
+// they are changed only by name.
+func ofClusters(f model.Finding) bool { return len(f.Clusters) > 0 && len(f.Studios) == 0 }
+
+// edit takes changes that somebody wrote by hand, but for those that the account shows already.
+func (d *draft) edit(changes []model.Change) {
+	world := d.a.snap
+	for _, c := range changes {
+		next, err := world.With(c)
+		var f model.Failure
+		settled := errors.As(err, &f) && (f.Kind == model.FailedDuplicate || f.Kind == model.FailedNotFound)
+		if tag, ok := c.(model.SetTag); ok && err == nil {
+			g, _ := world.Group(tag.Group)
+			v, has := g.Tags.Get(tag.Key)
+			settled = has && v == tag.New
+		}
+		if settled {
+			continue
+		}
+		if err == nil {
+			world = next
+		}
+		d.add(c, model.Repair, "asked for by hand", "")
 	}
 }
 
