@@ -202,7 +202,8 @@ func snapshot(t *rapid.T) model.Snapshot {
 	for _, id := range fill[[]string](t, "gone") {
 		b.MarkGone(id)
 	}
-	for _, id := range rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"x-1", "x-2", "Ünhex"}), 0, 3, rapid.ID).Draw(t, "ids") {
+	someIDs := rapid.SampledFrom([]string{"x-1", "x-2", "Ünhex"})
+	for _, id := range rapid.SliceOfNDistinct(someIDs, 0, 3, rapid.ID).Draw(t, "ids") {
 		addThings(t, b, id)
 		addNetwork(t, b, id)
 	}
@@ -210,7 +211,8 @@ func snapshot(t *rapid.T) model.Snapshot {
 }
 
 func addThings(t *rapid.T, b *model.Builder, id string) {
-	vpc, subnet, instance := fill[model.VPC](t, "vpc"), fill[model.Subnet](t, "subnet"), fill[model.Instance](t, "instance")
+	vpc, subnet := fill[model.VPC](t, "vpc"), fill[model.Subnet](t, "subnet")
+	instance := fill[model.Instance](t, "instance")
 	studio, cluster := fill[model.Studio](t, "studio"), fill[model.Cluster](t, "cluster")
 	vpc.ID, subnet.ID, instance.ID, studio.ID, cluster.ID = id, id, id, id, id
 	b.AddVPC(vpc)
@@ -242,7 +244,8 @@ func addNetwork(t *rapid.T, b *model.Builder, id string) {
 		gateway.Address = netip.Addr{}
 	}
 	b.AddGateway(gateway)
-	nat, elastic, peering := fill[model.NATGateway](t, "nat"), fill[model.ElasticAddress](t, "elastic"), fill[model.Peering](t, "peering")
+	nat, elastic := fill[model.NATGateway](t, "nat"), fill[model.ElasticAddress](t, "elastic")
+	peering := fill[model.Peering](t, "peering")
 	nat.ID, elastic.ID, peering.ID = id, id, id
 	b.AddNATGateway(nat)
 	b.AddElasticAddress(elastic)
@@ -289,7 +292,8 @@ func addTransit(t *rapid.T, b *model.Builder, id string) {
 }
 
 func addBalancer(t *rapid.T, b *model.Builder, id string) {
-	balancer, listener, targets := fill[model.Balancer](t, "lb"), fill[model.Listener](t, "listener"), fill[model.TargetGroup](t, "tg")
+	balancer, listener := fill[model.Balancer](t, "lb"), fill[model.Listener](t, "listener")
+	targets := fill[model.TargetGroup](t, "tg")
 	balancer.ID, listener.ID, targets.ID = id, id, id
 	if !balancer.AttributesRead {
 		balancer.Attributes = nil

