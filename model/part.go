@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Part is one sort of fact that a load reads, apart from all others: it can be whole, partial or
 // missing by itself.
 type Part string
@@ -17,35 +19,45 @@ const (
 	PartClusters   Part = "clusters"
 )
 
-// Parts gives every part in the order in which screens name them.
-func Parts() []Part {
-	return []Part{PartCaller, PartVPCs, PartGroups, PartRuleIDs, PartSubnets, PartInterfaces, PartInstances,
-		PartStudios, PartClusters}
+// Parts gives every part that all loads read, in the order in which screens name them.
+func Parts() []Part { return partsOf(coreParts()) }
+
+// namedPart is a part and its name in words.
+type namedPart struct {
+	part Part
+	name string
 }
 
-// Name gives the part in words.
-func (p Part) Name() string {
-	switch p {
-	case PartCaller:
-		return "caller identity"
-	case PartVPCs:
-		return "VPCs"
-	case PartSubnets:
-		return "subnets"
-	case PartGroups:
-		return "security groups"
-	case PartRuleIDs:
-		return "rule ids and descriptions"
-	case PartInterfaces:
-		return "network interfaces"
-	case PartInstances:
-		return "instances"
-	case PartStudios:
-		return "Studios"
-	case PartClusters:
-		return "clusters"
+func coreParts() []namedPart {
+	return []namedPart{
+		{PartCaller, "caller identity"},
+		{PartVPCs, "VPCs"},
+		{PartGroups, "security groups"},
+		{PartRuleIDs, "rule ids and descriptions"},
+		{PartSubnets, "subnets"},
+		{PartInterfaces, "network interfaces"},
+		{PartInstances, "instances"},
+		{PartStudios, "Studios"},
+		{PartClusters, "clusters"},
 	}
-	return p.networkName()
+}
+
+func partsOf(list []namedPart) []Part {
+	out := make([]Part, 0, len(list))
+	for _, p := range list {
+		out = append(out, p.part)
+	}
+	return out
+}
+
+// Name gives the part in words; its own text for one that this program does not know.
+func (p Part) Name() string {
+	for _, known := range slices.Concat(coreParts(), networkParts()) {
+		if known.part == p {
+			return known.name
+		}
+	}
+	return string(p)
 }
 
 // ReadState says how much of a part was read. The zero value is nothing.

@@ -34,79 +34,36 @@ const (
 
 // NetworkParts gives the parts of the network in the order in which screens name them. Parts gives
 // those that every load reads.
-func NetworkParts() []Part {
-	return []Part{PartACLs, PartRoutes, PartInternetGateways, PartEgressOnlyGateways, PartNATGateways,
-		PartCustomerGateways, PartVPNGateways, PartAddresses, PartPeerings, PartTransitGateways,
-		PartTransitAttachments, PartTransitTables, PartTransitRoutes, PartTransitPropagations, PartEndpoints,
-		PartPrefixLists, PartPrefixListEntries, PartBalancers, PartBalancerAttributes, PartListeners,
-		PartTargetGroups, PartTargetAttributes, PartTargetHealth, PartBlockPublicAccess, PartBlockExclusions,
-		PartGroupAssociations, PartStaleGroups}
-}
+func NetworkParts() []Part { return partsOf(networkParts()) }
 
-// networkName gives a part of the network in words; the part's own text if it is none.
-func (p Part) networkName() string {
-	switch p {
-	case PartACLs:
-		return "network ACLs"
-	case PartRoutes:
-		return "route tables"
-	case PartInternetGateways:
-		return "internet gateways"
-	case PartEgressOnlyGateways:
-		return "egress-only internet gateways"
-	case PartNATGateways:
-		return "NAT gateways"
-	case PartCustomerGateways:
-		return "customer gateways"
-	case PartVPNGateways:
-		return "VPN gateways"
-	case PartAddresses:
-		return "Elastic IP addresses"
-	case PartPeerings:
-		return "VPC peering connections"
-	case PartEndpoints:
-		return "VPC endpoints"
-	case PartPrefixLists:
-		return "prefix lists"
-	case PartPrefixListEntries:
-		return "prefix list entries"
-	case PartBlockPublicAccess:
-		return "VPC block public access"
-	case PartBlockExclusions:
-		return "VPC block public access exclusions"
-	case PartGroupAssociations:
-		return "security group VPC associations"
-	case PartStaleGroups:
-		return "stale security groups"
+func networkParts() []namedPart {
+	return []namedPart{
+		{PartACLs, "network ACLs"},
+		{PartRoutes, "route tables"},
+		{PartInternetGateways, "internet gateways"},
+		{PartEgressOnlyGateways, "egress-only internet gateways"},
+		{PartNATGateways, "NAT gateways"},
+		{PartCustomerGateways, "customer gateways"},
+		{PartVPNGateways, "VPN gateways"},
+		{PartAddresses, "Elastic IP addresses"},
+		{PartPeerings, "VPC peering connections"},
+		{PartTransitGateways, "transit gateways"},
+		{PartTransitAttachments, "transit gateway attachments"},
+		{PartTransitTables, "transit gateway route tables"},
+		{PartTransitRoutes, "transit gateway routes"},
+		{PartTransitPropagations, "transit gateway propagations"},
+		{PartEndpoints, "VPC endpoints"},
+		{PartPrefixLists, "prefix lists"},
+		{PartPrefixListEntries, "prefix list entries"},
+		{PartBalancers, "load balancers"},
+		{PartBalancerAttributes, "load balancer attributes"},
+		{PartListeners, "load balancer listeners"},
+		{PartTargetGroups, "target groups"},
+		{PartTargetAttributes, "target group attributes"},
+		{PartTargetHealth, "target health"},
+		{PartBlockPublicAccess, "VPC block public access"},
+		{PartBlockExclusions, "VPC block public access exclusions"},
+		{PartGroupAssociations, "security group VPC associations"},
+		{PartStaleGroups, "stale security groups"},
 	}
-	return p.relayName()
-}
-
-// relayName names the parts of transit gateways and load balancers.
-func (p Part) relayName() string {
-	switch p {
-	case PartTransitGateways:
-		return "transit gateways"
-	case PartTransitAttachments:
-		return "transit gateway attachments"
-	case PartTransitTables:
-		return "transit gateway route tables"
-	case PartTransitRoutes:
-		return "transit gateway routes"
-	case PartTransitPropagations:
-		return "transit gateway propagations"
-	case PartBalancers:
-		return "load balancers"
-	case PartBalancerAttributes:
-		return "load balancer attributes"
-	case PartListeners:
-		return "load balancer listeners"
-	case PartTargetGroups:
-		return "target groups"
-	case PartTargetAttributes:
-		return "target group attributes"
-	case PartTargetHealth:
-		return "target health"
-	}
-	return string(p)
 }

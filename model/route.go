@@ -74,9 +74,11 @@ const (
 
 // String gives the kind in words.
 func (k TargetKind) String() string {
-	names := [...]string{"nothing", "local", "internet gateway", "egress-only internet gateway", "VPN gateway",
+	names := [...]string{
+		"nothing", "local", "internet gateway", "egress-only internet gateway", "VPN gateway",
 		"NAT gateway", "peering connection", "transit gateway", "VPC endpoint", "network interface", "instance",
-		"carrier gateway", "local gateway", "core network", "target"}
+		"carrier gateway", "local gateway", "core network", "target",
+	}
 	if int(k) < len(names) {
 		return names[k]
 	}
@@ -103,9 +105,16 @@ func GatewayTarget(id string) RouteTarget {
 	kinds := []struct {
 		prefix string
 		kind   TargetKind
-	}{{"igw-", TargetInternetGateway}, {"vgw-", TargetVPNGateway}, {"vpce-", TargetEndpoint},
-		{"eigw-", TargetEgressOnlyGateway}, {"cagw-", TargetCarrierGateway}, {"lgw-", TargetLocalGateway},
-		{"nat-", TargetNATGateway}, {"tgw-", TargetTransitGateway}}
+	}{
+		{"igw-", TargetInternetGateway},
+		{"vgw-", TargetVPNGateway},
+		{"vpce-", TargetEndpoint},
+		{"eigw-", TargetEgressOnlyGateway},
+		{"cagw-", TargetCarrierGateway},
+		{"lgw-", TargetLocalGateway},
+		{"nat-", TargetNATGateway},
+		{"tgw-", TargetTransitGateway},
+	}
 	if id == "local" {
 		return RouteTarget{TargetLocal, id}
 	}

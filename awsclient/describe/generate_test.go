@@ -21,8 +21,10 @@ func fill[T any](t *rapid.T, label string) T {
 }
 
 func word() *rapid.Generator[string] {
-	return rapid.SampledFrom([]string{"", "", "a", "b", "vpc-1", "sg-1", "us-east-1", "111122223333", "ü 漢 😀",
-		"quote \" back \\ slash / <&>", "tab\tline\nbell\a", "\u202e\u200b\ufeff\U000e0001\u007f", "\ufffd", "null"})
+	return rapid.SampledFrom([]string{
+		"", "", "a", "b", "vpc-1", "sg-1", "us-east-1", "111122223333", "ü 漢 😀",
+		"quote \" back \\ slash / <&>", "tab\tline\nbell\a", "\u202e\u200b\ufeff\U000e0001\u007f", "\ufffd", "null",
+	})
 }
 
 func fillValue(t *rapid.T, label string, v reflect.Value) {
@@ -58,7 +60,7 @@ func fillValue(t *rapid.T, label string, v reflect.Value) {
 		*p = routeTarget(t)
 		return
 	}
-	switch v.Kind() {
+	switch v.Kind() { //nolint:exhaustive // the default is loud
 	case reflect.String:
 		v.SetString(word().Draw(t, label))
 	case reflect.Bool:
@@ -91,12 +93,18 @@ func block() *rapid.Generator[netip.Prefix] {
 
 func routeTarget(t *rapid.T) model.RouteTarget {
 	return rapid.SampledFrom([]model.RouteTarget{
-		{}, model.GatewayTarget("local"), model.GatewayTarget("igw-1"), model.GatewayTarget("vgw-x"),
-		model.GatewayTarget("vpce-1"), model.GatewayTarget("strange"), {Kind: model.TargetNATGateway, ID: "nat-1"},
-		{Kind: model.TargetPeering, ID: "pcx-1"}, {Kind: model.TargetTransitGateway, ID: "tgw-1"},
-		{Kind: model.TargetEgressOnlyGateway, ID: "eigw-1"}, {Kind: model.TargetInterface, ID: "eni-1"},
-		{Kind: model.TargetInstance, ID: "i-1"}, {Kind: model.TargetCoreNetwork, ID: "arn:x"},
-		{Kind: model.TargetOther, ID: "arn:odb"}, {Kind: model.TargetLocalGateway, ID: "lgw-1"},
+		{},
+		model.GatewayTarget("local"), model.GatewayTarget("igw-1"), model.GatewayTarget("vgw-x"),
+		model.GatewayTarget("vpce-1"), model.GatewayTarget("strange"),
+		{Kind: model.TargetNATGateway, ID: "nat-1"},
+		{Kind: model.TargetPeering, ID: "pcx-1"},
+		{Kind: model.TargetTransitGateway, ID: "tgw-1"},
+		{Kind: model.TargetEgressOnlyGateway, ID: "eigw-1"},
+		{Kind: model.TargetInterface, ID: "eni-1"},
+		{Kind: model.TargetInstance, ID: "i-1"},
+		{Kind: model.TargetCoreNetwork, ID: "arn:x"},
+		{Kind: model.TargetOther, ID: "arn:odb"},
+		{Kind: model.TargetLocalGateway, ID: "lgw-1"},
 	}).Draw(t, "target")
 }
 

@@ -50,8 +50,8 @@ func readBad(t *testing.T, pathsAndTexts ...string) (model.Snapshot, []string) {
 
 // same compares snapshots by everything that their accessors give.
 func same(a, b model.Snapshot) string {
-	comparable := cmpopts.EquateComparable(netip.Prefix{}, netip.Addr{})
-	return cmp.Diff(contents(a), contents(b), cmpopts.EquateEmpty(), comparable)
+	byValue := cmpopts.EquateComparable(netip.Prefix{}, netip.Addr{})
+	return cmp.Diff(contents(a), contents(b), cmpopts.EquateEmpty(), byValue)
 }
 
 func contents(s model.Snapshot) map[string]any {

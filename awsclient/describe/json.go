@@ -1,6 +1,7 @@
 package describe
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -36,8 +37,8 @@ type value struct {
 
 // get gives the member of an object; of two with one key the later, as encoding/json does it.
 func (v value) get(key string) value {
-	for i := len(v.keys) - 1; i >= 0; i-- {
-		if v.keys[i] == key {
+	for i, have := range slices.Backward(v.keys) {
+		if have == key {
 			return v.list[i]
 		}
 	}

@@ -30,7 +30,7 @@ func (p Problem) failure() model.Failure {
 
 // Malformed lists everything that could not be read, in order of path and position. The snapshot
 // that comes with it holds all the rest, and marks the parts that are affected as read in part.
-type Malformed struct {
+type Malformed struct { //nolint:errname // a list of problems, as model.Failure is one
 	Problems []Problem
 	More     int // problems beyond those listed
 }

@@ -37,11 +37,10 @@ func (r *reader) fault(v value, format string, args ...any) {
 // want gives a member if it has the kind, and an absent value if it is missing, null or wrong.
 func (r *reader) want(v value, key string, k kind) value {
 	m := v.get(key)
-	switch m.kind {
-	case k:
+	if m.kind == k {
 		return m
-	case absent, null:
-	default:
+	}
+	if m.kind != absent && m.kind != null {
 		r.fault(m, "%s: want %s, found %s", key, k, m.kind)
 	}
 	return value{at: m.at}

@@ -83,8 +83,11 @@ func mutated(t *rapid.T, v any) any {
 		}
 	}
 	return rapid.SampledFrom([]any{
-		nil, true, -1.0, 3.5, 1e300, "", "x", "10.0.0.1", "2001:db8::/32", "::ffff:10.0.0.1", []any{}, map[string]any{},
-		[]any{nil, 1.0, "x", map[string]any{}}, map[string]any{"Id": []any{}, "State": 1.0},
+		nil, true, -1.0, 3.5, 1e300, "", "x", "10.0.0.1", "2001:db8::/32", "::ffff:10.0.0.1",
+		[]any{},
+		map[string]any{},
+		[]any{nil, 1.0, "x", map[string]any{}},
+		map[string]any{"Id": []any{}, "State": 1.0},
 	}).Draw(t, "instead")
 }
 

@@ -20,8 +20,10 @@ const (
 
 // sectionOf gives the section of an exact top-level key, and reports whether there is one.
 func sectionOf(key string) (section, bool) {
-	for _, find := range [...]func(string) section{groupSection, emrSection, filterSection, gatewaySection,
-		transitSection, balancerSection} {
+	for _, find := range [...]func(string) section{
+		groupSection, emrSection, filterSection, gatewaySection,
+		transitSection, balancerSection,
+	} {
 		if s := find(key); s.read != nil {
 			return s, true
 		}
