@@ -27,10 +27,12 @@ group sg-0ws2 vpc-0a ml-workspace tagged
 group sg-0eng2 vpc-0a ml-engine tagged
   ingress tcp 18888 from sg-0ws2
 group sg-0prim vpc-0a ElasticMapReduce-master
-  ingress tcp 0-65535 from sg-0prim
+  ingress all from sg-0prim
+  ingress all from sg-0core
   egress all to 0.0.0.0/0
 group sg-0core vpc-0a ElasticMapReduce-slave
-  ingress tcp 0-65535 from sg-0core
+  ingress all from sg-0prim
+  ingress all from sg-0core
   egress all to 0.0.0.0/0
 group sg-0web vpc-0a web-frontend team=web
   ingress tcp 443 from 0.0.0.0/0
