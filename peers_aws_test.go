@@ -1,4 +1,4 @@
-package main_test
+package main
 
 import (
 	"bufio"
@@ -26,7 +26,7 @@ type awsCLI struct {
 // newAWS finds aws-cli, or skips the test.
 func newAWS(t *testing.T, url string) *awsCLI {
 	t.Helper()
-	a := &awsCLI{t: t, url: url, program: need(t, "aws"), env: environment(t)}
+	a := &awsCLI{t: t, url: url, program: need(t, "aws"), env: peerEnv(t)}
 	a.session = startSession(t, a.env)
 	return a
 }

@@ -1,4 +1,4 @@
-package main_test
+package main
 
 import (
 	"encoding/json"
@@ -28,7 +28,7 @@ func TestPeersAgree(t *testing.T) {
 	if testing.Short() {
 		t.Skip("skip: slow")
 	}
-	moto, box := newPeer(t, serveMoto(t)), newPeer(t, serveSandbox(t))
+	moto, box := newPeer(t, serveMoto(t)), newPeer(t, served(t))
 	moto.ids["vpc"] = moto.aws.must("ec2", "create-vpc", "--cidr-block", "10.20.0.0/16").at("Vpc.VpcId")
 	box.ids["vpc"] = box.aws.must("ec2", "describe-vpcs").at("Vpcs.0.VpcId")
 

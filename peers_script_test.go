@@ -1,4 +1,4 @@
-package main_test
+package main
 
 // A peerStep is one command of aws-cli, sent to both peers.
 //

@@ -1,4 +1,4 @@
-package main_test
+package main
 
 import (
 	"bufio"
@@ -10,7 +10,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -30,25 +29,8 @@ func need(t *testing.T, program string) string {
 	return path
 }
 
-// sgscope gives a file to run the program by: main_test.go lets the test binary be it under that name.
-func sgscope(t *testing.T) string {
-	t.Helper()
-	if runtime.GOOS == "windows" {
-		t.Skip("skip: no symbolic links")
-	}
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	link := filepath.Join(t.TempDir(), "sgscope")
-	if err := os.Symlink(self, link); err != nil {
-		t.Fatal(err)
-	}
-	return link
-}
-
-// environment is the test's own without any AWS configuration, and with the given settings.
-func environment(t *testing.T, settings ...string) []string {
+// peerEnv is the test's own without any AWS configuration, and with the given settings.
+func peerEnv(t *testing.T, settings ...string) []string {
 	t.Helper()
 	var out []string
 	for _, kv := range os.Environ() {
@@ -63,9 +45,9 @@ func environment(t *testing.T, settings ...string) []string {
 		"AWS_SHARED_CREDENTIALS_FILE="+none, "XDG_STATE_HOME="+filepath.Join(filepath.Dir(none), "state")), settings...)
 }
 
-// serve starts a server and waits for the line of its output that matches ready, whose first group it
+// startServer starts a server and waits for the line of its output that matches ready, whose first group it
 // gives. The server ends with the test.
-func serve(t *testing.T, cmd *exec.Cmd, ready *regexp.Regexp) (string, error) {
+func startServer(t *testing.T, cmd *exec.Cmd, ready *regexp.Regexp) (string, error) {
 	t.Helper()
 	r, w, err := os.Pipe()
 	if err != nil {
@@ -89,18 +71,6 @@ func serve(t *testing.T, cmd *exec.Cmd, ready *regexp.Regexp) (string, error) {
 	return "", fmt.Errorf("%s ended before it was ready, saying: %s", cmd, said.String())
 }
 
-// serveSandbox serves the sandbox's first scenario and gives its URL.
-func serveSandbox(t *testing.T) string {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), sgscope(t), "sandbox", "--listen", "127.0.0.1:0")
-	cmd.Env = environment(t)
-	url, err := serve(t, cmd, regexp.MustCompile(`^(http://\S+)$`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return url
-}
-
 // serveMoto starts moto and gives its URL, or skips the test where there is none.
 func serveMoto(t *testing.T) string {
 	t.Helper()
@@ -117,8 +87,8 @@ func serveMoto(t *testing.T) string {
 		t.Fatal(err)
 	}
 	cmd := exec.CommandContext(t.Context(), python, motoPlus, port)
-	cmd.Env = environment(t, "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1")
-	url, err := serve(t, cmd, regexp.MustCompile(`Running on (http://\S+)`))
+	cmd.Env = peerEnv(t, "PYTHONUNBUFFERED=1", "PYTHONDONTWRITEBYTECODE=1")
+	url, err := startServer(t, cmd, regexp.MustCompile(`Running on (http://\S+)`))
 	if err != nil && strings.Contains(err.Error(), "No module named 'moto") {
 		t.Skip("skip: moto is not on this machine")
 	}
