@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// probe asks about the selected arrow; outside of the drawing about Workspace to Engine.
+func (p *studiosPage) probe() probe {
+	q := probe{from: "workspace:" + p.pair().Studio, to: "engine:" + p.pair().Studio, protocol: model.TCP, port: "18888"}
+	if p.pair().Studio == "" {
+		q.from, q.to = p.pair().Workspace, p.pair().Engine
+	}
+	e, ok := p.whole().Edge(p.sel.ID)
+	if !ok {
+		return q
+	}
+	to, _ := p.whole().Node(e.To)
+	switch to.Kind {
+	case emr.NodeInternet:
+		q.to, q.port = "internet", "443"
+	case emr.NodeCluster:
+		q.to = e.To
+	case emr.NodeWorkspace, emr.NodeEngine:
+	}
+	return q
+}
+
+// probe asks who gets into the selected group.
+func (p *groupsPage) probe() probe {
+	q := probe{from: "internet", protocol: model.TCP, port: "22"}
+	if r, ok := p.list.selected(); ok {
+		q.to = r.group.ID
+	}
+	return q
+}
+
+// probe asks about the group of the selected finding.
+func (p *findingsPage) probe() probe {
+	q := probe{from: "internet", protocol: model.TCP, port: "18888"}
+	r, _ := p.list.selected()
+	f := r.finding
+	if f.Subject.Kind != model.SubjectGroup {
+		return q
+	}
+	q.to = f.Subject.ID
+	if strings.HasPrefix(f.Peer, "sg-") {
+		q.from = f.Peer
+	}
+	for _, e := range f.Evidence {
+		if e.Rule.Direction == model.Egress && e.Rule != (model.Rule{}) {
+			q.from, q.to = q.to, q.from
+			break
+		}
+	}
+	return q
+}
