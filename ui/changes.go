@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,19 +25,21 @@ const (
 type changesPage struct {
 	x       *Explorer
 	state   changesState
+	from    pageID // where the plan was asked for; esc goes back there
 	plan    model.Plan
 	before  *emr.Analysis // what the plan was made from
 	ticked  []bool        // per step
 	at, top int           // cursor on the steps, first visible one
-	order   model.Order   // being applied
+	weighed weighing      // of the ticked steps
+	later   later         // of what was read since
 	records []model.Record
 	run     model.Run
-	failure model.Failure // of a run that could not begin or report
-	text    reader        // the outcome
+	refused bool   // the run could not begin
+	text    reader // the outcome
 }
 
 func newChangesPage(x *Explorer) *changesPage {
-	return &changesPage{x: x, text: reader{keys: x.keys}}
+	return &changesPage{x: x, from: x.home(), text: reader{keys: x.keys}}
 }
 
 func (p *changesPage) title() string { return "Changes" }
@@ -61,52 +64,30 @@ func (x *Explorer) review(g model.Goal) tea.Cmd {
 		x.say("a plan is being applied; wait for the end of it")
 		return x.goTo(pageChanges)
 	}
-	x.changes.begin(x.analysis, x.analysis.Plan(g))
+	from := x.at
+	if from == pageChanges {
+		from = x.changes.from
+	}
+	x.changes.begin(x.analysis, x.analysis.Plan(g), from)
 	return x.goTo(pageChanges)
 }
 
 // begin puts a plan under review: repairs are ticked, tightenings wait to be chosen one by one.
-func (p *changesPage) begin(a *emr.Analysis, plan model.Plan) {
-	*p = changesPage{x: p.x, state: changesReview, plan: plan, before: a, ticked: make([]bool, len(plan.Steps)),
-		text: reader{keys: p.x.keys}}
-	for i, s := range plan.Steps {
-		p.ticked[i] = s.Purpose == model.Repair && s.Blocked == "" && p.ready(s)
+func (p *changesPage) begin(a *emr.Analysis, plan model.Plan, from pageID) {
+	*p = changesPage{
+		x: p.x, state: changesReview, from: from, plan: plan, before: a, ticked: make([]bool, len(plan.Steps)),
+		text: reader{keys: p.x.keys},
 	}
-}
-
-// ready reports whether all that a step needs is ticked.
-func (p *changesPage) ready(s model.Step) bool {
-	for _, n := range s.Needs {
-		if !p.ticked[n] {
-			return false
-		}
-	}
-	return true
-}
-
-// picks gives the ticked steps.
-func (p *changesPage) picks() []int {
-	var out []int
-	for i, on := range p.ticked {
-		if on {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
-// chosen gives the changes that would be sent.
-func (p *changesPage) chosen() []model.Change {
-	var out []model.Change
-	for _, s := range p.plan.Selected(p.picks()).Steps {
-		out = append(out, s.Change)
-	}
-	return out
+	p.tickRepairs()
 }
 
 // refresh keeps the plan that is being read: it was made from what was on the screen then, and is
-// compared with a fresh one before the first write.
-func (p *changesPage) refresh() {}
+// compared with a fresh one before the first write. An outcome is told anew, for the theme may differ.
+func (p *changesPage) refresh() {
+	if p.state == changesEnded {
+		p.text.set(p.outcome())
+	}
+}
 
 func (p *changesPage) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
@@ -117,109 +98,147 @@ func (p *changesPage) update(msg tea.Msg) tea.Cmd {
 	case runFailedMsg:
 		return p.runFailed(msg)
 	case tea.KeyPressMsg, tea.MouseWheelMsg:
-		if p.state == changesEnded {
-			p.text.update(msg)
-			return nil
-		}
 		p.move(msg)
 	}
 	return nil
 }
 
+// actions are those of the state. Without a plan they are the review's, so that help and docs have them.
 func (p *changesPage) actions() []action {
 	k := p.x.keys
 	switch p.state {
-	case changesReview:
-		return []action{
-			{key: bind("a", "apply: asks once more", "a"), do: p.confirm, off: p.whyNotApply, hint: true},
-			{key: bind("space", "tick or leave out a step", "space", "x"), do: p.toggle, off: p.whyNotToggle, hint: true},
-			{key: bind("t", "tick all that can be", "t"), do: p.tickAll, off: p.whyNoSteps},
-			{key: k.open, do: p.openStep, off: p.whyNoSteps, hint: true},
-			{key: k.copy, do: p.copy, off: p.whyNoSteps, hint: true},
-			{key: k.back, do: p.discard, hint: true},
-		}
 	case changesRunning:
-		return []action{{key: bind("s", "stop after the call in flight", "s"), do: p.x.quit, hint: true}}
+		return []action{{key: bind("s", "stop after the call in flight", "s"), do: p.x.quit, off: p.whyNotStop, hint: true}}
 	case changesEnded:
 		return []action{
-			{key: bind("enter", "go on", "enter"), do: p.next, off: p.whyNoNext, hint: true},
+			{key: bind("enter", "go on: plan again", "enter"), do: p.next, off: p.whyNoNext, hint: true},
 			{key: k.copy, do: p.copyOutcome, off: p.whyNoOutcome, hint: true},
-			{key: k.back, do: p.discard, hint: true},
+			{key: k.back, do: p.leave, hint: true},
 		}
-	case changesNone:
+	case changesNone, changesReview:
 	}
-	return nil
+	return []action{
+		{key: bind("a", "apply: asks once more", "a"), do: p.confirm, off: p.whyNotApply, hint: true},
+		{key: bind("space", "tick or leave out", "space", "x"), do: p.toggle, off: p.whyNotToggle, hint: true},
+		{key: bind("t", "tick all repairs", "t"), do: p.tickRepairs, off: p.whyNoSteps},
+		{key: bind("n", "plan anew", "n"), do: p.anew, off: p.whyNotAnew, hint: true},
+		{key: bind("e", "edit the form", "e"), do: p.edit, off: p.whyNotEdit, hint: true},
+		{key: k.open, do: p.openStep, off: p.whyNoSteps, hint: true},
+		{key: k.copy, do: p.copy, off: p.whyNoSteps, hint: true},
+		{key: k.back, do: p.leave, off: p.whyNoPlan, hint: true},
+	}
 }
 
-func (p *changesPage) discard() tea.Cmd {
-	*p = changesPage{x: p.x, text: reader{keys: p.x.keys}}
-	return p.x.goTo(p.x.home())
+// leave forgets the plan or its outcome and goes back to where it was asked for.
+func (p *changesPage) leave() tea.Cmd {
+	from := p.from
+	*p = *newChangesPage(p.x)
+	return p.x.goTo(from)
+}
+
+// edit opens the form again from which the plan was made.
+func (p *changesPage) edit() tea.Cmd {
+	goal, _ := p.plan.Goal.(model.CreateGroups)
+	return p.x.openForm(goal)
+}
+
+func (p *changesPage) anew() tea.Cmd { return p.x.review(p.plan.Goal) }
+
+func (p *changesPage) whyNoPlan() string {
+	if p.state == changesNone {
+		return "there is no plan; f or c makes one"
+	}
+	return ""
 }
 
 func (p *changesPage) whyNoSteps() string {
+	if why := p.whyNoPlan(); why != "" {
+		return why
+	}
 	if len(p.plan.Steps) == 0 {
 		return "the plan has no step"
 	}
 	return ""
 }
 
-// whyNotApply gives the first reason why the plan cannot be sent.
-func (p *changesPage) whyNotApply() string {
-	switch {
-	case p.x.account.Writer == nil:
-		return "read-only: nothing can be written; y copies the lines for aws-cli"
-	case len(p.plan.Steps) == 0:
-		return "the plan has no step"
-	case len(p.chosen()) == 0:
-		return "no step is ticked"
-	case p.x.load.phase == loadReading || p.x.load.phase == loadOpening:
-		return "still reading; wait for the end of it"
+func (p *changesPage) whyNotToggle() string {
+	if why := p.whyNoSteps(); why != "" {
+		return why
+	}
+	return p.blocked(p.at)
+}
+
+func (p *changesPage) whyNotEdit() string {
+	if _, ok := p.plan.Goal.(model.CreateGroups); !ok {
+		return "the plan was not made by the form (c)"
 	}
 	return ""
 }
 
-// toggle ticks the step under the cursor together with what it needs, or leaves it out together
-// with what needs it.
-func (p *changesPage) toggle() tea.Cmd {
-	if p.ticked[p.at] {
-		p.leaveOut(p.at)
-		return nil
+func (p *changesPage) whyNotAnew() string {
+	if p.outdated() == "" {
+		return "the plan is that of what was read last"
 	}
-	p.tick(p.at)
-	return nil
+	return ""
 }
 
-func (p *changesPage) tick(i int) {
-	s := p.plan.Steps[i]
-	for _, n := range s.Needs {
-		p.tick(n)
+// whyNotApply gives the first reason why the plan cannot be sent.
+func (p *changesPage) whyNotApply() string {
+	vpcs := p.vpcs()
+	switch {
+	case p.whyNoSteps() != "":
+		return p.whyNoSteps()
+	case p.x.account.Writer == nil:
+		return "read-only: nothing can be written; y copies the lines for aws-cli"
+	case len(p.chosen()) == 0:
+		return "no step is ticked"
+	case p.x.load.phase == loadReading || p.x.load.phase == loadOpening:
+		return "still reading; wait for the end of it"
+	case p.outdated() != "":
+		return p.outdated()
+	case len(vpcs) > 1:
+		return "the ticked steps are in " + fmt.Sprint(len(vpcs)) + " VPCs: leave out those of all but one"
 	}
-	p.ticked[i] = s.Blocked == "" && p.ready(s)
+	return ""
 }
 
-func (p *changesPage) leaveOut(i int) {
-	p.ticked[i] = false
-	for j, s := range p.plan.Steps {
-		for _, n := range s.Needs {
-			if n == i && p.ticked[j] {
-				p.leaveOut(j)
-			}
+// later is the comparison of the plan with what was read since it was made.
+type later struct {
+	read    *emr.Analysis
+	differs bool
+}
+
+// outdated says that what was read since makes another plan; "" if not. What is shown of another VPC
+// has no say; and before the first write everything is read and compared again in any case.
+func (p *changesPage) outdated() string {
+	now := p.x.analysis
+	if p.state != changesReview || now == p.before || p.x.load.phase != loadDone || now.Scope() != p.before.Scope() {
+		return ""
+	}
+	if p.later.read != now {
+		fresh := now.Plan(p.plan.Goal)
+		p.later = later{now, !fresh.Same(p.plan) || !slices.Equal(fresh.Rests, p.plan.Rests)}
+	}
+	if !p.later.differs {
+		return ""
+	}
+	return "what was read since makes another plan; n plans anew"
+}
+
+// vpcs gives the VPCs of the groups that the ticked steps change, each once.
+func (p *changesPage) vpcs() []string {
+	var out []string
+	for _, c := range p.chosen() {
+		id := c.Target()
+		vpc, _ := model.PendingName(id)
+		if g, ok := p.before.Snapshot().Group(id); ok {
+			vpc = g.VPC
+		}
+		if vpc != "" && !slices.Contains(out, vpc) {
+			out = append(out, vpc)
 		}
 	}
-}
-
-func (p *changesPage) whyNotToggle() string {
-	if p.at >= len(p.plan.Steps) {
-		return "the plan has no step"
-	}
-	return p.plan.Steps[p.at].Blocked
-}
-
-func (p *changesPage) tickAll() tea.Cmd {
-	for i := range p.plan.Steps {
-		p.tick(i)
-	}
-	return nil
+	return out
 }
 
 // copy offers the lines for aws-cli: of the step, and of all that are ticked.

@@ -118,16 +118,24 @@ type (
 
 // applying is a run under way.
 type applying struct {
-	serial int
-	stop   context.CancelFunc // the call in flight is finished, no other is sent
+	serial   int
+	cancel   context.CancelFunc
+	stopping bool // somebody has asked for the end
+}
+
+// stop ends the run after the call in flight: no other is sent.
+func (a *applying) stop() {
+	a.stopping = true
+	a.cancel()
 }
 
 // startApply carries out an order. It is called from one place only: the confirm dialog. The end of
-// the run arrives as runEndedMsg or runFailedMsg; the receiver calls endApply.
-func (x *Explorer) startApply(o model.Order) tea.Cmd {
+// the run arrives as runEndedMsg or runFailedMsg; the receiver calls endApply. The plan is made again
+// in the scope in which it was reviewed, whatever the screen shows by now.
+func (x *Explorer) startApply(o model.Order, scope emr.Scope) tea.Cmd {
 	ctx, cancel := context.WithCancel(x.ctx)
-	x.applies = &applying{x.nextSerial(), cancel}
-	scope, goal := x.scope, o.Plan.Goal
+	x.applies = &applying{serial: x.nextSerial(), cancel: cancel}
+	goal := o.Plan.Goal
 	replan := func(s model.Snapshot) model.Plan { return emr.Analyse(s, scope).Plan(goal) }
 	return applyOrder(ctx, x.applies.serial, x.account.Writer, o, replan)
 }
@@ -137,7 +145,7 @@ func (x *Explorer) endApply(serial int) bool {
 	if x.applies == nil || x.applies.serial != serial {
 		return false
 	}
-	x.applies.stop()
+	x.applies.cancel()
 	x.applies = nil
 	return true
 }

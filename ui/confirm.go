@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/model"
@@ -16,20 +17,24 @@ type confirmDialog struct {
 	serial int
 	armed  bool
 	yes    bool // the cursor is on Apply
-	text   reader
+	top    int  // first visible line of the text
 }
 
-// confirm opens the question for what is ticked.
+// confirm opens the question for what is ticked. The order is for the VPC of the groups that it
+// changes, which need not be the one on the screen.
 func (p *changesPage) confirm() tea.Cmd {
+	order := model.Order{Plan: p.plan, Picks: p.picks(), VPC: p.before.Scope().VPC}
+	if v := p.vpcs(); len(v) == 1 {
+		order.VPC = v[0]
+	}
 	serial, arm := p.x.grace()
-	d := &confirmDialog{p: p, serial: serial, order: model.Order{Plan: p.plan, Picks: p.picks(), VPC: p.x.scope.VPC}}
-	d.text = reader{keys: p.x.keys, lines: d.lines()}
-	return tea.Batch(p.x.openDialog(d), arm)
+	return tea.Batch(p.x.openDialog(&confirmDialog{p: p, serial: serial, order: order}), arm)
 }
 
 func (d *confirmDialog) title() string {
 	return "Apply " + plural(len(d.order.Chosen()), "change") + "?"
 }
+
 func (d *confirmDialog) typing() bool { return false }
 
 func (d *confirmDialog) actions() []action {
@@ -37,58 +42,154 @@ func (d *confirmDialog) actions() []action {
 	return []action{
 		{key: bind("enter", "choose", "enter"), do: d.choose, hint: true},
 		{key: bind("tab", "Cancel or Apply", "tab", "shift+tab", "left", "right", "h", "l"), do: side, hint: true},
-		{key: bind("esc", "cancel", "esc", "q", "n"), do: d.p.x.closeDialog, hint: true},
+		{key: bind("esc", "cancel", "esc", "q", "n"), do: d.cancel, hint: true},
 	}
 }
 
-// choose does what the cursor is on. Apply counts only once the dialog is armed.
+func (d *confirmDialog) cancel() tea.Cmd {
+	d.p.x.closeDialog()
+	d.p.x.say("cancelled: nothing was sent")
+	return nil
+}
+
+// choose does what the cursor is on. Apply counts only once the dialog is armed; to ask too early
+// starts the time of grace again, so that a key held down never gets through.
 func (d *confirmDialog) choose() tea.Cmd {
-	x := d.p.x
-	if !d.yes {
-		x.closeDialog()
-		x.say("cancelled: nothing was sent")
-		return nil
+	switch {
+	case !d.yes:
+		return d.cancel()
+	case !d.armed:
+		var arm tea.Cmd
+		d.serial, arm = d.p.x.grace()
+		d.p.x.say("read it first: Apply counts once no key has come for a moment")
+		return arm
 	}
-	if !d.armed {
-		x.say("read it first: the answer counts in a moment")
-		return nil
-	}
-	x.closeDialog()
+	d.p.x.closeDialog()
 	return d.p.apply(d.order)
 }
 
 func (d *confirmDialog) update(msg tea.Msg) tea.Cmd {
-	if m, ok := msg.(graceEndedMsg); ok {
-		d.armed = d.armed || m.serial == d.serial
-		return nil
+	switch msg := msg.(type) {
+	case graceEndedMsg:
+		d.armed = d.armed || msg.serial == d.serial
+	case tea.KeyPressMsg:
+		d.scroll(msg)
 	}
-	d.text.update(msg)
 	return nil
 }
 
-// lines repeat where the changes go and how many of which kind there are.
-func (d *confirmDialog) lines() []textLine {
-	x := d.p.x
-	t, o := x.theme, x.analysis.Snapshot().Origin()
-	var out []textLine
-	say := func(label, text string) {
-		out = append(out, textLine{prefix: align(label, 10, false), text: model.Printable(text), style: t.text})
+// scroll moves the text where the terminal is too low for all of it.
+func (d *confirmDialog) scroll(m tea.KeyPressMsg) {
+	switch k := d.p.x.keys; {
+	case key.Matches(m, k.up):
+		d.top--
+	case key.Matches(m, k.down):
+		d.top++
 	}
+}
+
+// view draws the text with as much as there is room for, most important first, above the buttons.
+func (d *confirmDialog) view(s size) frame {
+	room := s.minus(1)
+	text := reader{lines: d.lines(false)}
+	if len(text.rows(d.p.x.theme, s.w)) > room.h-1 {
+		text.lines = d.lines(true)
+	}
+	text.at = -1
+	rows := text.rows(d.p.x.theme, s.w)
+	d.top = max(min(d.top, len(rows)-room.h), 0)
+	var out []string
+	for i := d.top; i < len(rows) && len(out) < room.h; i++ {
+		out = append(out, rows[i].text)
+	}
+	if left := len(rows) - d.top - len(out); left > 0 && len(out) > 0 {
+		out[len(out)-1] = d.p.x.theme.muted.Render("  " + d.p.x.theme.beyond(0, left+1) + ": down")
+	}
+	parts := []frame{lines(out...)}
+	if len(out) < room.h {
+		parts = append(parts, lines(" "))
+	}
+	return stack(append(parts, d.buttons())...)
+}
+
+func (d *confirmDialog) buttons() frame {
+	t := d.p.x.theme
+	cancel, apply := "> Cancel <", "  Apply  "
+	if d.yes {
+		cancel, apply = "  Cancel  ", "> Apply <"
+	}
+	style := t.muted
+	if d.armed {
+		style = t.text
+	}
+	left, right := t.selected.Render(cancel), style.Render(apply)
+	at := 0
+	if d.yes {
+		left, right = style.Render(cancel), t.selected.Render(apply)
+		at = len(cancel) + 3
+	}
+	f := lines(left + "   " + right)
+	f.Cursor = cursorAt(at, 0)
+	f.Hits = []hit{
+		{0, 0, len(cancel), 1, d.cancel},
+		{len(cancel) + 3, 0, len(apply), 1, d.clickApply},
+	}
+	return f
+}
+
+// clickApply moves to Apply; a second click chooses it.
+func (d *confirmDialog) clickApply() tea.Cmd {
+	if d.yes {
+		return d.choose()
+	}
+	d.yes = true
+	return nil
+}
+
+// lines repeat where the changes go and how many of which kind there are. The short ones leave out
+// what the review has said.
+func (d *confirmDialog) lines(short bool) []textLine {
+	x := d.p.x
+	t, o := x.theme, d.p.before.Snapshot().Origin()
+	var out []textLine
+	add := speak(&out)
+	say := func(label, text string) { add(t.text, align(label, 10, false), text) }
 	where := "Account"
 	if o.Kind == model.FromSandbox {
 		where = "Sandbox"
 	}
-	say(where, firstOf(o.Caller.Account, "not known"))
-	say("Caller", firstOf(o.Caller.ARN, "not known"))
-	say("Region", firstOf(o.Region, "not known"))
-	if e := firstOf(o.Endpoint, x.source().Endpoint); e != "" {
-		say("Endpoint", e)
+	account, region := firstOf(o.Caller.Account, "not known"), firstOf(o.Region, "not known")
+	caller := firstOf(o.Caller.ARN, "not known")
+	if short {
+		say(where, account+", "+region)
+		caller = shortARN(caller)
+	} else {
+		say(where, account)
+		say("Region", region)
 	}
-	say("VPC", x.vpcLabel())
+	say("VPC", d.vpc())
+	say("Caller", caller)
+	say("Endpoint", firstOf(o.Endpoint, x.source().Endpoint))
 	say("Changes", d.counts())
-	out = append(out, textLine{text: "Read again before the first write; one call after the other; stops at the first failure.",
-		style: t.muted})
+	if short {
+		return out
+	}
+	say("Paths", d.paths())
+	if n := d.drifts(); n > 0 {
+		add(t.warn, align("Owner", 10, false), plural(n, "change")+" of groups that a template seems to own: drift")
+	}
+	add(t.muted, "", "Everything is read again before the first write; if it differs, nothing is sent. "+
+		"One call after the other; the first failure stops.")
 	return out
+}
+
+// vpc names the VPC of the order.
+func (d *confirmDialog) vpc() string {
+	id := firstOf(d.order.VPC, "not known")
+	if v, ok := d.p.before.Snapshot().VPC(id); ok && v.Name != "" {
+		return v.Name + " (" + id + ")"
+	}
+	return id
 }
 
 // counts gives how many changes of each kind there are.
@@ -98,9 +199,9 @@ func (d *confirmDialog) counts() string {
 		n[model.ChangeKind(s.Change)]++
 	}
 	text := ""
-	for _, k := range []struct{ kind, word string }{
-		{"set-tag", "tagged"}, {"create-group", "created"}, {"authorize", "rules added"}, {"revoke", "rules removed"},
-		{"remove-tag", "tags removed"}, {"delete-group", "groups deleted"},
+	for _, k := range []struct{ kind, what, done string }{
+		{"set-tag", "tag", "set"}, {"create-group", "group", "created"}, {"authorize", "rule", "added"},
+		{"revoke", "rule", "removed"}, {"remove-tag", "tag", "removed"}, {"delete-group", "group", "deleted"},
 	} {
 		if n[k.kind] == 0 {
 			continue
@@ -108,35 +209,30 @@ func (d *confirmDialog) counts() string {
 		if text != "" {
 			text += ", "
 		}
-		text += fmt.Sprintf("%d %s", n[k.kind], k.word)
+		text += fmt.Sprintf("%s %s", plural(n[k.kind], k.what), k.done)
 	}
 	return text
 }
 
-func (d *confirmDialog) view(s size) frame {
-	t := d.p.x.theme
-	body := d.text.still(t, s.minus(2))
-	cancel, apply := "  Cancel  ", "  Apply  "
-	if d.yes {
-		apply = "> Apply <"
-	} else {
-		cancel = "> Cancel <"
-	}
-	style := func(on bool, text string) string {
-		if on {
-			return t.selected.Render(text)
+// paths counts what opens and what closes.
+func (d *confirmDialog) paths() string {
+	e := d.p.weigh().effects
+	word := func(n int) string {
+		if n == 0 {
+			return "none"
 		}
-		return t.muted.Render(text)
+		return fmt.Sprint(n)
 	}
-	buttons := lines(style(!d.yes, cancel) + "   " + style(d.yes, apply))
-	x := 0
-	if d.yes {
-		x = len(cancel) + 3
+	return "opens " + word(len(e.Opens)) + ", closes " + word(len(e.Closes))
+}
+
+// drifts counts the changes of groups that show signs of an owner elsewhere.
+func (d *confirmDialog) drifts() int {
+	n := 0
+	for _, s := range d.order.Chosen() {
+		if s.Drift != "" {
+			n++
+		}
 	}
-	buttons.Cursor = cursorAt(x, 0)
-	buttons.Hits = []hit{
-		{0, 0, len(cancel), 1, func() tea.Cmd { d.yes = false; return d.choose() }},
-		{len(cancel) + 3, 0, len(apply), 1, func() tea.Cmd { d.yes = true; return nil }},
-	}
-	return stack(body, lines(""), buttons)
+	return n
 }

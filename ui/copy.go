@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/model"
@@ -23,8 +25,16 @@ func (x *Explorer) copy(items ...copyItem) tea.Cmd {
 }
 
 func (x *Explorer) copyOne(i copyItem) tea.Cmd {
-	x.say("copied " + i.what + ": " + i.value)
-	return tea.SetClipboard(model.Printable(i.value))
+	lines := strings.Split(strings.TrimSuffix(i.value, "\n"), "\n")
+	for n, l := range lines {
+		lines[n] = model.Printable(l)
+	}
+	shown := lines[0]
+	if len(lines) > 1 {
+		shown = plural(len(lines), "line")
+	}
+	x.say("copied " + i.what + ": " + shown)
+	return tea.SetClipboard(strings.Join(lines, "\n"))
 }
 
 // newCopyDialog lists what can be copied; enter copies one.

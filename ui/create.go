@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
@@ -34,15 +32,17 @@ type createForm struct {
 	vpc   int
 	at    createRow
 	texts [createRows]field // of the rows that are typed
-	asked bool              // enter was pressed; from then on the review row says what is wrong
 }
 
 // createGroups opens the guided form that makes the plan of a new set of groups.
-func (x *Explorer) createGroups() tea.Cmd {
-	f := &createForm{x: x}
+func (x *Explorer) createGroups() tea.Cmd { return x.openForm(model.CreateGroups{VPC: x.scope.VPC}) }
+
+// openForm opens the form as a goal would fill it in; what the goal leaves empty is as AWS has it.
+func (x *Explorer) openForm(g model.CreateGroups) tea.Cmd {
+	f := &createForm{x: x, set: g.Set}
 	for v := range x.analysis.Snapshot().VPCs() {
 		f.vpcs = append(f.vpcs, v)
-		if v.ID == x.scope.VPC {
+		if v.ID == g.VPC {
 			f.vpc = len(f.vpcs) - 1
 		}
 	}
@@ -50,67 +50,98 @@ func (x *Explorer) createGroups() tea.Cmd {
 		x.say("no VPC was read, so there is nowhere to create groups")
 		return nil
 	}
-	f.defaults()
+	ws, engine := emr.Defaults(f.set)
+	f.texts[rowWorkspaceName] = newField("", firstOf(g.WorkspaceName, ws.Name))
+	f.texts[rowWorkspaceText] = newField("", firstOf(g.WorkspaceDescription, ws.Description))
+	f.texts[rowEngineName] = newField("", firstOf(g.EngineName, engine.Name))
+	f.texts[rowEngineText] = newField("", firstOf(g.EngineDescription, engine.Description))
 	return x.openDialog(f)
 }
 
-// defaults fills names and descriptions with those that AWS gives, as far as they are known.
-func (f *createForm) defaults() {
+// defaults gives what a typed row holds if nobody types.
+func (f *createForm) defaults(r createRow) string {
 	ws, engine := emr.Defaults(f.set)
-	for row, value := range map[createRow]string{rowWorkspaceName: ws.Name, rowWorkspaceText: ws.Description,
-		rowEngineName: engine.Name, rowEngineText: engine.Description} {
-		f.texts[row] = newField("", value)
-	}
-}
-
-// goal gives what the form asks for.
-func (f *createForm) goal() model.CreateGroups {
-	return model.CreateGroups{VPC: f.vpcs[f.vpc].ID, Set: f.set,
-		WorkspaceName: f.texts[rowWorkspaceName].value(), WorkspaceDescription: f.texts[rowWorkspaceText].value(),
-		EngineName: f.texts[rowEngineName].value(), EngineDescription: f.texts[rowEngineText].value()}
-}
-
-func (f *createForm) title() string { return "Create the Studio groups" }
-
-func (f *createForm) typing() bool { return f.typed(f.at) }
-
-func (f *createForm) typed(r createRow) bool { return r >= rowWorkspaceName && r <= rowEngineText }
-
-func (f *createForm) actions() []action {
-	up := func() tea.Cmd { f.at = (f.at + createRows - 1) % createRows; return nil }
-	down := func() tea.Cmd { f.at = (f.at + 1) % createRows; return nil }
-	out := []action{
-		{key: bind("enter", "next; on the last line review", "enter"), do: f.enter, hint: true},
-		{key: bind("up", "line above", "up", "shift+tab"), do: up, hint: true},
-		{key: bind("down", "line below", "down", "tab"), do: down},
-		{key: bind("ctrl+r", "review the plan", "ctrl+r"), do: f.review, hint: true},
-	}
-	if !f.typed(f.at) {
-		out = append(out,
-			action{key: bind("left/right", "change", "left", "right", "h", "l", "space"), do: f.change, off: f.whyNoChange, hint: true},
-			action{key: bind("f", "fix a broken Studio instead", "f"), do: f.fixInstead, off: f.whyNoFix, hint: true})
-	}
-	return append(out, action{key: bind("esc", "close", "esc"), do: f.x.closeDialog, hint: true})
-}
-
-func (f *createForm) whyNoChange() string {
-	if f.at == rowReview {
-		return "enter reviews the plan"
+	switch r {
+	case rowWorkspaceName:
+		return ws.Name
+	case rowWorkspaceText:
+		return ws.Description
+	case rowEngineName:
+		return engine.Name
+	case rowEngineText:
+		return engine.Description
+	case rowSet, rowVPC, rowReview, createRows:
 	}
 	return ""
 }
 
-// change turns the choice of the row: there are two sets; VPCs go round.
-func (f *createForm) change() tea.Cmd {
-	switch f.at {
-	case rowSet:
-		f.set = model.StudioWithoutGit - f.set
-		f.defaults()
-	case rowVPC:
-		f.vpc = (f.vpc + 1) % len(f.vpcs)
-	case rowWorkspaceName, rowWorkspaceText, rowEngineName, rowEngineText, rowReview, createRows:
+// goal gives what the form asks for.
+func (f *createForm) goal() model.CreateGroups {
+	return model.CreateGroups{
+		VPC: f.vpcs[f.vpc].ID, Set: f.set,
+		WorkspaceName: f.texts[rowWorkspaceName].value(), WorkspaceDescription: f.texts[rowWorkspaceText].value(),
+		EngineName: f.texts[rowEngineName].value(), EngineDescription: f.texts[rowEngineText].value(),
 	}
-	return nil
+}
+
+func (f *createForm) title() string { return "Create the Studio groups" }
+
+func (f *createForm) typing() bool { return f.at.typed() }
+
+func (r createRow) typed() bool { return r >= rowWorkspaceName && r <= rowEngineText }
+
+func (f *createForm) actions() []action {
+	up := func() tea.Cmd { f.at = (f.at + createRows - 1) % createRows; return nil }
+	down := func() tea.Cmd { f.at = (f.at + 1) % createRows; return nil }
+	next, repair := "next line", "f"
+	if f.at == rowReview {
+		next = "review the plan"
+	}
+	if f.typing() {
+		repair = "alt+f"
+	}
+	out := []action{
+		{key: bind("enter", next, "enter"), do: f.enter, hint: true},
+		{key: bind("ctrl+r", "review the plan", "ctrl+r"), do: f.review, hint: f.at != rowReview},
+		{key: bind(repair, "fix the broken Studio instead", "f", "alt+f"), do: f.fixInstead, off: f.whyNoFix, hint: true},
+		{key: bind("up", "line above", "up", "shift+tab"), do: up},
+		{key: bind("down", "line below", "down", "tab"), do: down},
+	}
+	if f.at == rowSet || f.at == rowVPC {
+		out = append(out,
+			action{key: bind("right", "change", "right", "l", "space"), do: f.turn(1), hint: true},
+			action{key: bind("left", "change back", "left", "h"), do: f.turn(-1)})
+	}
+	return append(out, action{key: bind("esc", "close", "esc"), do: f.x.closeDialog, hint: true})
+}
+
+// turn changes the choice of the row by a step; choices go round.
+func (f *createForm) turn(n int) func() tea.Cmd {
+	return func() tea.Cmd {
+		switch f.at {
+		case rowSet:
+			f.choose(model.StudioWithoutGit - f.set) // there are two
+		case rowVPC:
+			f.vpc = (f.vpc + n + len(f.vpcs)) % len(f.vpcs)
+		case rowWorkspaceName, rowWorkspaceText, rowEngineName, rowEngineText, rowReview, createRows:
+		}
+		return nil
+	}
+}
+
+// choose takes another set. What the operator has typed stays; what was the old set's own is the new
+// set's.
+func (f *createForm) choose(set model.GroupSet) {
+	var untouched []createRow
+	for r := rowWorkspaceName; r <= rowEngineText; r++ {
+		if f.texts[r].value() == f.defaults(r) {
+			untouched = append(untouched, r)
+		}
+	}
+	f.set = set
+	for _, r := range untouched {
+		f.texts[r].set(f.defaults(r))
+	}
 }
 
 func (f *createForm) enter() tea.Cmd {
@@ -123,8 +154,7 @@ func (f *createForm) enter() tea.Cmd {
 
 // review closes the form and shows the plan, unless something in the form is wrong.
 func (f *createForm) review() tea.Cmd {
-	f.asked = true
-	for r := rowWorkspaceName; r <= rowEngineText; r++ {
+	for r := rowSet; r < rowReview; r++ {
 		if why := f.wrong(r); why != "" {
 			f.at = r
 			f.x.say(why)
@@ -142,12 +172,14 @@ func (f *createForm) wrong(r createRow) string {
 	switch r {
 	case rowWorkspaceName, rowEngineName:
 		err = model.CheckGroupName(text)
-		if err == nil && f.texts[rowWorkspaceName].value() == f.texts[rowEngineName].value() {
+		if err == nil && strings.EqualFold(f.texts[rowWorkspaceName].value(), f.texts[rowEngineName].value()) {
 			return "Workspace and Engine need two groups: their names must differ"
 		}
 	case rowWorkspaceText, rowEngineText:
 		err = model.CheckGroupDescription(text)
-	case rowSet, rowVPC, rowReview, createRows:
+	case rowVPC:
+		return f.unread()
+	case rowSet, rowReview, createRows:
 	}
 	if err != nil {
 		return err.Error()
@@ -155,10 +187,28 @@ func (f *createForm) wrong(r createRow) string {
 	return ""
 }
 
+// unread says that the groups of the chosen VPC were not read: then nobody can say what is there.
+func (f *createForm) unread() string {
+	id := f.vpcs[f.vpc].ID
+	r := f.x.analysis.Snapshot().Reading(model.PartGroups, id)
+	if r.Whole() {
+		return ""
+	}
+	return "the groups of " + id + " were not read whole (" + readingWord(r) + "); choose it with v first"
+}
+
+// existing gives the group of a name row that is there already.
+func (f *createForm) existing(r createRow) (model.Group, bool) {
+	if r != rowWorkspaceName && r != rowEngineName {
+		return model.Group{}, false
+	}
+	return f.x.analysis.Snapshot().GroupNamed(f.vpcs[f.vpc].ID, f.texts[r].value())
+}
+
 // broken gives the worst Studio that groups alone can repair; making new ones would not help it.
 func (f *createForm) broken() (emr.StudioLine, bool) {
 	for _, l := range f.x.analysis.Lines() {
-		if l.Pair.Studio != "" && l.Worst == model.Broken {
+		if l.Pair.Studio != "" && l.Worst == model.Broken && len(fixKeys(f.x.findingsOf(l.Pair))) > 0 {
 			return l, true
 		}
 	}
@@ -179,153 +229,8 @@ func (f *createForm) fixInstead() tea.Cmd {
 }
 
 func (f *createForm) update(msg tea.Msg) tea.Cmd {
-	if f.typed(f.at) {
+	if f.typing() {
 		f.texts[f.at].update(msg)
 	}
 	return nil
-}
-
-func (f *createForm) view(s size) frame {
-	t := f.x.theme
-	var parts []frame
-	say := func(style lipgloss.Style, text string) {
-		for _, l := range wrap(text, max(s.w, 1)) {
-			parts = append(parts, lines(style.Render(l)))
-		}
-	}
-	say(t.muted, "This changes no existing Studio: a Studio keeps the groups that it was made with.")
-	if l, ok := f.broken(); ok {
-		say(t.warn, t.fail+" Studio "+model.Printable(l.Pair.Name)+" is broken: f (on the first two lines) repairs its groups instead.")
-	}
-	parts = append(parts, lines(""))
-	var cursor int
-	for r := createRow(0); r < createRows; r++ {
-		if r == f.at {
-			cursor = stack(parts...).height()
-		}
-		parts = append(parts, f.row(r, s.w))
-		if note, bad := f.note(r); note != "" {
-			style := t.muted
-			if bad {
-				style = t.bad
-			}
-			parts = append(parts, lines(ansi.Truncate("    "+style.Render(note), s.w, t.ellipsis)))
-		}
-	}
-	return window(stack(parts...), cursor, s.h)
-}
-
-// window cuts a frame to a height so that a line of it stays in sight.
-func window(f frame, line, h int) frame {
-	rows := f.rows()
-	if len(rows) <= h || h < 1 {
-		return f
-	}
-	top := max(min(line-h/2, len(rows)-h), 0)
-	out := f.shifted(0, -top)
-	out.Content = strings.Join(rows[top:top+h], "\n")
-	return out
-}
-
-// row draws one line of the form.
-func (f *createForm) row(r createRow, w int) frame {
-	t := f.x.theme
-	marker := "  "
-	if r == f.at {
-		marker = "> "
-	}
-	label := map[createRow]string{rowSet: "Groups for", rowVPC: "VPC", rowWorkspaceName: "Workspace", rowWorkspaceText: "  text",
-		rowEngineName: "Engine", rowEngineText: "  text"}[r]
-	prefix := marker + align(label, 11, false)
-	if f.typed(r) {
-		input := f.texts[r]
-		input.prompt = prefix
-		out := input.view(w)
-		if r != f.at {
-			out.Cursor = nil
-		}
-		out.Hits = []hit{{0, 0, w, 1, f.jump(r)}}
-		return out
-	}
-	text := prefix + f.value(r)
-	if r == rowReview {
-		text = marker + "[ Review the plan ]"
-	}
-	style := t.text
-	if r == f.at {
-		style = t.selected
-	}
-	out := lines(style.Render(ansi.Truncate(text, w, t.ellipsis)))
-	if r == f.at {
-		out.Cursor = cursorAt(0, 0)
-	}
-	out.Hits = []hit{{0, 0, w, 1, f.jump(r)}}
-	return out
-}
-
-func (f *createForm) jump(r createRow) func() tea.Cmd {
-	return func() tea.Cmd {
-		if f.at == r && r == rowReview {
-			return f.review()
-		}
-		if f.at == r && !f.typed(r) {
-			return f.change()
-		}
-		f.at = r
-		return nil
-	}
-}
-
-func (f *createForm) value(r createRow) string {
-	switch r {
-	case rowSet:
-		if f.set == model.StudioWithoutGit {
-			return "< Studio without Git >"
-		}
-		return "< Studio with Git >"
-	case rowVPC:
-		v := f.vpcs[f.vpc]
-		text := v.ID
-		if v.Name != "" {
-			text += " " + model.Printable(v.Name)
-		}
-		if len(f.vpcs) == 1 {
-			return text
-		}
-		return "< " + text + " >"
-	case rowWorkspaceName, rowWorkspaceText, rowEngineName, rowEngineText, rowReview, createRows:
-	}
-	return ""
-}
-
-// note is what stands under a line: what is wrong with it, or what will come of it.
-func (f *createForm) note(r createRow) (text string, bad bool) {
-	if why := f.wrong(r); why != "" {
-		return why, true
-	}
-	ws, engine := emr.Defaults(f.set)
-	switch r {
-	case rowWorkspaceName, rowEngineName:
-		if g, ok := f.x.analysis.Snapshot().GroupNamed(f.vpcs[f.vpc].ID, f.texts[r].value()); ok {
-			return "exists as " + g.ID + ": it is adopted, and the plan shows the difference", false
-		}
-		return "will be created, tagged, without EC2's allow-all egress", false
-	case rowWorkspaceText:
-		return origin(f.texts[r].value(), ws), false
-	case rowEngineText:
-		return origin(f.texts[r].value(), engine), false
-	case rowSet, rowVPC, rowReview, createRows:
-	}
-	return "", false
-}
-
-// origin labels a description: AWS's own, ours because AWS's is not known, or the operator's.
-func origin(text string, d emr.DefaultGroup) string {
-	switch {
-	case text != d.Description:
-		return "your text"
-	case d.FromAWS:
-		return "AWS's own text"
-	}
-	return "our text: what AWS writes here is not known"
 }

@@ -15,7 +15,10 @@ import (
 )
 
 func (p *changesPage) move(msg tea.Msg) {
-	const screen = 10
+	if p.state == changesEnded {
+		p.text.update(msg)
+		return
+	}
 	n := 0
 	switch msg := msg.(type) {
 	case tea.MouseWheelMsg:
@@ -24,23 +27,25 @@ func (p *changesPage) move(msg tea.Msg) {
 			n = -1
 		}
 	case tea.KeyPressMsg:
-		k := p.x.keys
-		switch {
-		case key.Matches(msg, k.up):
-			n = -1
-		case key.Matches(msg, k.down):
-			n = 1
-		case key.Matches(msg, k.pageUp):
-			n = -screen
-		case key.Matches(msg, k.pageDown):
-			n = screen
-		case key.Matches(msg, k.first):
-			n = -len(p.plan.Steps)
-		case key.Matches(msg, k.last):
-			n = len(p.plan.Steps)
-		}
+		n = p.steps(msg)
 	}
 	p.at = max(min(p.at+n, len(p.plan.Steps)-1), 0)
+}
+
+// steps gives how far a key moves the cursor.
+func (p *changesPage) steps(m tea.KeyPressMsg) int {
+	k, all := p.x.keys, len(p.plan.Steps)
+	for _, way := range []struct {
+		key key.Binding
+		n   int
+	}{
+		{k.up, -1}, {k.down, 1}, {k.pageUp, -screenful}, {k.pageDown, screenful}, {k.first, -all}, {k.last, all},
+	} {
+		if key.Matches(m, way.key) {
+			return way.n
+		}
+	}
+	return 0
 }
 
 func (p *changesPage) view(s size) frame {
@@ -54,57 +59,96 @@ func (p *changesPage) view(s size) frame {
 	case changesNone:
 	}
 	return p.x.message(s, p.x.theme.title.Render("No change is planned"),
-		"f on a Studio, group, edge or finding plans its repair; c plans a new pair of Studio groups. "+
-			"Nothing is sent before you have read the plan and confirmed it.")
+		"f on a Studio, group, arrow or finding plans its repair; c plans the groups of a new Studio.",
+		"Nothing is sent before you have read the plan and confirmed it.")
 }
 
 func (p *changesPage) viewReview(s size) frame {
 	t := p.x.theme
 	head := p.reviewHead(s.w)
+	room := s.minus(head.height())
 	if len(p.plan.Steps) == 0 {
 		rest := reader{keys: p.x.keys, lines: p.emptyPlan()}
-		return stack(head, rest.still(t, s.minus(head.height())))
+		return stack(head, rest.still(t, room))
 	}
-	room := s.minus(head.height())
 	steps := min(len(p.plan.Steps), max(room.h/2, 3))
-	if room.h < 8 {
-		return stack(head, p.steps(room))
+	if room.h-steps-1 < 2 { // no room to tell of a step: enter does
+		return stack(head, p.stepList(room))
 	}
-	upper := p.steps(size{s.w, steps})
 	lower := reader{keys: p.x.keys, lines: p.stepStory()}
-	return stack(head, upper, lines(t.divider(s.w)), lower.still(t, room.minus(steps+1)))
+	return stack(head, p.stepList(size{s.w, steps}), p.stepRule(s.w, steps), lower.still(t, room.minus(steps+1)))
 }
 
-// reviewHead says what the plan is for and what is chosen of it.
+// stepRule parts the steps from the story of the selected one, and says how many steps are out of sight.
+func (p *changesPage) stepRule(w, shown int) frame {
+	hidden := p.x.theme.beyond(p.top, len(p.plan.Steps)-p.top-shown)
+	return p.x.theme.titled(fmt.Sprintf("Step %d of %d", p.at+1, len(p.plan.Steps)), hidden, w)
+}
+
+// reviewHead says what the plan is for, what is chosen of it, and what that leaves.
 func (p *changesPage) reviewHead(w int) frame {
 	t := p.x.theme
-	cut := func(s string) string { return ansi.Truncate(s, w, t.ellipsis) }
-	title := cut(t.title.Render("Plan: " + model.Printable(goalWords(p.plan.Goal, p.before))))
-	if p.plan.Conflict != "" {
+	title := t.title.Render(ansi.Truncate("Plan: "+model.Printable(goalWords(p.plan.Goal, p.before)), w, t.ellipsis))
+	if len(p.plan.Steps) == 0 {
 		return lines(title)
 	}
-	chosen := len(p.chosen())
-	sum := fmt.Sprintf("%d of %s ticked; nothing is sent before you confirm", chosen, plural(len(p.plan.Steps), "step"))
-	return lines(title, cut(t.muted.Render(sum)))
+	if why := p.outdated(); why != "" {
+		return lines(title, t.warn.Render(ansi.Truncate(t.exposed+" "+why, w, t.ellipsis)))
+	}
+	wh := p.weigh()
+	left := []segment{{t.text.Render(fmt.Sprintf("%d of %s ticked", len(p.picks()),
+		plural(len(p.plan.Steps), "step"))), 0}}
+	if wh.then != "" {
+		left = append(left, segment{t.muted.Render("then " + wh.then), 1})
+	}
+	note := "nothing is sent before you confirm"
+	if p.x.account.Writer == nil {
+		note = "read-only: cannot be applied"
+	}
+	return lines(title, joinSegments(w, left, []segment{{t.muted.Render(note), 2}}))
 }
 
-// goalWords gives the goal, with the finding's own words where there is only one.
+// goalWords gives the goal; of findings it says which, or whose they are.
 func goalWords(g model.Goal, a *emr.Analysis) string {
-	if fix, ok := g.(model.FixFindings); ok && len(fix.Keys) == 1 {
-		if f, found := a.Finding(fix.Keys[0]); found {
-			return "fix " + f.Title + " of " + firstOf(f.Subject.Name, f.Subject.ID)
+	fix, ok := g.(model.FixFindings)
+	if !ok || len(fix.Keys) == 0 {
+		return report.GoalText(g)
+	}
+	studios := map[string]int{}
+	for _, k := range fix.Keys {
+		f, found := a.Finding(k)
+		if found && len(fix.Keys) == 1 {
+			return "fix " + f.Title + ": " + firstOf(f.Subject.Name, f.Subject.ID)
+		}
+		for _, id := range f.Studios {
+			studios[id]++
 		}
 	}
-	return report.GoalText(g)
+	text := "fix " + plural(len(fix.Keys), "finding")
+	for st := range a.Snapshot().Studios() {
+		if studios[st.ID] == len(fix.Keys) {
+			return text + " of " + firstOf(st.Name, st.ID)
+		}
+	}
+	return text
+}
+
+type sayer = func(lipgloss.Style, string, string)
+
+// speak gives a func that collects what is said.
+func speak(to *[]textLine) sayer {
+	return func(style lipgloss.Style, prefix, text string) {
+		if text != "" {
+			*to = append(*to, textLine{prefix: prefix, text: model.Printable(text), style: style})
+		}
+	}
 }
 
 // emptyPlan says why there is nothing to send.
 func (p *changesPage) emptyPlan() []textLine {
 	t := p.x.theme
 	var out []textLine
-	say := func(style lipgloss.Style, prefix, s string) {
-		out = append(out, textLine{prefix: prefix, text: model.Printable(s), style: style})
-	}
+	say := speak(&out)
 	switch {
 	case p.plan.Conflict != "":
 		say(t.bad, t.fail+" ", "No plan: "+p.plan.Conflict)
@@ -118,34 +162,43 @@ func (p *changesPage) emptyPlan() []textLine {
 	return out
 }
 
-func (p *changesPage) adopted(say func(lipgloss.Style, string, string)) {
+// adopted says which groups of a creation are there already, what is changed about them, and who
+// feels it: a group that is adopted may serve a Studio today.
+func (p *changesPage) adopted(say sayer) {
+	t := p.x.theme
 	for _, a := range p.plan.Adopts {
-		if len(a.Differences) == 0 {
-			say(p.x.theme.text, "  ", "Adopts "+a.Group.Label()+", which is as it would be made.")
-			continue
+		text := a.Group.Label() + " is there and is as it would be made."
+		if len(a.Differences) > 0 {
+			text = a.Group.Label() + " is there; it " + strings.Join(a.Differences, "; ") + "."
 		}
-		say(p.x.theme.text, "  ", "Adopts "+a.Group.Label()+", which "+strings.Join(a.Differences, "; ")+".")
+		say(t.text, "Adopts   ", text)
+		if names := studioNames(p.before, a.Group.ID); names != "" {
+			say(t.warn, "         ", "It serves "+names+": what changes in it changes there.")
+		}
 	}
 }
 
-func (p *changesPage) refusals(say func(lipgloss.Style, string, string)) {
+// studioNames names the Studios that use a group; "" for none.
+func studioNames(a *emr.Analysis, group string) string {
+	var names []string
+	for _, st := range a.Usage(group).Studios {
+		names = append(names, "Studio "+firstOf(st.Name, st.ID))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (p *changesPage) refusals(say sayer) {
+	t := p.x.theme
 	for _, r := range p.plan.Refusals {
 		f, _ := p.before.Finding(r.Finding)
-		say(p.x.theme.text, "  "+p.x.theme.dot+" ", f.Title+" ("+f.Subject.Label()+"): "+r.Advice.Text)
-		if r.Advice.Command != "" {
-			say(p.x.theme.accent, "    ", r.Advice.Command)
-		}
+		say(t.text, "  "+t.dot+" ", f.Title+" ("+f.Subject.Label()+"): "+r.Advice.Text)
+		say(t.accent, "    ", r.Advice.Command)
 	}
 }
 
-// steps draws the window of steps around the cursor.
-func (p *changesPage) steps(s size) frame {
-	if p.at < p.top {
-		p.top = p.at
-	}
-	if p.at >= p.top+s.h {
-		p.top = p.at - s.h + 1
-	}
+// stepList draws the window of steps around the cursor.
+func (p *changesPage) stepList(s size) frame {
+	p.top = max(min(p.top, p.at), p.at-s.h+1)
 	p.top = max(min(p.top, len(p.plan.Steps)-s.h), 0)
 	var f frame
 	var rows []string
@@ -161,12 +214,17 @@ func (p *changesPage) steps(s size) frame {
 	return f
 }
 
+// clickStep selects a step; a click on the selected one ticks it, or says why it cannot be ticked.
 func (p *changesPage) clickStep(i int) tea.Cmd {
-	if p.at == i && p.whyNotToggle() == "" {
-		return p.toggle()
+	if p.at != i {
+		p.at = i
+		return nil
 	}
-	p.at = i
-	return nil
+	if why := p.whyNotToggle(); why != "" {
+		p.x.say(why)
+		return nil
+	}
+	return p.toggle()
 }
 
 // step draws one step: tick, purpose, and the change as a diff would say it.
@@ -177,17 +235,20 @@ func (p *changesPage) step(i, w int) string {
 		marker = "> "
 	}
 	switch {
-	case s.Blocked != "":
+	case p.blocked(i) != "":
 		box = "[-]"
 	case p.ticked[i]:
 		box = "[x]"
 	}
-	text := marker + box + " " + align(s.Purpose.String(), 7, false) + " "
+	text := marker + box + " "
+	if w >= treeWidth-10 {
+		text += align(s.Purpose.String(), 7, false) + " "
+	}
 	text = ansi.Truncate(text+p.diffLine(s.Change, w-textWidth(text)), w, t.ellipsis)
 	switch {
 	case i == p.at:
 		return t.selected.Render(pad(text, w))
-	case s.Blocked != "":
+	case p.blocked(i) != "":
 		return t.muted.Render(text)
 	case !model.Grants(s.Change):
 		return t.bad.Render(text)
@@ -195,82 +256,20 @@ func (p *changesPage) step(i, w int) string {
 	return t.good.Render(text)
 }
 
-// diffLine says a change as a line of a diff: + for what is added, - for what goes, ~ for what is
-// altered. Long group names lose their middles, so that both ends of a rule can be told apart.
-func (p *changesPage) diffLine(c model.Change, w int) string {
-	m, snap := p.x.theme.marks(), p.before.Snapshot()
-	name := func(id string) string {
-		if _, n := model.PendingName(id); n != "" {
-			return model.Printable(n) + " (new)"
-		}
-		g, _ := snap.Group(id)
-		return model.Printable(firstOf(g.Name, id))
-	}
-	fit := func(sign, before, a, between, b string) string {
-		room := w - textWidth(sign+" "+before+between)
-		if b == "" {
-			return sign + " " + before + p.x.theme.middle(a, room)
-		}
-		half := max(room/2, room-textWidth(b))
-		a = p.x.theme.middle(a, half)
-		return sign + " " + before + a + between + p.x.theme.middle(b, room-textWidth(a))
-	}
-	rule := func(sign string, r model.Rule, group string) string {
-		peer := model.Printable(r.Peer.String())
-		if r.Peer.Kind == model.PeerGroup {
-			peer = name(r.Peer.ID)
-		}
-		way := " in from "
-		if r.Direction == model.Egress {
-			way = " out to "
-		}
-		return fit(sign, r.Traffic()+way, peer, "  on ", name(group))
-	}
-	switch c := c.(type) {
-	case model.CreateGroup:
-		return fit(m.Add, "group ", model.Printable(c.Name), "  in ", c.VPC)
-	case model.Authorize:
-		return rule(m.Add, c.Rule, c.Group)
-	case model.Revoke:
-		return rule(m.Remove, c.Rule, c.Group)
-	case model.SetTag:
-		return fit(m.Alter, "tag ", model.Printable(c.Key+"="+c.New), "  on ", name(c.Group))
-	case model.DeleteGroup:
-		return fit(m.Remove, "group ", model.Printable(c.Name), "", "")
-	case model.RemoveTag:
-		return fit(m.Remove, "tag ", model.Printable(c.Key), "  on ", name(c.Group))
-	}
-	return ""
-}
-
-// middle cuts text in its middle, so that its telling end stays.
-func (t theme) middle(s string, w int) string {
-	const tail = 6
-	if textWidth(s) <= w || w <= tail+2 {
-		return cutText(s, max(w, 0), t.ellipsis)
-	}
-	end := ansi.TruncateLeft(s, textWidth(s)-tail, "")
-	return ansi.Truncate(s, w-tail, t.ellipsis) + end
-}
-
 // stepStory tells the selected step, then what the whole choice does.
 func (p *changesPage) stepStory() []textLine {
 	t, s := p.x.theme, p.plan.Steps[p.at]
 	var out []textLine
-	say := func(style lipgloss.Style, prefix, text string) {
-		if text != "" {
-			out = append(out, textLine{prefix: prefix, text: model.Printable(text), style: style})
-		}
-	}
-	if s.Blocked != "" {
-		say(t.warn, "Not now  ", s.Blocked)
-	}
+	say := speak(&out)
+	say(t.warn, "Not now  ", p.blocked(p.at))
+	say(t.text, "Change   ", s.Purpose.String()+": "+report.ChangeText(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)
 	if s.Drift != "" {
 		say(t.warn, "Owner    ", s.Drift+": this edit is drift, and the next update there may undo it; change the template too")
 	}
 	for _, n := range s.Needs {
-		say(t.muted, "After    ", "step "+fmt.Sprint(n+1)+": "+report.ChangeText(p.before.Snapshot(), p.plan.Steps[n].Change))
+		say(t.muted, "After    ", fmt.Sprintf("step %d: %s", n+1,
+			report.ChangeText(p.before.Snapshot(), p.plan.Steps[n].Change)))
 	}
 	p.consequences(say)
 	say(t.muted, "aws-cli  ", report.CLI(s.Change, p.place()))
@@ -279,54 +278,30 @@ func (p *changesPage) stepStory() []textLine {
 	return out
 }
 
-// consequences says what the ticked steps open and close, and which findings stay after them; it is
-// computed again with every tick.
-func (p *changesPage) consequences(say func(lipgloss.Style, string, string)) {
-	t := p.x.theme
-	chosen := p.chosen()
-	if len(chosen) == 0 {
+// consequences says what the ticked steps open and close together, and which findings stay after them.
+func (p *changesPage) consequences(say sayer) {
+	t, wh := p.x.theme, p.weigh()
+	switch {
+	case len(p.picks()) == 0:
 		say(t.muted, "Effect   ", "nothing is ticked")
 		return
-	}
-	e := emr.EffectsOf(p.before.Snapshot(), chosen)
-	for _, o := range e.Opens {
-		say(t.good, "Opens    ", o)
-	}
-	for _, c := range e.Closes {
-		say(t.warn, "Closes   ", c)
-	}
-	after, err := p.before.Snapshot().With(chosen...)
-	if err != nil {
-		say(t.bad, "Problem  ", err.Error())
+	case wh.problem != "":
+		say(t.bad, "Problem  ", wh.problem)
 		return
 	}
-	then := emr.Analyse(after, p.before.Scope())
-	say(t.text, "Then     ", countFindings(then)+" (now "+countFindings(p.before)+")")
-}
-
-// countFindings counts what is unmet, in words.
-func countFindings(a *emr.Analysis) string {
-	n := map[model.Severity]int{}
-	for _, f := range a.Findings() {
-		if f.State == model.Unmet {
-			n[f.Severity]++
-		}
+	for _, o := range wh.effects.Opens {
+		say(t.good, "Opens    ", o)
 	}
-	var parts []string
-	for _, s := range []model.Severity{model.Broken, model.Exposed, model.Conditional, model.Wider, model.Note} {
-		if n[s] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n[s], s))
-		}
+	for _, c := range wh.effects.Closes {
+		say(t.warn, "Closes   ", c)
 	}
-	if len(parts) == 0 {
-		return "nothing is found wrong"
+	if len(wh.effects.Opens)+len(wh.effects.Closes) == 0 {
+		say(t.muted, "Effect   ", "no path opens or closes by what is ticked")
 	}
-	return strings.Join(parts, ", ")
+	say(t.text, "Then     ", wh.then+" (now "+wh.now+")")
 }
 
 // openStep shows the whole story of a step where the page has no room for it.
 func (p *changesPage) openStep() tea.Cmd {
-	return p.x.openText(fmt.Sprintf("Step %d of %d", p.at+1, len(p.plan.Steps)), append(
-		[]textLine{{text: model.Printable(report.ChangeText(p.before.Snapshot(), p.plan.Steps[p.at].Change)),
-			style: p.x.theme.title}}, p.stepStory()...))
+	return p.x.openText(fmt.Sprintf("Step %d of %d", p.at+1, len(p.plan.Steps)), p.stepStory())
 }

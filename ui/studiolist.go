@@ -27,7 +27,7 @@ func (p *studiosPage) view(s size) frame {
 	title, story := p.story(telling{brief: true})
 	rest = rest.minus(drawing.height() + 1)
 	inspector := reader{keys: p.x.keys, lines: story}
-	return stack(head, list, drawing, p.rule(title, hidden, s.w), inspector.still(p.x.theme, rest))
+	return stack(head, list, drawing, p.x.theme.titled(title, hidden, s.w), inspector.still(p.x.theme, rest))
 }
 
 // unusedHead says that there is no Studio, where the lines are groups that none uses.
@@ -47,21 +47,6 @@ func (p *studiosPage) unusedHead(s size) frame {
 	}
 	text := "No EMR Studio in " + model.Printable(p.where()) + "; groups that would serve one:"
 	return lines(t.title.Render(ansi.Truncate(text, s.w, t.ellipsis)))
-}
-
-// rule is a line across the page with a title in it, and at its end what does not fit above it.
-func (p *studiosPage) rule(title, end string, w int) frame {
-	t := p.x.theme
-	if end != "" {
-		end = " " + end + " "
-	}
-	text := ansi.Truncate(title, max(w-4-textWidth(end), 0), t.ellipsis)
-	if t.plain {
-		return lines(t.title.Render(text))
-	}
-	n := max(w-textWidth(text)-textWidth(end)-4, 0)
-	return lines(t.border.Render(t.rule) + " " + t.title.Render(text) + " " +
-		t.border.Render(strings.Repeat(t.rule, n)) + t.muted.Render(end) + t.border.Render(t.rule))
 }
 
 // list draws the window of Studios around the cursor; its last row counts those that do not fit.
@@ -102,18 +87,6 @@ func (p *studiosPage) clickLine(i int) tea.Cmd {
 	}
 	p.stepLine(i - p.at)
 	return nil
-}
-
-// beyond says how much there is above and below what is shown; "" for nothing.
-func (t theme) beyond(above, below int) string {
-	var parts []string
-	if above > 0 {
-		parts = append(parts, fmt.Sprintf("%s %d more", t.up, above))
-	}
-	if below > 0 {
-		parts = append(parts, fmt.Sprintf("%s %d more", t.down, below))
-	}
-	return strings.Join(parts, "  ")
 }
 
 func (p *studiosPage) studioLine(i, names, w int) string {

@@ -1,0 +1,273 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/ui/report"
+)
+
+// outcome tells how the run ended, what stands, what does not, and what to do next.
+func (p *changesPage) outcome() []textLine {
+	t, run := p.x.theme, p.run
+	var out []textLine
+	say := speak(&out)
+	p.ending(say)
+	for _, r := range run.Reasons {
+		say(t.text, "  "+t.dot+" ", r)
+	}
+	if f := run.Failure; f.Kind != model.NoFailure {
+		if !slices.ContainsFunc(run.Reasons, func(r string) bool { return strings.Contains(r, f.Message) }) {
+			say(t.bad, "  "+t.fail+" ", f.Error())
+		}
+		say(t.text, "  Next: ", f.Next()+".")
+	}
+	if run.State != model.RunDrifted && !p.refused {
+		for _, r := range p.records {
+			glyph, word, style := p.fate(r.Outcome)
+			out = append(out, textLine{prefix: "  " + glyph + " " + align(word, 9, false) + " ",
+				text: model.Printable(joined("  ", p.recordText(r), r.ID)), style: style, id: r.ID})
+		}
+	}
+	p.studiosNow(say)
+	p.afterwards(say)
+	say(t.muted, "Journal  ", run.Journal)
+	return out
+}
+
+// recordText says a change with the names that its groups have now.
+func (p *changesPage) recordText(r model.Record) string {
+	if hasSnapshot(p.run.After) {
+		return report.ChangeText(p.run.After, r.Change)
+	}
+	return report.ChangeText(p.before.Snapshot(), p.asPlanned(r))
+}
+
+// ending says in one line how the run ended.
+func (p *changesPage) ending(say sayer) {
+	t, all := p.x.theme, plural(len(p.records), "change")
+	n := p.tally()
+	switch p.run.State {
+	case model.RunFinished:
+		say(t.good, t.pass+" ", "Done: "+all+" made, and reading again shows all of them.")
+	case model.RunDrifted:
+		say(t.warn, t.exposed+" ", "Nothing was changed: the account is not as it was when you reviewed the plan.")
+	case model.RunFailed:
+		switch {
+		case p.refused || n.made+n.unsure == 0:
+			say(t.bad, t.fail+" ", "Nothing was changed: the run failed before its first change stood.")
+		case n.made == len(p.records):
+			say(t.bad, t.fail+" ", "All "+all+" were made, but reading again does not confirm it.")
+		default:
+			say(t.bad, t.fail+" ", "A failure stopped the run: "+n.words()+".")
+		}
+	case model.RunStopped:
+		if n.made+n.unsure == 0 {
+			say(t.warn, t.exposed+" ", "Stopped as you asked, before the first change: nothing was changed.")
+			return
+		}
+		say(t.warn, t.exposed+" ", "Stopped as you asked: "+n.words()+".")
+	}
+}
+
+// tally counts changes that stand, that do not, and of which neither is known.
+type tally struct{ made, not, unsure int }
+
+func (p *changesPage) tally() tally {
+	var n tally
+	for _, r := range p.records {
+		switch r.Outcome {
+		case model.Done, model.AlreadySo:
+			n.made++
+		case model.Planned, model.NotDone:
+			n.not++
+		case model.Sent, model.Unsettled:
+			n.unsure++
+		}
+	}
+	return n
+}
+
+func (n tally) words() string {
+	text := fmt.Sprintf("%d of %s made", n.made, plural(n.made+n.not+n.unsure, "change"))
+	if n.unsure > 0 {
+		text += fmt.Sprintf(", of %d it is not known", n.unsure)
+	}
+	return text + fmt.Sprintf(", %d not made", n.not)
+}
+
+// studiosNow says of every Studio that uses a changed group how it stands by what was read last.
+func (p *changesPage) studiosNow(say sayer) {
+	if p.tally().made == 0 || !hasSnapshot(p.run.After) {
+		return
+	}
+	var studios []string
+	for _, r := range p.records {
+		for _, st := range p.before.Usage(r.Change.Target()).Studios {
+			studios = append(studios, st.ID)
+		}
+	}
+	t := p.x.theme
+	for _, l := range emr.Analyse(p.run.After, p.before.Scope()).Lines() {
+		if slices.Contains(studios, l.Pair.Studio) {
+			glyph, style := t.verdict(l.Verdict)
+			say(style, "Now      ", glyph+" "+l.Pair.Name+": "+l.Summary)
+		}
+	}
+}
+
+// afterwards says what is left to plan and what the operator does next.
+func (p *changesPage) afterwards(say sayer) {
+	t, run := p.x.theme, p.run
+	switch run.State {
+	case model.RunFinished:
+		p.left(say)
+		p.nextStep(say)
+		return
+	case model.RunDrifted:
+		if run.Fresh.Conflict != "" {
+			say(t.warn, "Now      ", "There is no plan any more: "+run.Fresh.Conflict)
+		} else {
+			say(t.text, "Now      ", "The plan made of what is there now has "+plural(len(run.Fresh.Steps), "step")+".")
+		}
+		say(t.text, "Next     ", "enter reviews the plan as it is now.")
+		return
+	case model.RunFailed, model.RunStopped:
+	}
+	say(t.text, "Next     ", "enter plans again from what is there now: what stands is not made twice.")
+}
+
+// left says what a second plan would still hold.
+func (p *changesPage) left(say sayer) {
+	t, free, stuck := p.x.theme, 0, 0
+	for _, s := range p.run.Fresh.Steps {
+		if s.Blocked == "" {
+			free++
+		} else {
+			stuck++
+		}
+	}
+	switch {
+	case free+stuck == 0:
+		say(t.good, "Left     ", "planned again: no change is left.")
+		return
+	case free > 0:
+		say(t.text, "Left     ", "planned again: "+plural(free, "step")+" that you left out; enter reviews what is left.")
+	}
+	if stuck > 0 {
+		say(t.text, "Left     ", "planned again: "+plural(stuck, "step")+" that cannot be ticked; enter says why.")
+	}
+}
+
+// nextStep says what only the operator can do now.
+func (p *changesPage) nextStep(say sayer) {
+	t := p.x.theme
+	if ws, engine := p.createdIDs(); ws != "" && engine != "" {
+		say(t.text, "Groups   ", "Workspace "+ws+", Engine "+engine)
+		say(t.accent, "Studio   ", p.studioLine())
+		for _, a := range p.plan.Adopts {
+			if names := studioNames(p.before, a.Group.ID); names != "" {
+				say(t.warn, "Adopted  ", a.Group.Label()+" serves "+names+" as well.")
+			}
+		}
+		say(t.text, "Next     ", "make a Studio with these groups: y copies ids and line. A Studio keeps the groups that it "+
+			"was made with.")
+		return
+	}
+	if p.repaired() {
+		say(t.text, "Next     ", "attach the Workspace to its cluster again; rules act at once, nothing has to be restarted.")
+		return
+	}
+	say(t.text, "Next     ", "nothing: rules and tags act at once.")
+}
+
+// repaired reports whether a repair was among what was done.
+func (p *changesPage) repaired() bool {
+	return slices.ContainsFunc(p.records, func(r model.Record) bool {
+		return r.Step < len(p.plan.Steps) && p.plan.Steps[r.Step].Purpose == model.Repair
+	})
+}
+
+// createdIDs gives the ids of a creation's groups, adopted ones among them: as read after it, else as
+// AWS answered.
+func (p *changesPage) createdIDs() (workspace, engine string) {
+	goal, ok := p.plan.Goal.(model.CreateGroups)
+	if !ok {
+		return "", ""
+	}
+	ws, eng := emr.Defaults(goal.Set)
+	id := func(name string) string {
+		if g, found := p.run.After.GroupNamed(goal.VPC, name); found {
+			return g.ID
+		}
+		for _, r := range p.records {
+			if c, isNew := r.Change.(model.CreateGroup); isNew && strings.EqualFold(c.Name, name) {
+				return r.ID
+			}
+		}
+		return ""
+	}
+	return id(firstOf(goal.WorkspaceName, ws.Name)), id(firstOf(goal.EngineName, eng.Name))
+}
+
+func (p *changesPage) studioLine() string {
+	goal, ok := p.plan.Goal.(model.CreateGroups)
+	if !ok {
+		return ""
+	}
+	ws, engine := p.createdIDs()
+	return report.StudioCommand(goal.VPC, ws, engine, nil, p.place())
+}
+
+func (p *changesPage) whyNoOutcome() string {
+	if len(p.outcomeItems()) == 0 {
+		return "nothing was made"
+	}
+	return ""
+}
+
+// outcomeItems gives what there is to copy of a run.
+func (p *changesPage) outcomeItems() []copyItem {
+	var items []copyItem
+	add := func(what, value string) {
+		if value != "" && !slices.ContainsFunc(items, func(i copyItem) bool { return i.value == value }) {
+			items = append(items, copyItem{what, value})
+		}
+	}
+	if ws, engine := p.createdIDs(); ws != "" && engine != "" {
+		add("Workspace group id", ws)
+		add("Engine group id", engine)
+		add("aws emr create-studio", p.studioLine())
+	}
+	for _, r := range p.records {
+		what := "rule id"
+		if strings.HasPrefix(r.ID, "sg-") {
+			what = "group id"
+		}
+		add(what, r.ID)
+	}
+	add("journal", p.run.Journal)
+	return items
+}
+
+func (p *changesPage) copyOutcome() tea.Cmd { return p.x.copy(p.outcomeItems()...) }
+
+func (p *changesPage) whyNoNext() string {
+	switch {
+	case p.run.State == model.RunFinished && len(p.run.Fresh.Steps) == 0:
+		return "it is done and nothing is left; esc goes back"
+	case p.x.load.phase == loadFailedWith:
+		return "reading again has failed; r reads again"
+	case p.x.load.phase != loadDone:
+		return "still reading; wait for the end of it"
+	}
+	return ""
+}
+
+// next puts the plan as it is now under review, made of what is on the screen.
+func (p *changesPage) next() tea.Cmd { return p.x.review(p.plan.Goal) }
