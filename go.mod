@@ -3,6 +3,8 @@ module github.com/sgscope/sgscope
 go 1.26.0
 
 require (
+	// The v2 module paths of Bubble Tea, Lip Gloss and Bubbles are charm.land/…; the repositories are
+	// github.com/charmbracelet/bubbletea, github.com/charmbracelet/lipgloss and github.com/charmbracelet/bubbles.
 	charm.land/bubbles/v2 v2.2.1
 	charm.land/bubbletea/v2 v2.0.10
 	charm.land/fang/v2 v2.0.1
