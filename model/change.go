@@ -16,11 +16,12 @@ type (
 		VPC, Name, Description string
 		Tag                    Tag // the zero Tag for none
 	}
-	// Authorize adds one rule to a group.
+	// Authorize adds one rule to a group. Tags are of the rule itself; only an undo gives it any.
 	Authorize struct {
 		Group       string
 		Rule        Rule
 		Description string
+		Tags        TagSet
 	}
 	// Revoke takes one rule from a group. RuleID is "" where rule ids were not read.
 	Revoke struct {

@@ -42,6 +42,9 @@ type Record struct {
 	ID      string // what EC2 gave: sg-… of a new group, sgr-… of a new rule
 	Maker   Maker
 	Failure Failure
+	// Held is how long the call is held back before it is sent again, because of Failure. The record is
+	// then not the change's last. 0 otherwise.
+	Held time.Duration
 }
 
 // Maker says who made a group that a plan wanted.

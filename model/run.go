@@ -15,6 +15,8 @@ type Order struct {
 	Plan  Plan
 	Picks []int // indexes of Plan.Steps, ascending
 	VPC   string
+
+	Continues string // path of the journal whose remaining changes these are; "" for a plan of its own
 }
 
 // Chosen gives the picked steps that can be selected, in the plan's order.
@@ -23,12 +25,13 @@ func (o Order) Chosen() []Step { return o.Plan.Selected(o.Picks).Steps }
 // RunState says how applying an order ended.
 type RunState uint8
 
-// The ends of a run. A drifted run has written nothing.
+// The ends of a run. A drifted run has written nothing; an overtaken one has.
 const (
-	RunFinished RunState = iota // every chosen step stands, and reading again shows it
-	RunDrifted                  // the world differs from what was reviewed; nothing was written
-	RunFailed                   // a step failed; later ones were not sent
-	RunStopped                  // the operator stopped it; the call in flight was finished
+	RunFinished  RunState = iota // every chosen step stands, and reading again shows it
+	RunDrifted                   // the world differs from what was reviewed; nothing was written
+	RunFailed                    // a step failed; later ones were not sent
+	RunStopped                   // the operator stopped it; the call in flight was finished
+	RunOvertaken                 // between two writes somebody changed what it rests on; no more was sent
 )
 
 // Run is what became of an order.
@@ -36,7 +39,7 @@ type Run struct {
 	State   RunState
 	Records []Record // one per chosen step, in order
 	After   Snapshot // read after the last write; zero if that failed
-	Fresh   Plan     // the plan made again: before the writes when drifted, else after them
+	Fresh   Plan     // the plan made again: of what is there now when drifted or overtaken, else after the writes
 	Reasons []string // what differed, or what failed, in words
 	Journal string   // path of the journal; "" if nothing was to be written
 	Failure Failure  // the failure that stopped it; zero otherwise

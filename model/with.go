@@ -106,7 +106,9 @@ func (g Group) authorized(c Authorize) (Group, error) {
 	if c.Rule.Direction == Ingress {
 		at = g.Count(Ingress)
 	}
-	g.Rules = slices.Insert(slices.Clone(g.Rules), at, GroupRule{Rule: c.Rule, Description: c.Description})
+	g.Rules = slices.Insert(slices.Clone(g.Rules), at, GroupRule{
+		Rule: c.Rule, Description: c.Description, Tags: c.Tags.Tags(),
+	})
 	return g, nil
 }
 
