@@ -39,7 +39,7 @@ func build(s *script, seed uint64, now func() time.Time) (*world, error) {
 	for _, step := range []func(){
 		b.makeVPCs, b.makeSubnets, b.makeLists, b.makePeerings, b.makeGroups, b.makeCrowd, b.makeRules,
 		b.makeAssociations, b.makeInstances, b.makeInterfaces, b.makeGateways, b.makeEndpoints,
-		b.makeTables, b.makeACLs, b.makeClusters, b.makeStudios, b.makeBPA,
+		b.makeTransit, b.makeVPCBlock, b.makeTables, b.makeACLs, b.makeClusters, b.makeStudios, b.makeBPA,
 	} {
 		step()
 	}

@@ -202,7 +202,7 @@ func (b *builder) routeOf(t *routeTable, text string) route {
 	return route{to, target, state}
 }
 
-// targetCalled resolves nat:NAME, igw:NAME, eigw:NAME, pcx:NAME, eni:NAME and i:NAME; a plain id stays.
+// targetCalled resolves nat:NAME, igw:NAME, eigw:NAME, tgw:NAME, pcx:NAME, eni:NAME and i:NAME; a plain id stays.
 func (b *builder) targetCalled(s string) string {
 	kind, name, ok := strings.Cut(s, ":")
 	if !ok {
@@ -217,6 +217,8 @@ func (b *builder) targetCalled(s string) string {
 		found = each(b.internet, func(g *internetGateway) string { return byName(g.tags, g.id) })
 	case "eigw":
 		found = each(b.egressOnly, func(g *internetGateway) string { return byName(g.tags, g.id) })
+	case "tgw":
+		found = each(b.transits, func(g *transitGateway) string { return byName(g.tags, g.id) })
 	case "pcx":
 		found = each(b.peerings, func(p *peering) string { return byName(p.tags, p.id) })
 	case "eni":

@@ -176,3 +176,12 @@ func names(t testing.TB, a *sandbox.Account) func(string) string {
 	}
 	return strings.NewReplacer(pairs...).Replace
 }
+
+// wrong wants a scenario refused, with this among the reasons.
+func wrong(t testing.TB, scenario, want string) {
+	t.Helper()
+	_, err := sandbox.NewFrom([]byte(scenario), sandbox.Options{})
+	if err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("%v, want %s, of %s", err, want, scenario)
+	}
+}

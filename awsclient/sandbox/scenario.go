@@ -82,6 +82,8 @@ type script struct {
 	Instances    []instanceScript
 	Interfaces   []interfaceScript
 	Endpoints    []endpointScript
+	Transit      []transitScript
+	Block        *blockScript
 	Studios      []studioScript
 	Clusters     []clusterScript
 	Crowd        *crowdScript

@@ -97,6 +97,43 @@ type endpointScript struct {
 	Tags                         tagMap
 }
 
+// transitScript is a transit gateway. Its routes are "CIDR ATTACHMENT" or "CIDR blackhole".
+type transitScript struct {
+	Name, ID, Owner string
+	Referencing     bool
+	CIDRs           []string
+	Tables          []transitTableScript
+	Attachments     []transitAttachmentScript
+	Tags            tagMap
+}
+
+type transitTableScript struct {
+	Name, ID string
+	Default  bool
+	Routes   []string
+}
+
+// transitAttachmentScript's VPC is a name, or "ACCOUNT/vpc-id CIDR" for one elsewhere.
+type transitAttachmentScript struct {
+	Name, ID, VPC, State         string
+	Subnets                      []string
+	Table                        string
+	Propagate                    []string
+	IPv6, Appliance, Referencing bool
+}
+
+// blockScript is VPC block public access; an exclusion is of a subnet, or else of a VPC.
+type blockScript struct {
+	Mode       string
+	Exclusions []exclusionScript
+}
+
+type exclusionScript struct {
+	Name, ID, VPC, Subnet string
+	Mode, State           string
+	Tags                  tagMap
+}
+
 type studioScript struct {
 	Name, ID, Description, Auth, VPC string
 	Subnets                          []string

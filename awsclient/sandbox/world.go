@@ -37,6 +37,8 @@ type world struct {
 	peerings   []*peering
 	lists      []*prefixList
 	shares     []*association
+	transits   []*transitGateway
+	vpcBlock   publicBlock
 
 	studios  []*studio
 	clusters []*cluster
