@@ -12,4 +12,22 @@ var (
 	StudioOf     = studioOf
 	ClusterOf    = clusterOf
 	IsEMRs       = isEMRs
+
+	ACLOf               = aclOf
+	RouteTableOf        = routeTableOf
+	InternetGatewayOf   = internetGatewayOf
+	EgressOnlyGatewayOf = egressOnlyGatewayOf
+	NATGatewayOf        = natGatewayOf
+	ElasticAddressOf    = elasticAddressOf
+	EndpointOf          = endpointOf
+	PeeringOf           = peeringOf
+	PrefixListOf        = prefixListOf
+	BlockPublicAccessOf = blockPublicAccessOf
+	BlockExclusionOf    = blockExclusionOf
+	AssociationOf       = associationOf
+	TransitGatewayOf    = transitGatewayOf
+	TransitAttachmentOf = transitAttachmentOf
+	WithVPCAttachment   = withVPCAttachment
+	TransitTableOf      = transitTableOf
+	TransitRouteOf      = transitRouteOf
 )

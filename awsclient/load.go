@@ -29,6 +29,10 @@ type load struct {
 	gate chan struct{} // a slot for each call in flight
 	stop context.CancelCauseFunc
 
+	asked  chan struct{} // closed when the account said who asks, or would not
+	groups chan struct{} // closed with the first page of groups, or when there will be none
+	came   sync.Once     // closes groups
+
 	// The options that each call takes: a retryer that tells this load of its delays.
 	ec2With func(*ec2.Options)
 	emrWith func(*emr.Options)
@@ -55,7 +59,8 @@ type load struct {
 //
 // Equivalent to: aws sts get-caller-identity; aws ec2 describe-vpcs, describe-security-groups,
 // describe-security-group-rules, describe-subnets, describe-network-interfaces, describe-instances; aws emr
-// list-studios, describe-studio, list-clusters --active, describe-cluster, list-instances.
+// list-studios, describe-studio, list-clusters --active, describe-cluster, list-instances; and for the network
+// around the groups what readNetwork, readEntries and readTransit name.
 func (r *Reader) Load(
 	ctx context.Context, src model.Source, on func(model.Progress),
 ) (model.Snapshot, error) {
@@ -64,7 +69,7 @@ func (r *Reader) Load(
 	defer stop(nil)
 	l.stop = stop
 
-	var rest, naming sync.WaitGroup
+	var rest, naming, network sync.WaitGroup
 	// Which groups matter is known when all that could name them was read, the caller among it: a
 	// reference into another account is not looked up in this one.
 	naming.Go(func() { l.readCaller(calls) })
@@ -74,8 +79,11 @@ func (r *Reader) Load(
 	rest.Go(func() { l.readVPCs(calls) })
 	rest.Go(func() { l.readSubnets(calls) })
 	rest.Go(func() { l.readInterfaces(calls) })
+	network.Go(func() { l.readNetwork(calls) })
 	naming.Wait()
 	l.readNamed(calls)
+	network.Wait()
+	l.readAcross(calls)
 	rest.Wait()
 	return l.finish(ctx, calls)
 }
@@ -89,6 +97,7 @@ func (r *Reader) newLoad(src model.Source, on func(model.Progress)) *load {
 	}
 	l := &load{
 		r: r, src: src, on: on, gate: make(chan struct{}, sideBySide),
+		asked: make(chan struct{}), groups: make(chan struct{}),
 		b:        model.NewBuilder(origin),
 		readings: map[model.Part]model.Reading{}, busy: map[model.Part]int{}, changed: true,
 	}
@@ -228,6 +237,7 @@ func listed(read int, err error) model.Reading {
 func once(o *bool) { *o = true }
 
 func (l *load) readCaller(ctx context.Context) {
+	defer close(l.asked)
 	who, err := call(ctx, l, model.PartCaller, callGetCallerIdentity, "",
 		func(ctx context.Context) (*sts.GetCallerIdentityOutput, error) {
 			return l.r.sts.GetCallerIdentity(ctx, &sts.GetCallerIdentityInput{}, l.stsWith)

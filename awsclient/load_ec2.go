@@ -71,6 +71,7 @@ func (l *load) readInterfaces(ctx context.Context) {
 }
 
 func (l *load) readGroups(ctx context.Context) {
+	defer l.groupsCame()
 	from := ec2.NewDescribeSecurityGroupsPaginator(l.r.ec2,
 		&ec2.DescribeSecurityGroupsInput{MaxResults: l.r.opts.page(), Filters: l.inScope()},
 		func(o *ec2.DescribeSecurityGroupsPaginatorOptions) { once(&o.StopOnDuplicateToken) })
@@ -118,7 +119,11 @@ func (l *load) page(p model.Part, scope string, add func(b *model.Builder)) {
 	l.changed = true
 	if first && p == model.PartGroups {
 		l.show(always)
+		l.groupsCame()
 		return
 	}
 	l.show(whenDue)
 }
+
+// groupsCame lets those begin that wait for the first groups to be on their way.
+func (l *load) groupsCame() { l.came.Do(func() { close(l.groups) }) }

@@ -1,10 +1,12 @@
 package awsclient_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -69,17 +71,24 @@ func TestLoadReadsEverything(t *testing.T) {
 }
 
 func TestLoadAsksInPagesAndByFilter(t *testing.T) {
-	c, w := open(t)
+	c, w := openOn(t, wide)
 	load(t, c, model.Source{})
+	sizes := map[string]string{
+		"ec2:DescribeRouteTables": "100", "ec2:DescribeManagedPrefixLists": "100", "ec2:GetManagedPrefixListEntries": "100",
+		"ec2:DescribeEgressOnlyInternetGateways": "255",
+		"ec2:DescribeAddresses":                  "none", "ec2:DescribeVpcBlockPublicAccessOptions": "none",
+	}
+	ids := regexp.MustCompile(`Ids?\.\d+$`)
 	for _, s := range w.sent {
 		if !strings.HasPrefix(s.action, "ec2:") {
 			continue
 		}
-		if got := s.form.Get("MaxResults"); got != "1000" {
-			t.Errorf("%s with MaxResults %q; want 1000", s.action, got)
+		want, got := cmp.Or(sizes[s.action], "1000"), cmp.Or(s.form.Get("MaxResults"), "none")
+		if got != want {
+			t.Errorf("%s with MaxResults %s; want %s", s.action, got, want)
 		}
 		for key := range s.form {
-			if strings.HasPrefix(key, "GroupId") || strings.HasPrefix(key, "InstanceId") {
+			if ids.MatchString(key) {
 				t.Errorf("%s names %s: an id that is gone would fail it", s.action, key)
 			}
 		}
@@ -135,38 +144,68 @@ func TestLoadOfOneVPC(t *testing.T) {
 	}
 }
 
+// denial is what becomes of a load that one action is taken away from.
+type denial struct {
+	action string
+	part   model.Part
+	state  model.ReadState
+	also   []model.Part // parts that rest on it
+}
+
+func denials() []denial {
+	transit := []model.Part{
+		model.PartTransitAttachments, model.PartTransitTables, model.PartTransitRoutes, model.PartTransitPropagations,
+	}
+	return []denial{
+		{"sts:GetCallerIdentity", model.PartCaller, model.ReadFailed, transit},
+		{"ec2:DescribeVpcs", model.PartVPCs, model.ReadFailed, nil},
+		{"ec2:DescribeSubnets", model.PartSubnets, model.ReadFailed, nil},
+		{"ec2:DescribeSecurityGroups", model.PartGroups, model.ReadFailed, []model.Part{model.PartRuleIDs}},
+		{"ec2:DescribeSecurityGroupRules", model.PartRuleIDs, model.ReadFailed, nil},
+		{"ec2:DescribeNetworkInterfaces", model.PartInterfaces, model.ReadFailed, nil},
+		{"ec2:DescribeInstances", model.PartInstances, model.ReadFailed, nil},
+		{"elasticmapreduce:ListStudios", model.PartStudios, model.ReadFailed, nil},
+		{"elasticmapreduce:DescribeStudio", model.PartStudios, model.ReadPartly, nil},
+		{"elasticmapreduce:ListClusters", model.PartClusters, model.ReadFailed, []model.Part{model.PartInstances}},
+		{"elasticmapreduce:DescribeCluster", model.PartClusters, model.ReadPartly, []model.Part{model.PartInstances}},
+		{"elasticmapreduce:ListInstances", model.PartInstances, model.ReadFailed, nil},
+
+		{"ec2:DescribeNetworkAcls", model.PartACLs, model.ReadFailed, nil},
+		{"ec2:DescribeRouteTables", model.PartRoutes, model.ReadFailed, append(transit, model.PartTransitGateways)},
+		{"ec2:DescribeInternetGateways", model.PartInternetGateways, model.ReadFailed, nil},
+		{"ec2:DescribeEgressOnlyInternetGateways", model.PartEgressOnlyGateways, model.ReadFailed, nil},
+		{"ec2:DescribeNatGateways", model.PartNATGateways, model.ReadFailed, nil},
+		{"ec2:DescribeAddresses", model.PartAddresses, model.ReadFailed, nil},
+		{"ec2:DescribeVpcEndpoints", model.PartEndpoints, model.ReadFailed, nil},
+		{"ec2:DescribeVpcPeeringConnections", model.PartPeerings, model.ReadFailed, nil},
+		{"ec2:DescribeManagedPrefixLists", model.PartPrefixLists, model.ReadFailed, nil},
+		{"ec2:GetManagedPrefixListEntries", model.PartPrefixListEntries, model.ReadFailed, nil},
+		{"ec2:DescribeSecurityGroupVpcAssociations", model.PartGroupAssociations, model.ReadFailed, nil},
+		{"ec2:DescribeVpcBlockPublicAccessOptions", model.PartBlockPublicAccess, model.ReadFailed, nil},
+		{"ec2:DescribeVpcBlockPublicAccessExclusions", model.PartBlockExclusions, model.ReadFailed, nil},
+		{"ec2:DescribeTransitGateways", model.PartTransitGateways, model.ReadFailed, transit},
+		{"ec2:DescribeTransitGatewayAttachments", model.PartTransitAttachments, model.ReadPartly, nil},
+		{"ec2:DescribeTransitGatewayVpcAttachments", model.PartTransitAttachments, model.ReadPartly, nil},
+		{"ec2:DescribeTransitGatewayRouteTables", model.PartTransitTables, model.ReadFailed, transit[2:]},
+		{"ec2:SearchTransitGatewayRoutes", model.PartTransitRoutes, model.ReadFailed, nil},
+		{"ec2:GetTransitGatewayRouteTablePropagations", model.PartTransitPropagations, model.ReadFailed, nil},
+	}
+}
+
 // One action taken away makes its part unknown, and no other.
 func TestLoadWithOneActionDenied(t *testing.T) {
-	cases := []struct {
-		action string
-		part   model.Part
-		state  model.ReadState
-	}{
-		{"sts:GetCallerIdentity", model.PartCaller, model.ReadFailed},
-		{"ec2:DescribeVpcs", model.PartVPCs, model.ReadFailed},
-		{"ec2:DescribeSubnets", model.PartSubnets, model.ReadFailed},
-		{"ec2:DescribeSecurityGroups", model.PartGroups, model.ReadFailed},
-		{"ec2:DescribeSecurityGroupRules", model.PartRuleIDs, model.ReadFailed},
-		{"ec2:DescribeNetworkInterfaces", model.PartInterfaces, model.ReadFailed},
-		{"ec2:DescribeInstances", model.PartInstances, model.ReadFailed},
-		{"elasticmapreduce:ListStudios", model.PartStudios, model.ReadFailed},
-		{"elasticmapreduce:DescribeStudio", model.PartStudios, model.ReadPartly},
-		{"elasticmapreduce:ListClusters", model.PartClusters, model.ReadFailed},
-		{"elasticmapreduce:DescribeCluster", model.PartClusters, model.ReadPartly},
-		{"elasticmapreduce:ListInstances", model.PartInstances, model.ReadFailed},
-	}
 	var tried []string
-	for _, tt := range cases {
+	for _, tt := range denials() {
 		tried = append(tried, tt.action)
 		t.Run(tt.action, func(t *testing.T) {
-			c, w := open(t)
+			c, w := openOn(t, wide)
 			code := "UnauthorizedOperation"
 			if !strings.HasPrefix(tt.action, "ec2:") {
 				code = "AccessDeniedException"
 			}
 			refuse(w, tt.action, code)
 			s := load(t, c, model.Source{})
-			for _, p := range model.Parts() {
+			for _, p := range everyPart() {
 				r := s.Reading(p, "")
 				switch {
 				case p == tt.part:
@@ -174,9 +213,7 @@ func TestLoadWithOneActionDenied(t *testing.T) {
 						r.Failure.Missing != tt.action || r.Failure.Call != tt.action || r.Failure.Code != code {
 						t.Errorf("%s: %s %+v; want %s and %s missing", p, r.State, r.Failure, tt.state, tt.action)
 					}
-				// The instances of clusters that cannot be listed, and rule ids of groups, rest on those.
-				case tt.part == model.PartClusters && p == model.PartInstances,
-					tt.part == model.PartGroups && p == model.PartRuleIDs:
+				case slices.Contains(tt.also, p):
 				case !r.Whole():
 					t.Errorf("%s: %s %v; want it read", p, r.State, r.Failure)
 				}

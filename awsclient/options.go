@@ -55,6 +55,9 @@ func (o Options) page() *int32 {
 	return aws.Int32(o.PageSize)
 }
 
+// pageOf is page for a listing that takes fewer at once.
+func (o Options) pageOf(most int32) *int32 { return aws.Int32(min(*o.page(), most)) }
+
 func (o Options) now() time.Time {
 	if o.Now == nil {
 		return time.Time{}

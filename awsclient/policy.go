@@ -16,8 +16,9 @@ type grant struct {
 	actions   []action
 }
 
-// grants is the one table of what the program asks of IAM. EC2's describe actions know no resources. A group
-// is created in a VPC, so that both are resources of the call; a rule's peer is none.
+// grants is the one table of what the program asks of IAM. EC2's describe actions know no resources; the
+// few of the transit gateways and prefix lists that do are read for all, shared ones too. A group is created in a VPC, so
+// that both are resources of the call; a rule's peer is none.
 //
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticmapreduce.html
@@ -31,6 +32,17 @@ func grants() []grant {
 		}},
 		{id: "ReadStudiosAndClusters", actions: []action{
 			callListStudios, callDescribeStudio, callListClusters, callDescribeCluster, callListInstances,
+		}},
+		// Without one of the optional ones the layer that needs it is unknown, and all else is as it was.
+		{id: "OptionalReadRoutesAndACLs", actions: []action{
+			callDescribeNetworkAcls, callDescribeRouteTables, callDescribeInternetGateways,
+			callDescribeEgressOnlyGateways, callDescribeNatGateways, callDescribeAddresses, callDescribeVpcEndpoints,
+			callDescribePeerings, callDescribeManagedPrefixLists, callGetManagedPrefixListEntries,
+			callDescribeGroupAssociations, callDescribeBlockPublicAccess, callDescribeBlockExclusions,
+		}},
+		{id: "OptionalReadTransitGateways", actions: []action{
+			callDescribeTransitGateways, callDescribeTransitAttachments, callDescribeTransitVPCAttachments,
+			callDescribeTransitTables, callSearchTransitRoutes, callGetTransitPropagations,
 		}},
 		{
 			id: "CreateGroups", writes: true, resources: append(group, ec2ARN("vpc/*")),

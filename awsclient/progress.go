@@ -39,15 +39,21 @@ func (l *load) show(u urgency) {
 	})
 }
 
-// doing names the parts that are being read.
+// doing names the parts that are being read; those of the network only while nothing else is, because they
+// are many and nobody waits for them first.
 func (l *load) doing() string {
-	var names []string
-	for _, p := range model.Parts() {
-		if l.busy[p] > 0 {
-			names = append(names, p.Name())
+	for _, parts := range [...][]model.Part{model.Parts(), model.NetworkParts()} {
+		var names []string
+		for _, p := range parts {
+			if l.busy[p] > 0 {
+				names = append(names, p.Name())
+			}
+		}
+		if len(names) > 0 {
+			return strings.Join(names, ", ")
 		}
 	}
-	return strings.Join(names, ", ")
+	return ""
 }
 
 // begin and end bracket what is read of a part, so that it is named between its calls too.

@@ -26,31 +26,28 @@ func vpcOf(v types.Vpc, region string) model.VPC {
 	}
 	out.CIDRs = appendBlock(out.CIDRs, v.CidrBlock)
 	for _, a := range v.CidrBlockAssociationSet {
-		if holds(a.CidrBlockState) {
+		if a.CidrBlockState == nil || holds(string(a.CidrBlockState.State)) {
 			out.CIDRs = appendBlock(out.CIDRs, a.CidrBlock)
 		}
 	}
 	for _, a := range v.Ipv6CidrBlockAssociationSet {
-		if holds(a.Ipv6CidrBlockState) {
+		if a.Ipv6CidrBlockState == nil || holds(string(a.Ipv6CidrBlockState.State)) {
 			out.CIDRs = appendBlock(out.CIDRs, a.Ipv6CidrBlock)
 		}
 	}
 	return out
 }
 
-// holds reports whether a block is, or will be, the VPC's: one that failed or went is still listed a while.
-func holds(s *types.VpcCidrBlockState) bool {
-	if s == nil {
+// holds reports whether a block is, or will be, the VPC's or subnet's: one that failed or is on its way out is
+// still listed a while.
+//
+// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcCidrBlockState.html
+func holds(state string) bool {
+	switch state {
+	case string(types.VpcCidrBlockStateCodeAssociated), string(types.VpcCidrBlockStateCodeAssociating), "":
 		return true
 	}
-	switch s.State {
-	case types.VpcCidrBlockStateCodeDisassociated, types.VpcCidrBlockStateCodeFailed:
-		return false
-	case types.VpcCidrBlockStateCodeAssociating, types.VpcCidrBlockStateCodeAssociated,
-		types.VpcCidrBlockStateCodeDisassociating, types.VpcCidrBlockStateCodeFailing:
-		return true
-	}
-	return true
+	return false
 }
 
 func subnetOf(s types.Subnet, region string) model.Subnet {
@@ -61,8 +58,7 @@ func subnetOf(s types.Subnet, region string) model.Subnet {
 	}
 	out.CIDRs = appendBlock(out.CIDRs, s.CidrBlock)
 	for _, a := range s.Ipv6CidrBlockAssociationSet {
-		if a.Ipv6CidrBlockState == nil || a.Ipv6CidrBlockState.State != types.SubnetCidrBlockStateCodeDisassociated &&
-			a.Ipv6CidrBlockState.State != types.SubnetCidrBlockStateCodeFailed {
+		if a.Ipv6CidrBlockState == nil || holds(string(a.Ipv6CidrBlockState.State)) {
 			out.CIDRs = appendBlock(out.CIDRs, a.Ipv6CidrBlock)
 		}
 	}

@@ -98,7 +98,13 @@ func readOnly(o *awsclient.Options) { o.ReadOnly = true }
 // open gives a client of the default scenario and the wire under it.
 func open(t *testing.T, with ...func(*awsclient.Options)) (*awsclient.Client, *wire) {
 	t.Helper()
-	account, err := sandbox.New("", sandbox.Options{Now: epoch})
+	return openOn(t, `{"base": "analytics"}`, with...)
+}
+
+// openOn gives a client of a scenario's text and the wire under it.
+func openOn(t *testing.T, scenario string, with ...func(*awsclient.Options)) (*awsclient.Client, *wire) {
+	t.Helper()
+	account, err := sandbox.NewFrom([]byte(scenario), sandbox.Options{Now: epoch})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -98,7 +98,7 @@ func TestSendMakesEveryChange(t *testing.T) {
 
 // The policy's table is equal to the calls that are made.
 func TestPolicyHasEveryCallAndNoOther(t *testing.T) {
-	c, w := open(t)
+	c, w := openOn(t, wide)
 	load(t, c, model.Source{})
 	w.account.SetFault(func(string, int) *sandbox.Fault { return &sandbox.Fault{Code: "UnauthorizedOperation"} })
 	rule := model.TCPRule(model.Ingress, 22, model.AnyIPv4())
