@@ -8,19 +8,35 @@ type Goal interface{ goal() }
 // GroupSet is one of the sets of default groups that can be created.
 type GroupSet uint8
 
-// The sets. A Studio set is a Workspace and an Engine group.
+// The sets. A Studio set is a Workspace and an Engine group; for notebooks Editor stands for the one
+// and Livy for the other.
 const (
 	StudioGit GroupSet = iota
 	StudioWithoutGit
+	Notebooks    // EMR Notebooks' Editor and Livy groups
+	NotebooksGit // the same with a group that reaches Git, beside the default Editor group
 )
 
 // String gives the word that --create takes.
 func (s GroupSet) String() string {
-	if s == StudioWithoutGit {
+	switch s {
+	case StudioGit:
+		return "studio-git"
+	case StudioWithoutGit:
 		return "studio-without-git"
+	case Notebooks:
+		return "notebooks"
+	case NotebooksGit:
+		return "notebooks-git"
 	}
 	return "studio-git"
 }
+
+// GroupSets gives every set.
+func GroupSets() []GroupSet { return []GroupSet{StudioGit, StudioWithoutGit, Notebooks, NotebooksGit} }
+
+// Git reports whether the set's Workspace or Editor group reaches Git over HTTPS.
+func (s GroupSet) Git() bool { return s == StudioGit || s == NotebooksGit }
 
 // CreateGroups wants a set of groups in a VPC. Groups of those names that are there are adopted.
 // Empty names and descriptions mean the defaults.

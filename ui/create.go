@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -120,7 +121,8 @@ func (f *createForm) turn(n int) func() tea.Cmd {
 	return func() tea.Cmd {
 		switch f.at {
 		case rowSet:
-			f.choose(model.StudioWithoutGit - f.set) // there are two
+			sets := model.GroupSets()
+			f.choose(sets[(slices.Index(sets, f.set)+n+len(sets))%len(sets)])
 		case rowVPC:
 			f.vpc = (f.vpc + n + len(f.vpcs)) % len(f.vpcs)
 		case rowWorkspaceName, rowWorkspaceText, rowEngineName, rowEngineText, rowReview, createRows:

@@ -75,7 +75,7 @@ func (f *createForm) row(r createRow, w int) frame {
 	if r == f.at {
 		marker = "> "
 	}
-	prefix := marker + align(r.label(), 11, false)
+	prefix := marker + align(f.label(r), 11, false)
 	if r == f.at && r.typed() {
 		input := f.texts[r]
 		input.prompt = prefix
@@ -96,15 +96,23 @@ func (f *createForm) row(r createRow, w int) frame {
 	return out
 }
 
-func (r createRow) label() string {
+// label names a row; a notebook's two groups have names of their own.
+func (f *createForm) label(r createRow) string {
+	notebook := f.set == model.Notebooks || f.set == model.NotebooksGit
 	switch r {
 	case rowSet:
 		return "Groups for"
 	case rowVPC:
 		return "VPC"
 	case rowWorkspaceName:
+		if notebook {
+			return "Editor"
+		}
 		return "Workspace"
 	case rowEngineName:
+		if notebook {
+			return "Livy"
+		}
 		return "Engine"
 	case rowWorkspaceText, rowEngineText:
 		return "  text"
@@ -131,10 +139,7 @@ func (f *createForm) click(r createRow) func() tea.Cmd {
 func (f *createForm) value(r createRow) string {
 	switch r {
 	case rowSet:
-		if f.set == model.StudioWithoutGit {
-			return "< Studio without Git >"
-		}
-		return "< Studio with Git >"
+		return "< " + setName(f.set) + " >"
 	case rowVPC:
 		v := f.vpcs[f.vpc]
 		text := joined(" ", v.ID, model.Printable(v.Name))
@@ -205,4 +210,19 @@ func (f *createForm) textNote(r createRow, d emr.DefaultGroup) string {
 		whose = "AWS's own text"
 	}
 	return fmt.Sprintf("%s, %d of %d characters", whose, utf8.RuneCountInString(text), model.MaxDescription)
+}
+
+// setName gives a set of groups in words.
+func setName(s model.GroupSet) string {
+	switch s {
+	case model.StudioGit:
+		return "Studio with Git"
+	case model.StudioWithoutGit:
+		return "Studio without Git"
+	case model.Notebooks:
+		return "EMR Notebooks"
+	case model.NotebooksGit:
+		return "EMR Notebooks with Git"
+	}
+	return s.String()
 }

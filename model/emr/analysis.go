@@ -18,6 +18,7 @@ type Pair struct {
 	Workspace string // group id; "" if not known
 	Engine    string // group id; "" if not known
 	Subnets   []string
+	Notebook  bool // Workspace is the Editor group of EMR Notebooks, Engine its Livy group
 }
 
 // StudioLine is one line of the Studios page: a pair, how it stands and why.

@@ -23,7 +23,7 @@ func (d *draft) create(goal model.CreateGroups) {
 	w := d.ensure(goal.VPC, ws)
 	want := []model.Rule{engineIngress(w.ID), workspaceToEngine(e.ID)}
 	owners := []model.Group{e, w}
-	if goal.Set == model.StudioGit {
+	if goal.Set.Git() {
 		want, owners = append(want, workspaceToGit()), append(owners, w)
 	}
 	var fresh = map[string][]model.Change{}
@@ -31,8 +31,8 @@ func (d *draft) create(goal model.CreateGroups) {
 		if _, has := owners[i].Find(r); has {
 			continue
 		}
-		c := documented(owners[i].ID, r)
-		d.add(c, model.Repair, needed(r), "")
+		c := d.a.documented(owners[i].ID, r)
+		d.add(c, model.Repair, needed(goal.Set, r), "")
 		fresh[owners[i].ID] = append(fresh[owners[i].ID], c)
 	}
 	for _, g := range []model.Group{e, w} {
@@ -63,20 +63,21 @@ func checkSet(goal model.CreateGroups, ws, engine DefaultGroup) error {
 	return nil
 }
 
-func needed(r model.Rule) string {
+func needed(set model.GroupSet, r model.Rule) string {
+	words := Pair{Notebook: set == model.Notebooks || set == model.NotebooksGit}.words
 	switch {
 	case r.Direction == model.Ingress:
-		return "Engine must let the Workspace group in on tcp 18888."
+		return words("Engine must let the Workspace group in on tcp 18888.")
 	case r.Peer.Kind == model.PeerGroup:
-		return "Workspace must reach Engine on tcp 18888."
+		return words("Workspace must reach Engine on tcp 18888.")
 	}
-	return "Workspace must reach Git over HTTPS."
+	return words("Workspace must reach Git over HTTPS.")
 }
 
 // ensure gives the group of a name: the one that is there, or a new one as EC2 will make it.
 func (d *draft) ensure(vpc string, want DefaultGroup) model.Group {
 	if g, ok := d.a.snap.GroupNamed(vpc, want.Name); ok {
-		if v, has := g.Tags.Get(model.TagEMR); v != "true" {
+		if v, has := g.Tags.Get(model.TagEMR); v != "true" && !d.a.ofNotebooks(g.ID) {
 			d.add(model.SetTag{Group: g.ID, Key: model.TagEMR, Old: v, HadOld: has, New: "true"}, model.Repair,
 				"AWS's example service role may only use tagged groups.", "")
 		}

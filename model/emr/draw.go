@@ -36,7 +36,7 @@ func (a *Analysis) draw(p Pair) Graph {
 
 func (a *Analysis) workspaceNode(p Pair) Node {
 	g, ok := a.snap.Group(p.Workspace)
-	n := a.groupNode(p, "workspace:", NodeWorkspace, "Workspace", p.Workspace)
+	n := a.groupNode(p, "workspace:", NodeWorkspace, p.words("Workspace"), p.Workspace)
 	if !ok {
 		return n
 	}
@@ -49,7 +49,7 @@ func (a *Analysis) workspaceNode(p Pair) Node {
 }
 
 func (a *Analysis) engineNode(p Pair) Node {
-	n := a.groupNode(p, "engine:", NodeEngine, "Engine", p.Engine)
+	n := a.groupNode(p, "engine:", NodeEngine, p.words("Engine"), p.Engine)
 	if _, ok := a.snap.Group(p.Engine); !ok {
 		return n
 	}

@@ -37,7 +37,10 @@ func (p Pair) group(which part) string {
 // finding starts a finding about one of the pair's groups.
 func (a *Analysis) finding(r Requirement, p Pair, group string) model.Finding {
 	f := model.Finding{ID: r.ID, Subject: a.groupSubject(group), State: model.Unmet, Severity: r.Severity,
-		VPC: p.VPC, Title: r.Title, Why: r.Why, Source: r.Source}
+		VPC: p.VPC, Title: p.words(r.Title), Why: p.words(r.Why), Source: r.Source}
+	if p.Notebook {
+		f.Source = pageNotebooks
+	}
 	if p.Studio != "" {
 		f.Studios = []string{p.Studio}
 	}
@@ -102,7 +105,7 @@ func (a *Analysis) judgeAllows(r Requirement, ask Allows, p Pair) []model.Findin
 	for _, h := range t.Forward.Hops {
 		if h.Kind == kind {
 			return []model.Finding{a.fromHop(f, h, p, model.Fix{Changes: []model.Change{
-				documented(f.Subject.ID, rule)}})}
+				a.documented(f.Subject.ID, rule)}})}
 		}
 	}
 	return nil
@@ -123,7 +126,7 @@ func (a *Analysis) severityOf(r Requirement, ask Allows, p Pair) (model.Severity
 		return r.Severity, true
 	case gitCustom:
 		return model.Note, true
-	case gitWithout:
+	case gitWithout, gitNotebook:
 	}
 	return model.Note, false
 }
@@ -217,16 +220,16 @@ func (a *Analysis) judgeForbids(r Requirement, ask Forbids, p Pair) []model.Find
 		f.Evidence = append(f.Evidence, evidence(reach.Match{Group: g.ID, GroupName: g.Name, Entry: e}, ""))
 		fix.Changes = append(fix.Changes, model.Revoke{Group: g.ID, Rule: e.Rule, RuleID: e.ID})
 	}
-	f.Reason = fmt.Sprintf("%s has %s, and a Workspace group may have none.", a.label(g.ID),
-		plural(len(rules), "inbound rule", "inbound rules"))
+	f.Reason = fmt.Sprintf("%s has %s, and %s may have none.", a.label(g.ID),
+		plural(len(rules), "inbound rule", "inbound rules"), p.words("a Workspace group"))
 	f.Remedy = a.revoking(g, fix)
 	return []model.Finding{f}
 }
 
 func (a *Analysis) judgeTagged(r Requirement, ask Tagged, p Pair) []model.Finding {
 	g, ok := a.snap.Group(p.group(ask.Of))
-	if !ok || a.managed(g.ID) {
-		return nil // a managed group that serves as Engine is tagged, or not, by EMR itself
+	if !ok || a.managed(g.ID) || p.Notebook {
+		return nil // EMR itself tags a managed group that serves as Engine; notebooks' groups are older than the tag
 	}
 	f := a.finding(r, p, g.ID)
 	value, has := g.Tags.Get(model.TagEMR)

@@ -15,6 +15,15 @@ const (
 	nameWorkspaceWithoutGit = nameWorkspace + "WithoutGit"
 )
 
+// The names that EMR Notebooks gives to its default groups, and ours for the one with Git that its
+// page recommends beside them.
+// Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-managed-notebooks-security-groups.html
+const (
+	nameEditor    = "ElasticMapReduceEditors-Editor"
+	nameEditorGit = nameEditor + "-Git"
+	nameLivy      = "ElasticMapReduceEditors-Livy"
+)
+
 // The port on which a Workspace speaks to Livy and Jupyter Enterprise Gateway through Engine, and the
 // one for Git over HTTPS.
 // Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-security-groups.html
@@ -27,9 +36,10 @@ const (
 type gitKind uint8
 
 const (
-	gitCustom  gitKind = iota // a name of somebody's own: it promises nothing
-	gitWith                   // …Git
-	gitWithout                // …WithoutGit
+	gitCustom   gitKind = iota // a name of somebody's own: it promises nothing
+	gitWith                    // …Git
+	gitWithout                 // …WithoutGit
+	gitNotebook                // the notebooks' default group: Git belongs into a group of its own
 )
 
 // gitOf reads the promise from a name. CDK constructs put a suffix behind the default names.
@@ -39,6 +49,10 @@ func gitOf(name string) gitKind {
 		return gitWithout
 	case hasPrefixFold(name, nameWorkspaceGit):
 		return gitWith
+	case hasPrefixFold(name, nameEditorGit):
+		return gitWith
+	case hasPrefixFold(name, nameEditor):
+		return gitNotebook
 	}
 	return gitCustom
 }
@@ -56,6 +70,10 @@ func roleByName(name string) RoleKind {
 		return RoleEngine
 	case hasPrefixFold(name, nameWorkspace):
 		return RoleWorkspace
+	case hasPrefixFold(name, nameEditor):
+		return RoleEditor
+	case hasPrefixFold(name, nameLivy):
+		return RoleLivy
 	case name == "default":
 		return RoleVPCDefault
 	}
@@ -80,6 +98,13 @@ const (
 	textWorkspaceGit    = "Required for Amazon EMR Studio Workspace and Git communication."
 )
 
+// Ours for notebooks, whose texts as AWS makes them were found nowhere.
+const (
+	textLivyIngress = "Notebooks reach the cluster through Livy."
+	textEditorLivy  = "Notebooks reach the cluster through Livy."
+	textEditorGit   = "Notebooks reach Git repositories."
+)
+
 // DefaultGroup is a group as sgscope creates it.
 type DefaultGroup struct {
 	Name, Description string
@@ -88,6 +113,14 @@ type DefaultGroup struct {
 
 // Defaults gives the Workspace and the Engine group of a set.
 func Defaults(set model.GroupSet) (workspace, engine DefaultGroup) {
+	livy := DefaultGroup{nameLivy, "Lets EMR Notebooks in to the primary node of a cluster ( port 18888 )", false}
+	switch set {
+	case model.Notebooks:
+		return DefaultGroup{nameEditor, "Lets EMR Notebooks out to clusters.", false}, livy
+	case model.NotebooksGit:
+		return DefaultGroup{nameEditorGit, "Lets EMR Notebooks out to clusters and Git repositories.", false}, livy
+	case model.StudioGit, model.StudioWithoutGit:
+	}
 	engine = DefaultGroup{nameEngine,
 		"Allows inbound traffic to clusters from attached Amazon EMR Studio Workspaces ( port 18888 )", true}
 	if set == model.StudioWithoutGit {
@@ -112,9 +145,21 @@ func workspaceToEngine(engine string) model.Rule {
 
 func workspaceToGit() model.Rule { return model.TCPRule(model.Egress, portGit, model.AnyIPv4()) }
 
-// documented gives the Authorize change of a rule with the text that AWS itself would give it.
-func documented(group string, r model.Rule) model.Authorize {
+// documented gives the Authorize change of a rule with the text that AWS itself would give it; ours
+// where the group is a notebook's.
+func (a *Analysis) documented(group string, r model.Rule) model.Authorize {
 	c := model.Authorize{Group: group, Rule: r}
+	if a.ofNotebooks(group) {
+		switch {
+		case r.Direction == model.Ingress:
+			c.Description = textLivyIngress
+		case r.Peer.Kind == model.PeerGroup:
+			c.Description = textEditorLivy
+		default:
+			c.Description = textEditorGit
+		}
+		return c
+	}
 	switch {
 	case r.Direction == model.Ingress:
 		c.Description = textEngineIngress
@@ -124,4 +169,14 @@ func documented(group string, r model.Rule) model.Authorize {
 		c.Description = textWorkspaceGit
 	}
 	return c
+}
+
+// ofNotebooks reports whether a group, made already or not, is one of EMR Notebooks.
+func (a *Analysis) ofNotebooks(id string) bool {
+	_, name := model.PendingName(id)
+	if g, ok := a.snap.Group(id); ok {
+		name = g.Name
+	}
+	kind := roleByName(name)
+	return kind == RoleEditor || kind == RoleLivy
 }

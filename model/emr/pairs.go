@@ -24,7 +24,14 @@ func readPairs(s model.Snapshot, sc Scope, roles roleBook) []Pair {
 		return out
 	}
 	for g := range s.Groups() {
-		if used[g.ID] || !sc.hasVPC(g.VPC) || !roles.sure(g.ID, RoleWorkspace) {
+		if used[g.ID] || !sc.hasVPC(g.VPC) {
+			continue
+		}
+		if roles.sure(g.ID, RoleEditor) {
+			out = append(out, Pair{ID: "pair:" + g.ID, Name: "EMR Notebooks: " + g.Name, VPC: g.VPC, Workspace: g.ID,
+				Engine: livyFor(s, roles, g), Notebook: true})
+		}
+		if !roles.sure(g.ID, RoleWorkspace) {
 			continue
 		}
 		out = append(out, Pair{ID: "pair:" + g.ID, Name: "no Studio: " + g.Name, VPC: g.VPC, Workspace: g.ID,
@@ -64,6 +71,27 @@ func engineFor(s model.Snapshot, roles roleBook, ws model.Group) string {
 	return ""
 }
 
+// livyFor finds the group of the cluster's side of a notebook: the one that its rules point at, else
+// the one of the default name.
+func livyFor(s model.Snapshot, roles roleBook, editor model.Group) string {
+	for _, r := range editor.In(model.Egress) {
+		if r.Rule.Peer.Kind == model.PeerGroup && roles.sure(r.Rule.Peer.ID, RoleLivy) {
+			return r.Rule.Peer.ID
+		}
+	}
+	g, _ := s.GroupNamed(editor.VPC, nameLivy)
+	return g.ID
+}
+
+// words puts the notebooks' names for the two groups into a text about a Studio's.
+func (p Pair) words(text string) string {
+	if !p.Notebook {
+		return text
+	}
+	return strings.NewReplacer("Workspaces", "notebooks", "the Workspace group", "the Editor group", "the Workspace", "the Editor group", "A Workspace", "A notebook",
+		"a Workspace group", "an Editor group", "Workspace", "Editor", "Engine", "Livy", "EMR Studio", "EMR Notebooks").Replace(text)
+}
+
 // workspacesOf gives the Workspace groups that belong to an Engine group, each once, and those that
 // look as if they might: their 18888 rule on Engine is never surplus.
 func (a *Analysis) workspacesOf(engine string) []string {
@@ -78,7 +106,7 @@ func (a *Analysis) workspacesOf(engine string) []string {
 
 // workspaceLike reports whether a group may be a Workspace group of a Studio that we do not see.
 func (a *Analysis) workspaceLike(id string) bool {
-	if a.roles.has(id, RoleWorkspace) {
+	if a.roles.has(id, RoleWorkspace, RoleEditor) {
 		return true
 	}
 	g, ok := a.snap.Group(id)
@@ -88,5 +116,5 @@ func (a *Analysis) workspaceLike(id string) bool {
 // engineLike reports whether a group may be the Engine group of a Studio, one that was not read
 // among them.
 func (a *Analysis) engineLike(id string) bool {
-	return a.roles.has(id, RoleEngine) || a.snap.GroupPresence(id) == model.NotKnown
+	return a.roles.has(id, RoleEngine, RoleLivy) || a.snap.GroupPresence(id) == model.NotKnown
 }

@@ -58,11 +58,12 @@ func (Exists) ask()  {}
 func (Decides) ask() {}
 
 const (
-	pageStudio  = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-security-groups.html"
-	pageRole    = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-service-role.html"
-	pageUpdate  = "https://docs.aws.amazon.com/emr/latest/APIReference/API_UpdateStudio.html"
-	pageGit     = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-enable-git.html"
-	pageGeneral = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-security-groups.html"
+	pageStudio    = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-security-groups.html"
+	pageRole      = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-service-role.html"
+	pageUpdate    = "https://docs.aws.amazon.com/emr/latest/APIReference/API_UpdateStudio.html"
+	pageGit       = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-enable-git.html"
+	pageNotebooks = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-managed-notebooks-security-groups.html"
+	pageGeneral   = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-security-groups.html"
 )
 
 // The ids of requirements; findings carry them in their keys, so they stay as they are.

@@ -41,7 +41,7 @@ func surplusRules(a *Analysis, r Requirement, p Pair) []model.Finding {
 				continue
 			}
 			f := a.finding(r, p, g.ID)
-			f.ID, f.Severity, f.Title, f.Peer = x.id, x.severity, x.title, compact(e.Rule)
+			f.ID, f.Severity, f.Title, f.Peer = x.id, x.severity, p.words(x.title), compact(e.Rule)
 			f.Reason = x.reason
 			f.Evidence = []model.Evidence{evidence(reach.Match{Group: g.ID, GroupName: g.Name, Entry: e}, "")}
 			if x.severity > model.Note {
@@ -84,6 +84,10 @@ func (a *Analysis) excessOf(g model.Group, r model.Rule, which part) (excess, bo
 func (a *Analysis) workspaceExcess(g model.Group, r model.Rule) (excess, bool) {
 	name, git := a.label(g.ID), gitOf(g.Name)
 	switch {
+	case a.roles.has(g.ID, RoleEditor) && r == workspaceToEngine(g.ID):
+		return excess{idWorkspaceEgressX, model.Note, "the Editor group points at itself",
+			fmt.Sprintf("%s lets tcp 18888 out to itself, as AWS's page says by mistake; the Livy group is meant, "+
+				"and this rule reaches nothing.", name)}, true
 	case r.Peer.Kind == model.PeerGroup && r == workspaceToEngine(r.Peer.ID) && a.engineLike(r.Peer.ID):
 		return excess{}, false
 	case allowsAll(g, r) && git == gitWithout:
@@ -153,7 +157,7 @@ func (a *Analysis) removing(g model.Group, e model.GroupRule, which part) model.
 	for _, want := range a.documentedRules(g, which) {
 		_, has := g.Find(want)
 		if !has && want.Direction == e.Rule.Direction && covers.Overlaps(reach.TrafficOf(want.Protocol, want.Ports)) {
-			fix.Changes = append(fix.Changes, documented(g.ID, want))
+			fix.Changes = append(fix.Changes, a.documented(g.ID, want))
 		}
 	}
 	fix.Changes = append(fix.Changes, model.Revoke{Group: g.ID, Rule: e.Rule, RuleID: e.ID})
@@ -182,7 +186,7 @@ func (a *Analysis) documentedRules(g model.Group, which part) []model.Rule {
 			add(workspaceToEngine(p.Engine))
 		}
 	}
-	if gitOf(g.Name) != gitWithout {
+	if git := gitOf(g.Name); git != gitWithout && git != gitNotebook {
 		add(workspaceToGit())
 	}
 	return out

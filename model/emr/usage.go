@@ -94,7 +94,7 @@ func (a *Analysis) revoking(g model.Group, fix model.Fix) model.Remedy {
 // unexplained names a role or an interface of a group that a Studio does not explain; "" for none.
 func (a *Analysis) unexplained(g model.Group) string {
 	for _, r := range a.roles.of[g.ID] {
-		if r.Kind != RoleWorkspace && r.Kind != RoleEngine {
+		if r.Kind != RoleWorkspace && r.Kind != RoleEngine && r.Kind != RoleEditor && r.Kind != RoleLivy {
 			return "the group is also " + r.Kind.String() + " (" + r.Why + ")"
 		}
 	}

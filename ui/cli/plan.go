@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -46,19 +47,30 @@ func (a *app) plan() *cobra.Command {
 		},
 	}
 	f.form = addFormat(c.Flags(), "cli")
-	c.Flags().StringVar(&f.create, "create", "", "create a set of groups: studio-git, studio-without-git")
+	c.Flags().StringVar(&f.create, "create", "", "create a set of groups: "+groupSets())
 	c.Flags().StringArrayVar(&f.fix, "fix", nil, "fix the finding of this key; may be repeated")
 	return c
 }
 
 func groupSet(name string) (model.GroupSet, error) {
-	switch name {
-	case "", model.StudioGit.String():
-		return model.StudioGit, nil
-	case model.StudioWithoutGit.String():
-		return model.StudioWithoutGit, nil
+	for _, s := range model.GroupSets() {
+		if name == s.String() {
+			return s, nil
+		}
 	}
-	return 0, fmt.Errorf("--create %s: want %s or %s", name, model.StudioGit, model.StudioWithoutGit)
+	if name == "" {
+		return model.StudioGit, nil
+	}
+	return 0, fmt.Errorf("--create %s: want one of %s", name, groupSets())
+}
+
+// groupSets lists the words that --create takes.
+func groupSets() string {
+	var words []string
+	for _, s := range model.GroupSets() {
+		words = append(words, s.String())
+	}
+	return strings.Join(words, ", ")
 }
 
 func (f planFlags) goal(v report.View, src model.Source, set model.GroupSet) (model.Goal, error) {
