@@ -34,8 +34,10 @@ func arrows() map[string][]string {
 		"ui/tour":            {"model", "model/emr", "model/reach", "model/lint"},
 		"ui/cli":             {"model", "model/emr", "model/reach", "model/lint", "ui", "ui/report", "ui/tour"},
 		// The pictures are made by the program's own parts, so their maker may know as much as main does.
-		"screenshots": {"model", "model/emr", "awsclient", "awsclient/apply", "awsclient/sandbox", "ui", "ui/canvas",
-			"ui/report", "screenshots/render"},
+		"screenshots": {
+			"model", "model/emr", "awsclient", "awsclient/apply", "awsclient/sandbox", "ui", "ui/canvas",
+			"ui/report", "screenshots/render",
+		},
 		"screenshots/render": {"ui/canvas"},
 	}
 }
@@ -63,8 +65,11 @@ func bans() []ban {
 		{under("model"), []string{"log"}, "model logs nothing"},
 		{under("ui"), []string{"github.com/aws"}, "the SDK stops at awsclient"},
 		{under("awsclient"), []string{"charm.land", "github.com/charmbracelet"}, "awsclient draws nothing"},
-		{under("awsclient/describe", "awsclient/apply", "awsclient/sandbox"), []string{"github.com/aws"},
-			"only awsclient itself links the SDK"},
+		{
+			under("awsclient/describe", "awsclient/apply", "awsclient/sandbox"),
+			[]string{"github.com/aws"},
+			"only awsclient itself links the SDK",
+		},
 		{under("ui/canvas"), []string{"charm.land/bubbletea"}, "canvas is drawing only"},
 		{everywhere, []string{"text/template", "html/template"}, "with the SDK it trebles the binary"},
 		{everywhere, []string{"net/http/httptest"}, "it is for tests"},

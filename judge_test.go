@@ -82,9 +82,11 @@ func newStudio(aws *awsCLI) *studio {
 		"IpProtocol=tcp,FromPort=443,ToPort=443,IpRanges=[{CidrIp=0.0.0.0/0}]")
 	aws.must("ec2", "authorize-security-group-ingress", "--group-id", engine, "--ip-permissions",
 		"IpProtocol=tcp,FromPort=18889,ToPort=18889,UserIdGroupPairs=[{GroupId="+workspace+"}]")
-	aws.must(append([]string{"emr", "create-studio", "--name", "judge", "--auth-mode", "IAM", "--vpc-id", s.vpc,
+	aws.must(append([]string{
+		"emr", "create-studio", "--name", "judge", "--auth-mode", "IAM", "--vpc-id", s.vpc,
 		"--service-role", "arn:aws:iam::123456789012:role/studio", "--workspace-security-group-id", workspace,
-		"--engine-security-group-id", engine, "--default-s3-location", "s3://judge/studio", "--subnet-ids"}, subnets...)...)
+		"--engine-security-group-id", engine, "--default-s3-location", "s3://judge/studio", "--subnet-ids",
+	}, subnets...)...)
 	return s
 }
 

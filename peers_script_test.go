@@ -51,26 +51,36 @@ func peerScript() []peerStep {
 		{"page of four", "ec2 describe-security-groups --no-paginate --max-results 4", "", ""},
 		{"page with ids", "ec2 describe-security-groups --no-paginate --max-results 5 --group-ids {ws}", "", ""},
 
-		{"authorize egress", "ec2 authorize-security-group-egress --group-id {ws} " + permission + "{eng},Description='to the engine'}]",
-			"out=SecurityGroupRules.0.SecurityGroupRuleId", ""},
-		{"authorize ingress", "ec2 authorize-security-group-ingress --group-id {eng} " + permission + "{ws}}]",
-			"in=SecurityGroupRules.0.SecurityGroupRuleId", ""},
+		{
+			"authorize egress", "ec2 authorize-security-group-egress --group-id {ws} " + permission + "{eng},Description='to the engine'}]",
+			"out=SecurityGroupRules.0.SecurityGroupRuleId", "",
+		},
+		{
+			"authorize ingress", "ec2 authorize-security-group-ingress --group-id {eng} " + permission + "{ws}}]",
+			"in=SecurityGroupRules.0.SecurityGroupRuleId", "",
+		},
 		{"authorize a block", "ec2 authorize-security-group-egress --group-id {ws} " + cidr443, "", ""},
 		{"authorize two kinds at once", "ec2 authorize-security-group-ingress --group-id {eng} --ip-permissions" +
 			" IpProtocol=icmp,FromPort=-1,ToPort=-1,IpRanges=[{CidrIp=10.0.0.0/8}] IpProtocol=tcp,FromPort=22,ToPort=23,Ipv6Ranges=[{CidrIpv6=2001:db8::/32}]", "", ""},
 		{"authorize duplicate", "ec2 authorize-security-group-ingress --group-id {eng} " + permission + "{ws},Description=again}]", "", ""},
-		{"authorize one old, one new", "ec2 authorize-security-group-ingress --group-id {eng} --ip-permissions" +
-			" IpProtocol=tcp,FromPort=7,ToPort=7,IpRanges=[{CidrIp=10.7.0.0/16}] IpProtocol=tcp,FromPort=18888,ToPort=18888,UserIdGroupPairs=[{GroupId={ws}}]", "",
-			"ec2 revoke-security-group-ingress --group-id {eng} --protocol tcp --port 7 --cidr 10.7.0.0/16"},
-		{"authorize with host bits", "ec2 authorize-security-group-ingress --group-id {ws} --protocol tcp --port 80 --cidr 10.9.8.7/16",
-			"host=SecurityGroupRules.0.SecurityGroupRuleId", ""},
+		{
+			"authorize one old, one new", "ec2 authorize-security-group-ingress --group-id {eng} --ip-permissions" +
+				" IpProtocol=tcp,FromPort=7,ToPort=7,IpRanges=[{CidrIp=10.7.0.0/16}] IpProtocol=tcp,FromPort=18888,ToPort=18888,UserIdGroupPairs=[{GroupId={ws}}]", "",
+			"ec2 revoke-security-group-ingress --group-id {eng} --protocol tcp --port 7 --cidr 10.7.0.0/16",
+		},
+		{
+			"authorize with host bits", "ec2 authorize-security-group-ingress --group-id {ws} --protocol tcp --port 80 --cidr 10.9.8.7/16",
+			"host=SecurityGroupRules.0.SecurityGroupRuleId", "",
+		},
 		{"authorize all protocols", "ec2 authorize-security-group-ingress --group-id {ws} --ip-permissions" +
 			" IpProtocol=-1,FromPort=1,ToPort=2,IpRanges=[{CidrIp=10.1.0.0/16}]", "", ""},
 		{"authorize an unknown peer", "ec2 authorize-security-group-ingress --group-id {eng} " + permission + "sg-0123456789abcdef0}]", "", ""},
 		{"authorize on an unknown group", "ec2 authorize-security-group-ingress --group-id sg-0123456789abcdef0 --protocol tcp --port 80 --cidr 10.0.0.0/8", "", ""},
 		{"authorize a bad block", "ec2 authorize-security-group-ingress --group-id {ws} --protocol tcp --port 80 --cidr 10.0.0/8", "", ""},
-		{"authorize ports that go backwards", "ec2 authorize-security-group-ingress --group-id {ws} --protocol tcp --port 90-80 --cidr 10.0.0.0/8",
-			"wrong=SecurityGroupRules.0.SecurityGroupRuleId", "ec2 revoke-security-group-ingress --group-id {ws} --security-group-rule-ids {wrong}"},
+		{
+			"authorize ports that go backwards", "ec2 authorize-security-group-ingress --group-id {ws} --protocol tcp --port 90-80 --cidr 10.0.0.0/8",
+			"wrong=SecurityGroupRules.0.SecurityGroupRuleId", "ec2 revoke-security-group-ingress --group-id {ws} --security-group-rule-ids {wrong}",
+		},
 		{"authorize dry run", "ec2 authorize-security-group-ingress --group-id {ws} --protocol tcp --port 81 --cidr 10.0.0.0/8 --dry-run", "", ""},
 
 		{"describe with rules", "ec2 describe-security-groups --filters Name=group-name,Values=peer-*", "", ""},
