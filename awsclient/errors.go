@@ -18,8 +18,7 @@ import (
 
 // failureOf turns what the SDK says went wrong into what the operator can act on.
 func failureOf(call action, resource string, err error) model.Failure {
-	var known model.Failure
-	if errors.As(err, &known) {
+	if known, ok := errors.AsType[model.Failure](err); ok {
 		return known
 	}
 	f := model.Failure{Call: call, Resource: resource}
@@ -162,8 +161,7 @@ func statusOf(err error) int {
 
 // credentialFailure recognises that no request was sent because the credentials for it could not be had.
 func credentialFailure(err error) (model.FailureKind, bool) {
-	var sso *ssocreds.InvalidTokenError
-	if errors.As(err, &sso) {
+	if _, ok := errors.AsType[*ssocreds.InvalidTokenError](err); ok {
 		return model.FailedExpired, true
 	}
 	// The SDK gives these no type of their own. A Failure has the words below them, which name the cause.
@@ -173,8 +171,7 @@ func credentialFailure(err error) (model.FailureKind, bool) {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return model.FailedOffline, true
 	}
-	var api smithy.APIError
-	if errors.As(err, &api) {
+	if api, ok := errors.AsType[smithy.APIError](err); ok {
 		if kind := codeKind(api.ErrorCode(), api.ErrorMessage()); kind == model.FailedDenied ||
 			kind == model.FailedThrottled {
 			return kind, true

@@ -162,8 +162,10 @@ func TestFailureOfAnAnswerWithoutCode(t *testing.T) {
 			&smithy.GenericAPIError{Code: "AccessDenied"}), model.FailedDenied},
 		{"assumed role, expired", fmt.Errorf("failed to refresh cached credentials, %w",
 			&smithy.GenericAPIError{Code: "ExpiredToken"}), model.FailedExpired},
-		{"no role on the instance", errors.New("failed to refresh cached credentials, no EC2 IMDS role found"),
-			model.FailedExpired},
+		{
+			"no role on the instance", errors.New("failed to refresh cached credentials, no EC2 IMDS role found"),
+			model.FailedExpired,
+		},
 		{"anything else", errors.New("boom"), model.FailedOther},
 	}
 	for _, tt := range cases {

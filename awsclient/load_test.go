@@ -101,7 +101,7 @@ func TestLoadAsksInPagesAndByFilter(t *testing.T) {
 func TestLoadPages(t *testing.T) {
 	whole, _ := open(t)
 	want := load(t, whole, model.Source{})
-	c, w := open(t, paged(5))
+	c, w := open(t, paged)
 	got := load(t, c, model.Source{})
 	if n := len(w.of("ec2:DescribeSecurityGroups")); n != 4 {
 		t.Errorf("%d calls for 17 groups and the default one in pages of 5; want 4", n)
@@ -327,7 +327,7 @@ func TestLoadLooksUpWhatTheListingLacks(t *testing.T) {
 	}
 
 	w.instead = empty
-	w.account.SetFault(func(a string, n int) *sandbox.Fault {
+	w.account.SetFault(func(a string, _ int) *sandbox.Fault {
 		if a == "ec2:DescribeSecurityGroups" {
 			return &sandbox.Fault{Status: 403, Code: "UnauthorizedOperation"}
 		}
@@ -339,7 +339,7 @@ func TestLoadLooksUpWhatTheListingLacks(t *testing.T) {
 }
 
 func TestLoadIsPartialWhereAPageFails(t *testing.T) {
-	c, w := open(t, paged(5))
+	c, w := open(t, paged)
 	w.account.SetFault(func(a string, n int) *sandbox.Fault {
 		if a == "ec2:DescribeSecurityGroups" && n == 2 {
 			return &sandbox.Fault{Code: "InvalidParameterValue", Message: "the token has expired"}
@@ -413,7 +413,7 @@ func TestLoadIsCancelled(t *testing.T) {
 }
 
 func TestLoadTellsOfProgress(t *testing.T) {
-	c, _ := open(t, paged(5))
+	c, _ := open(t, paged)
 	var inside, last int
 	var shown []model.Progress
 	s, err := c.Load(t.Context(), model.Source{}, func(p model.Progress) {

@@ -100,8 +100,7 @@ func TestLoadReadsTheNetwork(t *testing.T) {
 		t.Fatalf("route table of the private subnet: %+v", table)
 	}
 	for _, r := range table.Routes {
-		switch r.Target.Kind {
-		case model.TargetNATGateway:
+		if r.Target.Kind == model.TargetNATGateway {
 			n, ok := s.NATGateway(r.Target.ID)
 			if !ok || n.Private() || n.Owner != "123456789012" || n.State != "available" {
 				t.Errorf("NAT gateway %+v", n)
@@ -115,14 +114,13 @@ func TestLoadReadsTheNetwork(t *testing.T) {
 			}) {
 				t.Errorf("no way from the NAT gateway's subnet to the internet: %v", texts(out.Routes))
 			}
-		case model.TargetEndpoint:
+		} else if r.Target.Kind == model.TargetEndpoint {
 			e, ok := s.Endpoint(r.Target.ID)
 			l, listed := s.PrefixList(r.PrefixList)
 			if !ok || !listed || !e.Available() || !l.EntriesRead || len(l.Entries) != 7 || l.Name != e.Service {
 				t.Errorf("endpoint %+v, its list %+v", e, l)
 			}
-		case model.TargetLocal:
-		default:
+		} else if r.Target.Kind != model.TargetLocal {
 			t.Errorf("route %s", r)
 		}
 	}
@@ -160,7 +158,7 @@ func TestLoadReadsEntriesOfNamedLists(t *testing.T) {
 }
 
 func TestLoadKeepsNoHalfOfAList(t *testing.T) {
-	c, w := openOn(t, wide, paged(5))
+	c, w := openOn(t, wide, paged)
 	w.instead = func(s sent) *http.Response {
 		if s.action == "ec2:GetManagedPrefixListEntries" && s.form.Get("NextToken") != "" {
 			return reply(400, "<Response><Errors><Error><Code>InvalidParameterValue</Code><Message>no</Message></Error></Errors></Response>")
@@ -236,7 +234,7 @@ func TestLoadNarrowsTheNetwork(t *testing.T) {
 
 // Nothing of the network may keep the first groups waiting, however slow it is.
 func TestLoadLetsTheFirstGroupsGoAhead(t *testing.T) {
-	c, w := openOn(t, wide, paged(5))
+	c, w := openOn(t, wide, paged)
 	groups := false
 	early := []string{}
 	network := networkActions()

@@ -43,28 +43,37 @@ func TestOpenSaysWhatItLookedFor(t *testing.T) {
 		looked  []string
 	}{
 		{
-			"nothing at all", "", nil, awsclient.Options{}, "a Region, credentials",
+			"nothing at all", "", nil,
+			awsclient.Options{},
+			"a Region, credentials",
 			[]string{
 				"--region", "AWS_REGION", `region of the profile "default" in`, "AWS_ACCESS_KEY_ID", "instance metadata",
 				"AWS_CONTAINER_CREDENTIALS", "AWS_WEB_IDENTITY_TOKEN_FILE", "SSO",
 			},
 		},
 		{
-			"no Region", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n", nil, awsclient.Options{},
-			"a Region", []string{"AWS_REGION"},
+			"no Region", "[default]\naws_access_key_id = A\naws_secret_access_key = S\n", nil,
+			awsclient.Options{},
+			"a Region",
+			[]string{"AWS_REGION"},
 		},
 		{
-			"no credentials", "[default]\nregion = eu-west-1\n", nil, awsclient.Options{}, "credentials",
+			"no credentials", "[default]\nregion = eu-west-1\n", nil,
+			awsclient.Options{},
+			"credentials",
 			[]string{"AWS_ACCESS_KEY_ID"},
 		},
 		{
-			"no such profile", "[default]\nregion = eu-west-1\n", nil, awsclient.Options{Profile: "work"},
-			`the profile "work"`, []string{"config"},
+			"no such profile", "[default]\nregion = eu-west-1\n", nil,
+			awsclient.Options{Profile: "work"},
+			`the profile "work"`,
+			[]string{"config"},
 		},
 		{
 			"no such profile by environment", "",
 			map[string]string{"AWS_PROFILE": "work", "AWS_REGION": "eu-west-1"},
-			awsclient.Options{}, `the profile "work"`, nil,
+			awsclient.Options{},
+			`the profile "work"`, nil,
 		},
 	}
 	for _, tt := range cases {
@@ -103,11 +112,14 @@ func TestOpenResolvesTheChain(t *testing.T) {
 		},
 		{
 			"named profile", "[default]\nregion = eu-west-1\n" + keys + "[profile work]\nregion = eu-west-3\n" + keys, nil,
-			awsclient.Options{Profile: "work"}, "eu-west-3", "",
+			awsclient.Options{Profile: "work"},
+			"eu-west-3", "",
 		},
 		{
-			"flag before all", "[default]\nregion = eu-west-1\n" + keys, map[string]string{"AWS_REGION": "us-west-1"},
-			awsclient.Options{Region: "us-east-2"}, "us-east-2", "",
+			"flag before all", "[default]\nregion = eu-west-1\n" + keys,
+			map[string]string{"AWS_REGION": "us-west-1"},
+			awsclient.Options{Region: "us-east-2"},
+			"us-east-2", "",
 		},
 		{
 			"environment", "", map[string]string{
@@ -118,7 +130,8 @@ func TestOpenResolvesTheChain(t *testing.T) {
 		{
 			"endpoint by flag before all", "[default]\nregion = eu-west-1\n" + keys,
 			map[string]string{"AWS_ENDPOINT_URL_EC2": "http://127.0.0.1:9"},
-			awsclient.Options{Endpoint: "http://127.0.0.1:8"}, "eu-west-1", "http://127.0.0.1:8",
+			awsclient.Options{Endpoint: "http://127.0.0.1:8"},
+			"eu-west-1", "http://127.0.0.1:8",
 		},
 	}
 	for _, tt := range cases {

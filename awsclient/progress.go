@@ -87,8 +87,7 @@ func (l *load) answered(p model.Part) {
 // held is told by the retryer that a call waits before its next attempt.
 func (l *load) held(err error, delay time.Duration) {
 	why := "no answer"
-	var api smithy.APIError
-	if errors.As(err, &api) {
+	if api, ok := errors.AsType[smithy.APIError](err); ok {
 		why = api.ErrorCode()
 	}
 	l.mu.Lock()

@@ -94,9 +94,9 @@ func TestACLOf(t *testing.T) {
 	bad := entry(5, "6", "10.0.0.0/8")
 	bad.RuleAction = "perhaps"
 	acl, err := awsclient.ACLOf(types.NetworkAcl{
-		NetworkAclId: str("acl-1"), VpcId: str("vpc-1"), OwnerId: str("1"), IsDefault: aws.Bool(true),
-		Associations: []types.NetworkAclAssociation{{SubnetId: str("subnet-1")}, {SubnetId: str("subnet-2")}},
-		Tags:         []types.Tag{{Key: str("Name"), Value: str("n")}},
+		NetworkAclId: new("acl-1"), VpcId: new("vpc-1"), OwnerId: new("1"), IsDefault: aws.Bool(true),
+		Associations: []types.NetworkAclAssociation{{SubnetId: new("subnet-1")}, {SubnetId: new("subnet-2")}},
+		Tags:         []types.Tag{{Key: new("Name"), Value: new("n")}},
 		Entries: []types.NetworkAclEntry{
 			out(entry(100, "-1", "0.0.0.0/0")), entry(200, "6", "0.0.0.0/0"), bad, entry(100, "6", "::/0"),
 			entry(100, "6", "0.0.0.0/0"), entry(200, "6", "0.0.0.0/0"),
@@ -119,7 +119,7 @@ func TestACLOf(t *testing.T) {
 
 func TestRouteOf(t *testing.T) {
 	to := func(change func(*types.Route)) types.Route {
-		r := types.Route{DestinationCidrBlock: str("10.0.0.0/8"), State: types.RouteStateActive}
+		r := types.Route{DestinationCidrBlock: new("10.0.0.0/8"), State: types.RouteStateActive}
 		change(&r)
 		return r
 	}
@@ -129,26 +129,26 @@ func TestRouteOf(t *testing.T) {
 		kind model.TargetKind
 		want string
 	}{
-		{"local", to(func(r *types.Route) { r.GatewayId = str("local") }), model.TargetLocal, "10.0.0.0/8 → local"},
-		{"internet", to(func(r *types.Route) { r.GatewayId = str("igw-1") }), model.TargetInternetGateway, "10.0.0.0/8 → igw-1"},
-		{"VPN", to(func(r *types.Route) { r.GatewayId = str("vgw-1") }), model.TargetVPNGateway, "10.0.0.0/8 → vgw-1"},
+		{"local", to(func(r *types.Route) { r.GatewayId = new("local") }), model.TargetLocal, "10.0.0.0/8 → local"},
+		{"internet", to(func(r *types.Route) { r.GatewayId = new("igw-1") }), model.TargetInternetGateway, "10.0.0.0/8 → igw-1"},
+		{"VPN", to(func(r *types.Route) { r.GatewayId = new("vgw-1") }), model.TargetVPNGateway, "10.0.0.0/8 → vgw-1"},
 		{"endpoint", to(func(r *types.Route) {
-			r.GatewayId, r.DestinationCidrBlock, r.DestinationPrefixListId = str("vpce-1"), nil, str("pl-1")
+			r.GatewayId, r.DestinationCidrBlock, r.DestinationPrefixListId = new("vpce-1"), nil, new("pl-1")
 		}), model.TargetEndpoint, "pl-1 → vpce-1"},
-		{"NAT", to(func(r *types.Route) { r.NatGatewayId = str("nat-1") }), model.TargetNATGateway, "10.0.0.0/8 → nat-1"},
-		{"transit", to(func(r *types.Route) { r.TransitGatewayId = str("tgw-1") }), model.TargetTransitGateway, "10.0.0.0/8 → tgw-1"},
-		{"peering", to(func(r *types.Route) { r.VpcPeeringConnectionId = str("pcx-1") }), model.TargetPeering, "10.0.0.0/8 → pcx-1"},
+		{"NAT", to(func(r *types.Route) { r.NatGatewayId = new("nat-1") }), model.TargetNATGateway, "10.0.0.0/8 → nat-1"},
+		{"transit", to(func(r *types.Route) { r.TransitGatewayId = new("tgw-1") }), model.TargetTransitGateway, "10.0.0.0/8 → tgw-1"},
+		{"peering", to(func(r *types.Route) { r.VpcPeeringConnectionId = new("pcx-1") }), model.TargetPeering, "10.0.0.0/8 → pcx-1"},
 		{"egress-only", to(func(r *types.Route) {
-			r.EgressOnlyInternetGatewayId, r.DestinationCidrBlock, r.DestinationIpv6CidrBlock = str("eigw-1"), nil, str("::/0")
+			r.EgressOnlyInternetGatewayId, r.DestinationCidrBlock, r.DestinationIpv6CidrBlock = new("eigw-1"), nil, new("::/0")
 		}), model.TargetEgressOnlyGateway, "::/0 → eigw-1"},
 		{"interface before its instance", to(func(r *types.Route) {
-			r.InstanceId, r.NetworkInterfaceId = str("i-1"), str("eni-1")
+			r.InstanceId, r.NetworkInterfaceId = new("i-1"), new("eni-1")
 		}), model.TargetInterface, "10.0.0.0/8 → eni-1"},
-		{"instance", to(func(r *types.Route) { r.InstanceId = str("i-1") }), model.TargetInstance, "10.0.0.0/8 → i-1"},
-		{"carrier", to(func(r *types.Route) { r.CarrierGatewayId = str("cagw-1") }), model.TargetCarrierGateway, "10.0.0.0/8 → cagw-1"},
-		{"local gateway", to(func(r *types.Route) { r.LocalGatewayId = str("lgw-1") }), model.TargetLocalGateway, "10.0.0.0/8 → lgw-1"},
-		{"core network", to(func(r *types.Route) { r.CoreNetworkArn = str("arn:c") }), model.TargetCoreNetwork, "10.0.0.0/8 → arn:c"},
-		{"database network", to(func(r *types.Route) { r.OdbNetworkArn = str("arn:o") }), model.TargetOther, "10.0.0.0/8 → arn:o"},
+		{"instance", to(func(r *types.Route) { r.InstanceId = new("i-1") }), model.TargetInstance, "10.0.0.0/8 → i-1"},
+		{"carrier", to(func(r *types.Route) { r.CarrierGatewayId = new("cagw-1") }), model.TargetCarrierGateway, "10.0.0.0/8 → cagw-1"},
+		{"local gateway", to(func(r *types.Route) { r.LocalGatewayId = new("lgw-1") }), model.TargetLocalGateway, "10.0.0.0/8 → lgw-1"},
+		{"core network", to(func(r *types.Route) { r.CoreNetworkArn = new("arn:c") }), model.TargetCoreNetwork, "10.0.0.0/8 → arn:c"},
+		{"database network", to(func(r *types.Route) { r.OdbNetworkArn = new("arn:o") }), model.TargetOther, "10.0.0.0/8 → arn:o"},
 		{"nowhere", to(func(r *types.Route) { r.State = types.RouteStateBlackhole }), model.TargetNone, "10.0.0.0/8 → nothing (blackhole)"},
 	}
 	for _, tt := range cases {
@@ -164,18 +164,18 @@ func TestRouteTableOf(t *testing.T) {
 		return &types.RouteTableAssociationState{State: s}
 	}
 	table, err := awsclient.RouteTableOf(types.RouteTable{
-		RouteTableId: str("rtb-1"), VpcId: str("vpc-1"), OwnerId: str("1"),
+		RouteTableId: new("rtb-1"), VpcId: new("vpc-1"), OwnerId: new("1"),
 		Associations: []types.RouteTableAssociation{
 			{Main: aws.Bool(true), AssociationState: state(types.RouteTableAssociationStateCodeAssociated)},
-			{SubnetId: str("subnet-1")},
-			{SubnetId: str("subnet-2"), AssociationState: state(types.RouteTableAssociationStateCodeDisassociated)},
-			{GatewayId: str("igw-1"), AssociationState: state(types.RouteTableAssociationStateCodeAssociating)},
+			{SubnetId: new("subnet-1")},
+			{SubnetId: new("subnet-2"), AssociationState: state(types.RouteTableAssociationStateCodeDisassociated)},
+			{GatewayId: new("igw-1"), AssociationState: state(types.RouteTableAssociationStateCodeAssociating)},
 		},
-		PropagatingVgws: []types.PropagatingVgw{{GatewayId: str("vgw-1")}},
-		Tags:            []types.Tag{{Key: str("Name"), Value: str("n")}},
+		PropagatingVgws: []types.PropagatingVgw{{GatewayId: new("vgw-1")}},
+		Tags:            []types.Tag{{Key: new("Name"), Value: new("n")}},
 		Routes: []types.Route{
-			{DestinationCidrBlock: str("10.1.2.3/16"), GatewayId: str("vgw-1"), Origin: types.RouteOriginEnableVgwRoutePropagation},
-			{GatewayId: str("igw-9")},
+			{DestinationCidrBlock: new("10.1.2.3/16"), GatewayId: new("vgw-1"), Origin: types.RouteOriginEnableVgwRoutePropagation},
+			{GatewayId: new("igw-9")},
 		},
 	}, "r")
 	if err == nil || !strings.Contains(err.Error(), "igw-9") {
@@ -200,15 +200,15 @@ func TestGatewaysOf(t *testing.T) {
 		Kind: model.InternetGateway, ID: "igw-1", Name: "n", Owner: "1", Region: "r", VPC: "vpc-2", State: "available",
 		Tags: model.NewTags(model.Tag{Key: "Name", Value: "n"}),
 	}, awsclient.InternetGatewayOf(types.InternetGateway{
-		InternetGatewayId: str("igw-1"), OwnerId: str("1"), Tags: []types.Tag{{Key: str("Name"), Value: str("n")}},
+		InternetGatewayId: new("igw-1"), OwnerId: new("1"), Tags: []types.Tag{{Key: new("Name"), Value: new("n")}},
 		Attachments: []types.InternetGatewayAttachment{attached("vpc-1", "detaching"), attached("vpc-2", "available")},
 	}, "r"))
 	diff(t, "one that is attached nowhere", model.Gateway{ID: "igw-1", Region: "r"},
-		awsclient.InternetGatewayOf(types.InternetGateway{InternetGatewayId: str("igw-1")}, "r"))
+		awsclient.InternetGatewayOf(types.InternetGateway{InternetGatewayId: new("igw-1")}, "r"))
 	diff(t, "egress-only gateway", model.Gateway{
 		Kind: model.EgressOnlyGateway, ID: "eigw-1", Owner: "1", Region: "r", VPC: "vpc-1", State: "attached",
 	}, awsclient.EgressOnlyGatewayOf(types.EgressOnlyInternetGateway{
-		EgressOnlyInternetGatewayId: str("eigw-1"),
+		EgressOnlyInternetGatewayId: new("eigw-1"),
 		Attachments:                 []types.InternetGatewayAttachment{attached("vpc-1", types.AttachmentStatusAttached)},
 	}, "1", "r"))
 	addr := netip.MustParseAddr
@@ -220,22 +220,22 @@ func TestGatewaysOf(t *testing.T) {
 			Zone: "ra", Status: "succeeded",
 		}, {Status: "failed"}},
 	}, awsclient.NATGatewayOf(types.NatGateway{
-		NatGatewayId: str("nat-1"), VpcId: str("vpc-1"), SubnetId: str("subnet-1"), State: types.NatGatewayStateAvailable,
+		NatGatewayId: new("nat-1"), VpcId: new("vpc-1"), SubnetId: new("subnet-1"), State: types.NatGatewayStateAvailable,
 		ConnectivityType: types.ConnectivityTypePublic, AvailabilityMode: types.AvailabilityModeZonal,
 		NatGatewayAddresses: []types.NatGatewayAddress{{
-			PrivateIp: str("10.0.0.4"), PublicIp: str("198.51.100.1"), NetworkInterfaceId: str("eni-1"),
-			AllocationId: str("eipalloc-1"), AvailabilityZone: str("ra"), Status: types.NatGatewayAddressStatusSucceeded,
-		}, {PublicIp: str("soon"), Status: types.NatGatewayAddressStatusFailed}},
+			PrivateIp: new("10.0.0.4"), PublicIp: new("198.51.100.1"), NetworkInterfaceId: new("eni-1"),
+			AllocationId: new("eipalloc-1"), AvailabilityZone: new("ra"), Status: types.NatGatewayAddressStatusSucceeded,
+		}, {PublicIp: new("soon"), Status: types.NatGatewayAddressStatusFailed}},
 	}, "1", "r"))
 	diff(t, "address", model.ElasticAddress{
 		ID: "eipalloc-1", Region: "r", Public: addr("198.51.100.1"), Private: addr("10.0.0.4"), Interface: "eni-1",
 		Instance: "i-1", InterfaceOwner: "1", Association: "eipassoc-1",
 	}, awsclient.ElasticAddressOf(types.Address{
-		AllocationId: str("eipalloc-1"), PublicIp: str("198.51.100.1"), PrivateIpAddress: str("10.0.0.4"),
-		NetworkInterfaceId: str("eni-1"), InstanceId: str("i-1"), NetworkInterfaceOwnerId: str("1"),
-		AssociationId: str("eipassoc-1"),
+		AllocationId: new("eipalloc-1"), PublicIp: new("198.51.100.1"), PrivateIpAddress: new("10.0.0.4"),
+		NetworkInterfaceId: new("eni-1"), InstanceId: new("i-1"), NetworkInterfaceOwnerId: new("1"),
+		AssociationId: new("eipassoc-1"),
 	}, "r"))
-	if a := awsclient.ElasticAddressOf(types.Address{PublicIp: str("198.51.100.1")}, ""); a.ID != "198.51.100.1" {
+	if a := awsclient.ElasticAddressOf(types.Address{PublicIp: new("198.51.100.1")}, ""); a.ID != "198.51.100.1" {
 		t.Errorf("an address without an allocation is known as %q", a.ID)
 	}
 }
@@ -245,14 +245,14 @@ func TestEndpointsAndPeeringsOf(t *testing.T) {
 		ID: "vpce-1", VPC: "vpc-1", Owner: "1", Region: "r", Type: model.EndpointInterface, Service: "com.amazonaws.r.sts",
 		State: "available", Subnets: []string{"subnet-1"}, Groups: []string{"sg-1"}, Interfaces: []string{"eni-1"}, PrivateDNS: true,
 	}, awsclient.EndpointOf(types.VpcEndpoint{
-		VpcEndpointId: str("vpce-1"), VpcId: str("vpc-1"), OwnerId: str("1"), ServiceName: str("com.amazonaws.r.sts"),
+		VpcEndpointId: new("vpce-1"), VpcId: new("vpc-1"), OwnerId: new("1"), ServiceName: new("com.amazonaws.r.sts"),
 		VpcEndpointType: types.VpcEndpointTypeInterface, State: "available", SubnetIds: []string{"subnet-1"},
-		Groups: []types.SecurityGroupIdentifier{{GroupId: str("sg-1")}}, NetworkInterfaceIds: []string{"eni-1"},
+		Groups: []types.SecurityGroupIdentifier{{GroupId: new("sg-1")}}, NetworkInterfaceIds: []string{"eni-1"},
 		PrivateDnsEnabled: aws.Bool(true),
 	}, "r"))
 	diff(t, "endpoint of an older answer", model.Endpoint{
 		ID: "vpce-1", Type: model.EndpointGateway, RouteTables: []string{"rtb-1"},
-	}, awsclient.EndpointOf(types.VpcEndpoint{VpcEndpointId: str("vpce-1"), RouteTableIds: []string{"rtb-1"}}, ""))
+	}, awsclient.EndpointOf(types.VpcEndpoint{VpcEndpointId: new("vpce-1"), RouteTableIds: []string{"rtb-1"}}, ""))
 
 	prefix := netip.MustParsePrefix
 	diff(t, "peering", model.Peering{
@@ -263,25 +263,25 @@ func TestEndpointsAndPeeringsOf(t *testing.T) {
 		},
 		Accepter: model.PeeringSide{VPC: "vpc-2", Owner: "2", Region: "q"},
 	}, awsclient.PeeringOf(types.VpcPeeringConnection{
-		VpcPeeringConnectionId: str("pcx-1"), Tags: []types.Tag{{Key: str("Name"), Value: str("n")}},
+		VpcPeeringConnectionId: new("pcx-1"), Tags: []types.Tag{{Key: new("Name"), Value: new("n")}},
 		Status: &types.VpcPeeringConnectionStateReason{Code: types.VpcPeeringConnectionStateReasonCodeActive},
 		RequesterVpcInfo: &types.VpcPeeringConnectionVpcInfo{
-			VpcId: str("vpc-1"), OwnerId: str("1"), Region: str("r"), CidrBlock: str("10.0.0.0/16"),
-			CidrBlockSet:     []types.CidrBlock{{CidrBlock: str("10.0.0.0/16")}, {CidrBlock: str("10.1.0.0/16")}},
-			Ipv6CidrBlockSet: []types.Ipv6CidrBlock{{Ipv6CidrBlock: str("2001:db8::/56")}},
+			VpcId: new("vpc-1"), OwnerId: new("1"), Region: new("r"), CidrBlock: new("10.0.0.0/16"),
+			CidrBlockSet:     []types.CidrBlock{{CidrBlock: new("10.0.0.0/16")}, {CidrBlock: new("10.1.0.0/16")}},
+			Ipv6CidrBlockSet: []types.Ipv6CidrBlock{{Ipv6CidrBlock: new("2001:db8::/56")}},
 		},
-		AccepterVpcInfo: &types.VpcPeeringConnectionVpcInfo{VpcId: str("vpc-2"), OwnerId: str("2"), Region: str("q")},
+		AccepterVpcInfo: &types.VpcPeeringConnectionVpcInfo{VpcId: new("vpc-2"), OwnerId: new("2"), Region: new("q")},
 	}))
 	diff(t, "peering of which nothing is said", model.Peering{ID: "pcx-1"},
-		awsclient.PeeringOf(types.VpcPeeringConnection{VpcPeeringConnectionId: str("pcx-1")}))
+		awsclient.PeeringOf(types.VpcPeeringConnection{VpcPeeringConnectionId: new("pcx-1")}))
 }
 
 func TestListsAndBlocksOf(t *testing.T) {
 	diff(t, "prefix list", model.PrefixList{
 		ID: "pl-1", Name: "n", ARN: "arn:p", Region: "r", Owner: "AWS", Family: "IPv4", State: "create-complete", Max: 5,
 	}, awsclient.PrefixListOf(types.ManagedPrefixList{
-		PrefixListId: str("pl-1"), PrefixListName: str("n"), PrefixListArn: str("arn:p"), OwnerId: str("AWS"),
-		AddressFamily: str("IPv4"), State: types.PrefixListStateCreateComplete, MaxEntries: aws.Int32(5),
+		PrefixListId: new("pl-1"), PrefixListName: new("n"), PrefixListArn: new("arn:p"), OwnerId: new("AWS"),
+		AddressFamily: new("IPv4"), State: types.PrefixListStateCreateComplete, MaxEntries: aws.Int32(5),
 	}, "r"))
 	diff(t, "setting", model.BlockPublicAccess{
 		Account: "1", Region: "r", Mode: model.BlockBidirectional, State: "update-complete", ManagedBy: "declarative-policy",
@@ -297,14 +297,14 @@ func TestListsAndBlocksOf(t *testing.T) {
 		ID: "vpcbpa-exclude-1", Owner: "2", Region: "r", Mode: model.AllowEgress, ARN: arn, Resource: "subnet-1",
 		State: "create-complete",
 	}, awsclient.BlockExclusionOf(types.VpcBlockPublicAccessExclusion{
-		ExclusionId: str("vpcbpa-exclude-1"), ResourceArn: &arn,
+		ExclusionId: new("vpcbpa-exclude-1"), ResourceArn: &arn,
 		InternetGatewayExclusionMode: types.InternetGatewayExclusionModeAllowEgress,
 		State:                        types.VpcBlockPublicAccessExclusionStateCreateComplete,
 	}, "r"))
 	diff(t, "association", model.GroupAssociation{
 		Group: "sg-1", VPC: "vpc-1", GroupOwner: "1", VPCOwner: "2", Region: "r", State: "association-failed", Reason: "why",
 	}, awsclient.AssociationOf(types.SecurityGroupVpcAssociation{
-		GroupId: str("sg-1"), VpcId: str("vpc-1"), GroupOwnerId: str("1"), VpcOwnerId: str("2"), StateReason: str("why"),
+		GroupId: new("sg-1"), VpcId: new("vpc-1"), GroupOwnerId: new("1"), VpcOwnerId: new("2"), StateReason: new("why"),
 		State: types.SecurityGroupVpcAssociationStateAssociationFailed,
 	}, "r"))
 }
@@ -312,7 +312,7 @@ func TestListsAndBlocksOf(t *testing.T) {
 func TestTransitOf(t *testing.T) {
 	options := func(preset types.DefaultRouteTableAssociationValue) *types.TransitGatewayOptions {
 		return &types.TransitGatewayOptions{
-			AssociationDefaultRouteTableId: str("tgw-rtb-1"), PropagationDefaultRouteTableId: str("tgw-rtb-2"),
+			AssociationDefaultRouteTableId: new("tgw-rtb-1"), PropagationDefaultRouteTableId: new("tgw-rtb-2"),
 			DefaultRouteTableAssociation: preset, TransitGatewayCidrBlocks: []string{"10.0.0.0/24"},
 			SecurityGroupReferencingSupport: types.SecurityGroupReferencingSupportValueEnable,
 		}
@@ -322,7 +322,7 @@ func TestTransitOf(t *testing.T) {
 		PropagationTable: "tgw-rtb-2", CIDRs: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/24")}, GroupReferencing: true,
 	}
 	in := types.TransitGateway{
-		TransitGatewayId: str("tgw-1"), TransitGatewayArn: str("arn:t"), OwnerId: str("1"), State: "available",
+		TransitGatewayId: new("tgw-1"), TransitGatewayArn: new("arn:t"), OwnerId: new("1"), State: "available",
 		Options: options(types.DefaultRouteTableAssociationValueEnable),
 	}
 	diff(t, "gateway", want, awsclient.TransitGatewayOf(in, "r"))
@@ -330,15 +330,15 @@ func TestTransitOf(t *testing.T) {
 	diff(t, "gateway without a default table", want, awsclient.TransitGatewayOf(in, "r"))
 
 	one := awsclient.TransitAttachmentOf(types.TransitGatewayAttachment{
-		TransitGatewayAttachmentId: str("tgw-attach-1"), TransitGatewayId: str("tgw-1"), TransitGatewayOwnerId: str("1"),
-		ResourceType: "vpc", ResourceId: str("vpc-1"), ResourceOwnerId: str("2"), State: "available",
+		TransitGatewayAttachmentId: new("tgw-attach-1"), TransitGatewayId: new("tgw-1"), TransitGatewayOwnerId: new("1"),
+		ResourceType: "vpc", ResourceId: new("vpc-1"), ResourceOwnerId: new("2"), State: "available",
 		Association: &types.TransitGatewayAttachmentAssociation{
-			TransitGatewayRouteTableId: str("tgw-rtb-1"), State: types.TransitGatewayAssociationStateAssociated,
+			TransitGatewayRouteTableId: new("tgw-rtb-1"), State: types.TransitGatewayAssociationStateAssociated,
 		},
 	}, "r")
 	vpc := types.TransitGatewayVpcAttachment{
-		TransitGatewayAttachmentId: str("tgw-attach-1"), TransitGatewayId: str("tgw-1"), VpcId: str("vpc-1"),
-		VpcOwnerId: str("2"), State: "available", SubnetIds: []string{"subnet-1"},
+		TransitGatewayAttachmentId: new("tgw-attach-1"), TransitGatewayId: new("tgw-1"), VpcId: new("vpc-1"),
+		VpcOwnerId: new("2"), State: "available", SubnetIds: []string{"subnet-1"},
 		Options: &types.TransitGatewayVpcAttachmentOptions{
 			Ipv6Support: types.Ipv6SupportValueEnable, ApplianceModeSupport: types.ApplianceModeSupportValueEnable,
 			SecurityGroupReferencingSupport: types.SecurityGroupReferencingSupportValueEnable,
@@ -356,12 +356,12 @@ func TestTransitOf(t *testing.T) {
 	diff(t, "table", model.TransitTable{
 		ID: "tgw-rtb-1", Gateway: "tgw-1", Region: "r", State: "available", AssociatesByDefault: true, PropagatesByDefault: true,
 	}, awsclient.TransitTableOf(types.TransitGatewayRouteTable{
-		TransitGatewayRouteTableId: str("tgw-rtb-1"), TransitGatewayId: str("tgw-1"), State: "available",
+		TransitGatewayRouteTableId: new("tgw-rtb-1"), TransitGatewayId: new("tgw-1"), State: "available",
 		DefaultAssociationRouteTable: aws.Bool(true), DefaultPropagationRouteTable: aws.Bool(true),
 	}, "r"))
 	route, err := awsclient.TransitRouteOf(types.TransitGatewayRoute{
-		DestinationCidrBlock: str("10.0.0.0/8"), PrefixListId: str("pl-1"), Type: "static", State: "active",
-		TransitGatewayAttachments: []types.TransitGatewayRouteAttachment{{TransitGatewayAttachmentId: str("tgw-attach-1")}},
+		DestinationCidrBlock: new("10.0.0.0/8"), PrefixListId: new("pl-1"), Type: "static", State: "active",
+		TransitGatewayAttachments: []types.TransitGatewayRouteAttachment{{TransitGatewayAttachmentId: new("tgw-attach-1")}},
 	})
 	if err != nil {
 		t.Error(err)

@@ -13,8 +13,6 @@ import (
 	"github.com/sgscope/sgscope/model"
 )
 
-func str(s string) *string { return &s }
-
 func permission(protocol string, ports ...int32) types.IpPermission {
 	p := types.IpPermission{IpProtocol: &protocol}
 	if len(ports) == 2 {
@@ -25,7 +23,7 @@ func permission(protocol string, ports ...int32) types.IpPermission {
 
 func from(p types.IpPermission, cidrs ...string) types.IpPermission {
 	for _, c := range cidrs {
-		p.IpRanges = append(p.IpRanges, types.IpRange{CidrIp: str(c)})
+		p.IpRanges = append(p.IpRanges, types.IpRange{CidrIp: new(c)})
 	}
 	return p
 }
@@ -33,7 +31,7 @@ func from(p types.IpPermission, cidrs ...string) types.IpPermission {
 // group translates a group with one ingress permission.
 func group(p types.IpPermission) (model.Group, error) {
 	return awsclient.GroupOf(types.SecurityGroup{
-		GroupId: str("sg-1"), OwnerId: str("111111111111"), VpcId: str("vpc-1"), IpPermissions: []types.IpPermission{p},
+		GroupId: new("sg-1"), OwnerId: new("111111111111"), VpcId: new("vpc-1"), IpPermissions: []types.IpPermission{p},
 	}, "us-east-1")
 }
 
@@ -71,18 +69,18 @@ func TestRulesOfAPermission(t *testing.T) {
 
 func TestRulesOfEveryPeer(t *testing.T) {
 	p := permission("icmpv6")
-	p.Ipv6Ranges = []types.Ipv6Range{{CidrIpv6: str("2001:db8::/32"), Description: str("six")}}
-	p.PrefixListIds = []types.PrefixListId{{PrefixListId: str("pl-1"), Description: str("list")}}
+	p.Ipv6Ranges = []types.Ipv6Range{{CidrIpv6: new("2001:db8::/32"), Description: new("six")}}
+	p.PrefixListIds = []types.PrefixListId{{PrefixListId: new("pl-1"), Description: new("list")}}
 	p.UserIdGroupPairs = []types.UserIdGroupPair{
-		{GroupId: str("sg-2"), UserId: str("111111111111"), VpcId: str("vpc-1"), Description: str("own")},
+		{GroupId: new("sg-2"), UserId: new("111111111111"), VpcId: new("vpc-1"), Description: new("own")},
 		{
-			GroupId: str("sg-3"), UserId: str("222222222222"), VpcId: str("vpc-9"),
-			VpcPeeringConnectionId: str("pcx-1"), PeeringStatus: str("active"),
+			GroupId: new("sg-3"), UserId: new("222222222222"), VpcId: new("vpc-9"),
+			VpcPeeringConnectionId: new("pcx-1"), PeeringStatus: new("active"),
 		},
 	}
 	g, err := awsclient.GroupOf(types.SecurityGroup{
-		GroupId: str("sg-1"), GroupName: str("n"), Description: str("d"), VpcId: str("vpc-1"), OwnerId: str("111111111111"),
-		Tags:                []types.Tag{{Key: str("b"), Value: str("2")}, {Key: str("a"), Value: str("1")}},
+		GroupId: new("sg-1"), GroupName: new("n"), Description: new("d"), VpcId: new("vpc-1"), OwnerId: new("111111111111"),
+		Tags:                []types.Tag{{Key: new("b"), Value: new("2")}, {Key: new("a"), Value: new("1")}},
 		IpPermissionsEgress: []types.IpPermission{p},
 		IpPermissions:       []types.IpPermission{from(permission("tcp", 22, 22), "10.0.0.0/8")},
 	}, "us-east-1")
@@ -111,7 +109,7 @@ func TestRulesOfEveryPeer(t *testing.T) {
 // A rule that is not understood is left out and said, never guessed; its neighbours stay.
 func TestRulesThatAreNotUnderstood(t *testing.T) {
 	nameOnly := permission("tcp", 22, 22)
-	nameOnly.UserIdGroupPairs = []types.UserIdGroupPair{{GroupName: str("x")}}
+	nameOnly.UserIdGroupPairs = []types.UserIdGroupPair{{GroupName: new("x")}}
 	for name, p := range map[string]types.IpPermission{
 		"protocol": from(permission("carrier-pigeon", 1, 1), "10.0.0.0/8"),
 		"block":    from(permission("tcp", 1, 1), "10.0.0.0/99"),
@@ -120,7 +118,7 @@ func TestRulesThatAreNotUnderstood(t *testing.T) {
 		"no id":    nameOnly,
 	} {
 		q := from(permission("tcp", 443, 443), "0.0.0.0/0")
-		g, err := awsclient.GroupOf(types.SecurityGroup{GroupId: str("sg-1"), IpPermissions: []types.IpPermission{p, q}}, "")
+		g, err := awsclient.GroupOf(types.SecurityGroup{GroupId: new("sg-1"), IpPermissions: []types.IpPermission{p, q}}, "")
 		if err == nil || len(g.Rules) != 1 {
 			t.Errorf("%s: %v, %v; want an error and the other rule", name, err, g.Rules)
 		}
@@ -129,7 +127,7 @@ func TestRulesThatAreNotUnderstood(t *testing.T) {
 
 func TestRuleIDsAreMerged(t *testing.T) {
 	in := from(permission("tcp", 22, 22), "192.0.2.0/24")
-	in.UserIdGroupPairs = []types.UserIdGroupPair{{GroupId: str("sg-2"), UserId: str("111111111111")}}
+	in.UserIdGroupPairs = []types.UserIdGroupPair{{GroupId: new("sg-2"), UserId: new("111111111111")}}
 	g, err := group(in)
 	if err != nil {
 		t.Fatal(err)
@@ -137,17 +135,17 @@ func TestRuleIDsAreMerged(t *testing.T) {
 	before := g.Rules[0]
 	entry := func(id, group string) types.SecurityGroupRule {
 		return types.SecurityGroupRule{
-			SecurityGroupRuleId: str(id), GroupId: str(group), IsEgress: aws.Bool(false), IpProtocol: str("tcp"),
+			SecurityGroupRuleId: new(id), GroupId: new(group), IsEgress: aws.Bool(false), IpProtocol: new("tcp"),
 			FromPort: aws.Int32(22), ToPort: aws.Int32(22),
 		}
 	}
 	byBlock, byGroup := entry("sgr-1", "sg-1"), entry("sgr-2", "sg-1")
 	others, egress := entry("sgr-3", "sg-9"), entry("sgr-4", "sg-1")
-	byBlock.CidrIpv4, byBlock.Description = str("192.0.2.0/24"), str("offices")
-	byBlock.Tags = []types.Tag{{Key: str("k"), Value: str("v")}}
-	byGroup.ReferencedGroupInfo = &types.ReferencedSecurityGroup{GroupId: str("sg-2"), UserId: str("111111111111")}
-	others.CidrIpv4 = str("192.0.2.0/24")
-	egress.IsEgress, egress.CidrIpv4 = aws.Bool(true), str("192.0.2.0/24")
+	byBlock.CidrIpv4, byBlock.Description = new("192.0.2.0/24"), new("offices")
+	byBlock.Tags = []types.Tag{{Key: new("k"), Value: new("v")}}
+	byGroup.ReferencedGroupInfo = &types.ReferencedSecurityGroup{GroupId: new("sg-2"), UserId: new("111111111111")}
+	others.CidrIpv4 = new("192.0.2.0/24")
+	egress.IsEgress, egress.CidrIpv4 = aws.Bool(true), new("192.0.2.0/24")
 
 	merged := awsclient.WithEntries(g, []types.SecurityGroupRule{others, byGroup, byBlock, egress})
 	diff(t, "rules", []model.GroupRule{
@@ -189,20 +187,20 @@ func TestPermissionGoesThereAndBack(t *testing.T) {
 
 func TestNetworkOf(t *testing.T) {
 	diff(t, "VPC", []string{"10.0.0.0/16", "10.1.0.0/16", "2001:db8::/56"}, blocks(awsclient.VPCOf(types.Vpc{
-		CidrBlock: str("10.0.0.0/16"),
+		CidrBlock: new("10.0.0.0/16"),
 		CidrBlockAssociationSet: []types.VpcCidrBlockAssociation{
 			block("10.1.0.0/16", types.VpcCidrBlockStateCodeAssociated),
 			block("10.0.0.0/16", types.VpcCidrBlockStateCodeAssociated),
 			block("10.2.0.0/16", types.VpcCidrBlockStateCodeDisassociated),
 		},
-		Ipv6CidrBlockAssociationSet: []types.VpcIpv6CidrBlockAssociation{{Ipv6CidrBlock: str("2001:db8::/56")}},
+		Ipv6CidrBlockAssociationSet: []types.VpcIpv6CidrBlockAssociation{{Ipv6CidrBlock: new("2001:db8::/56")}},
 	}, "").CIDRs))
 	diff(t, "subnet", []string{"10.0.0.0/24", "2001:db8::/64"}, blocks(awsclient.SubnetOf(types.Subnet{
-		CidrBlock: str("10.0.0.0/24"),
+		CidrBlock: new("10.0.0.0/24"),
 		Ipv6CidrBlockAssociationSet: []types.SubnetIpv6CidrBlockAssociation{
-			{Ipv6CidrBlock: str("2001:db8::/64")},
+			{Ipv6CidrBlock: new("2001:db8::/64")},
 			{
-				Ipv6CidrBlock:      str("2001:db8:1::/64"),
+				Ipv6CidrBlock:      new("2001:db8:1::/64"),
 				Ipv6CidrBlockState: &types.SubnetCidrBlockState{State: types.SubnetCidrBlockStateCodeFailed},
 			},
 		},
@@ -219,22 +217,22 @@ func TestNetworkOf(t *testing.T) {
 		Instance: "i-1", AttachedTo: "amazon-aws", Requester: "amazon-emr", NoSourceDestCheck: true,
 		Tags: model.NewTags(model.Tag{Key: "aws:elasticmapreduce:editor-id", Value: "e-1"}),
 	}, awsclient.InterfaceOf(types.NetworkInterface{
-		NetworkInterfaceId: str("eni-1"), VpcId: str("vpc-1"), SubnetId: str("subnet-1"), AvailabilityZone: str("us-east-1a"),
-		OwnerId: str("1"), InterfaceType: "nat_gateway", Status: types.NetworkInterfaceStatusInUse,
-		Groups: []types.GroupIdentifier{{GroupId: str("sg-1")}, {GroupId: str("sg-2")}}, Description: str("d"),
-		PrivateIpAddress: str("10.0.0.9"),
-		Association:      &types.NetworkInterfaceAssociation{PublicIp: str("198.51.100.1")},
+		NetworkInterfaceId: new("eni-1"), VpcId: new("vpc-1"), SubnetId: new("subnet-1"), AvailabilityZone: new("us-east-1a"),
+		OwnerId: new("1"), InterfaceType: "nat_gateway", Status: types.NetworkInterfaceStatusInUse,
+		Groups: []types.GroupIdentifier{{GroupId: new("sg-1")}, {GroupId: new("sg-2")}}, Description: new("d"),
+		PrivateIpAddress: new("10.0.0.9"),
+		Association:      &types.NetworkInterfaceAssociation{PublicIp: new("198.51.100.1")},
 		PrivateIpAddresses: []types.NetworkInterfacePrivateIpAddress{
-			{PrivateIpAddress: str("10.0.0.4"), Association: &types.NetworkInterfaceAssociation{PublicIp: str("198.51.100.2")}},
+			{PrivateIpAddress: new("10.0.0.4"), Association: &types.NetworkInterfaceAssociation{PublicIp: new("198.51.100.2")}},
 			{
-				PrivateIpAddress: str("10.0.0.9"), Primary: aws.Bool(true),
-				Association: &types.NetworkInterfaceAssociation{PublicIp: str("198.51.100.1")},
+				PrivateIpAddress: new("10.0.0.9"), Primary: aws.Bool(true),
+				Association: &types.NetworkInterfaceAssociation{PublicIp: new("198.51.100.1")},
 			},
 		},
-		Ipv6Addresses: []types.NetworkInterfaceIpv6Address{{Ipv6Address: str("2001:db8::1")}},
-		Attachment:    &types.NetworkInterfaceAttachment{InstanceId: str("i-1"), InstanceOwnerId: str("amazon-aws")},
-		RequesterId:   str("amazon-emr"), SourceDestCheck: aws.Bool(false),
-		TagSet: []types.Tag{{Key: str("aws:elasticmapreduce:editor-id"), Value: str("e-1")}},
+		Ipv6Addresses: []types.NetworkInterfaceIpv6Address{{Ipv6Address: new("2001:db8::1")}},
+		Attachment:    &types.NetworkInterfaceAttachment{InstanceId: new("i-1"), InstanceOwnerId: new("amazon-aws")},
+		RequesterId:   new("amazon-emr"), SourceDestCheck: aws.Bool(false),
+		TagSet: []types.Tag{{Key: new("aws:elasticmapreduce:editor-id"), Value: new("e-1")}},
 	}, "r"))
 	if i := awsclient.InterfaceOf(types.NetworkInterface{}, ""); i.NoSourceDestCheck {
 		t.Error("an interface of which nothing is said has its source/destination check")
@@ -259,28 +257,28 @@ func TestEMROf(t *testing.T) {
 		ServiceRole: "role", Workspace: "sg-w", Engine: "sg-e",
 		Tags: model.NewTags(model.Tag{Key: "k", Value: "v"}),
 	}, awsclient.StudioOf(emrtypes.Studio{
-		StudioId: str("es-1"), Name: str("n"), StudioArn: str("arn:aws:elasticmapreduce:r:111111111111:studio/es-1"),
-		Url: str("u"), AuthMode: emrtypes.AuthModeIam, VpcId: str("vpc-1"), SubnetIds: []string{"subnet-1"},
-		ServiceRole: str("role"), WorkspaceSecurityGroupId: str("sg-w"), EngineSecurityGroupId: str("sg-e"),
-		Tags: []emrtypes.Tag{{Key: str("k"), Value: str("v")}},
+		StudioId: new("es-1"), Name: new("n"), StudioArn: new("arn:aws:elasticmapreduce:r:111111111111:studio/es-1"),
+		Url: new("u"), AuthMode: emrtypes.AuthModeIam, VpcId: new("vpc-1"), SubnetIds: []string{"subnet-1"},
+		ServiceRole: new("role"), WorkspaceSecurityGroupId: new("sg-w"), EngineSecurityGroupId: new("sg-e"),
+		Tags: []emrtypes.Tag{{Key: new("k"), Value: new("v")}},
 	}, "r"))
 	full := emrtypes.Cluster{
-		Id: str("j-1"), Name: str("n"), ClusterArn: str("arn:aws-cn:elasticmapreduce:r:111111111111:cluster/j-1"),
-		ReleaseLabel: str("emr-7.5.0"), CustomAmiId: str("ami-1"), SecurityConfiguration: str("sc"),
-		ServiceRole: str("role"), MasterPublicDnsName: str("dns"),
-		Applications:       []emrtypes.Application{{Name: str("Spark")}, {Name: str("Livy")}},
-		KerberosAttributes: &emrtypes.KerberosAttributes{Realm: str("EC2.INTERNAL")},
+		Id: new("j-1"), Name: new("n"), ClusterArn: new("arn:aws-cn:elasticmapreduce:r:111111111111:cluster/j-1"),
+		ReleaseLabel: new("emr-7.5.0"), CustomAmiId: new("ami-1"), SecurityConfiguration: new("sc"),
+		ServiceRole: new("role"), MasterPublicDnsName: new("dns"),
+		Applications:       []emrtypes.Application{{Name: new("Spark")}, {Name: new("Livy")}},
+		KerberosAttributes: &emrtypes.KerberosAttributes{Realm: new("EC2.INTERNAL")},
 		Status: &emrtypes.ClusterStatus{
 			State: emrtypes.ClusterStateTerminating,
 			StateChangeReason: &emrtypes.ClusterStateChangeReason{
-				Code: emrtypes.ClusterStateChangeReasonCodeValidationError, Message: str("m"),
+				Code: emrtypes.ClusterStateChangeReasonCodeValidationError, Message: new("m"),
 			},
 		},
 		Ec2InstanceAttributes: &emrtypes.Ec2InstanceAttributes{
-			RequestedEc2SubnetIds: []string{"subnet-1"}, EmrManagedMasterSecurityGroup: str("sg-m"),
-			EmrManagedSlaveSecurityGroup: str("sg-s"), ServiceAccessSecurityGroup: str("sg-a"),
+			RequestedEc2SubnetIds: []string{"subnet-1"}, EmrManagedMasterSecurityGroup: new("sg-m"),
+			EmrManagedSlaveSecurityGroup: new("sg-s"), ServiceAccessSecurityGroup: new("sg-a"),
 			AdditionalMasterSecurityGroups: []string{"sg-x"}, AdditionalSlaveSecurityGroups: []string{"sg-y"},
-			IamInstanceProfile: str("profile"),
+			IamInstanceProfile: new("profile"),
 		},
 	}
 	want := model.Cluster{

@@ -105,9 +105,13 @@ func TestPolicyHasEveryCallAndNoOther(t *testing.T) {
 	back := model.TCPRule(model.Egress, 22, model.AnyIPv4())
 	for _, ch := range []model.Change{
 		model.CreateGroup{VPC: "vpc-1", Name: "n", Description: "d"},
-		model.Authorize{Group: "sg-1", Rule: rule}, model.Authorize{Group: "sg-1", Rule: back},
-		model.Revoke{Group: "sg-1", Rule: rule}, model.Revoke{Group: "sg-1", Rule: back},
-		model.SetTag{Group: "sg-1", Key: "k"}, model.RemoveTag{Group: "sg-1", Key: "k"}, model.DeleteGroup{Group: "sg-1"},
+		model.Authorize{Group: "sg-1", Rule: rule},
+		model.Authorize{Group: "sg-1", Rule: back},
+		model.Revoke{Group: "sg-1", Rule: rule},
+		model.Revoke{Group: "sg-1", Rule: back},
+		model.SetTag{Group: "sg-1", Key: "k"},
+		model.RemoveTag{Group: "sg-1", Key: "k"},
+		model.DeleteGroup{Group: "sg-1"},
 	} {
 		_, err := c.Send(t.Context(), ch)
 		f := failure(t, err)
@@ -234,9 +238,12 @@ func TestDryRun(t *testing.T) {
 	vpc, g := slices.Collect(s.VPCs())[0].ID, groupNamed(t, s, "bastion")
 	rule, before := model.TCPRule(model.Egress, 9, model.AnyIPv4()), find(t, c, g.ID)
 	for _, ch := range []model.Change{
-		model.CreateGroup{VPC: vpc, Name: "n", Description: "d"}, model.Authorize{Group: g.ID, Rule: rule},
-		model.Revoke{Group: g.ID, Rule: g.Rules[0].Rule}, model.SetTag{Group: g.ID, Key: "k", New: "v"},
-		model.RemoveTag{Group: g.ID, Key: "team", Old: "platform"}, model.DeleteGroup{Group: g.ID},
+		model.CreateGroup{VPC: vpc, Name: "n", Description: "d"},
+		model.Authorize{Group: g.ID, Rule: rule},
+		model.Revoke{Group: g.ID, Rule: g.Rules[0].Rule},
+		model.SetTag{Group: g.ID, Key: "k", New: "v"},
+		model.RemoveTag{Group: g.ID, Key: "team", Old: "platform"},
+		model.DeleteGroup{Group: g.ID},
 	} {
 		if err := c.DryRun(t.Context(), ch); err != nil {
 			t.Errorf("%s: %v", model.ChangeKind(ch), err)
@@ -271,7 +278,7 @@ func TestReadOnlyHasNoWriter(t *testing.T) {
 }
 
 func TestGroupNamed(t *testing.T) {
-	c, w := open(t, paged(5))
+	c, w := open(t, paged)
 	s := load(t, c, model.Source{})
 	vpc, want := slices.Collect(s.VPCs())[0].ID, groupNamed(t, s, "web-alb")
 	g, p, err := c.GroupNamed(t.Context(), vpc, "WEB-alb")
