@@ -41,7 +41,10 @@ func GroupDeltas(was, is Group) []GroupDelta {
 			d.Kind, d.Is, d.Sentence = DeltaRuleAdded, r.ID, "rule added: "+r.Rule.String()
 		case old.Description != r.Description || !slices.Equal(old.Tags, r.Tags):
 			d.Kind, d.Was, d.Is = DeltaRuleDescribed, old.Description, r.Description
-			d.Sentence = "description or tags changed of the rule " + r.Rule.String()
+			d.Sentence = "description changed of the rule " + r.Rule.String()
+			if d.Was == d.Is {
+				d.Sentence = "tags changed of the rule " + r.Rule.String()
+			}
 		case old.ID != r.ID:
 			d.Kind, d.Was, d.Is = DeltaRuleAnew, old.ID, r.ID
 			d.Sentence = "rule made anew, with another id: " + r.Rule.String()

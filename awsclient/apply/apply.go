@@ -38,11 +38,13 @@ type Options struct {
 	CallLimit time.Duration
 }
 
-// Applier carries out orders. It holds no state between them.
+// Applier carries out orders, and says what became of earlier ones. It holds no state between them.
 type Applier struct {
 	cloud Cloud
 	opts  Options
 	open  func(path string) (sink, error)
+	sync  func(dir string) error
+	born  time.Time // of a sandbox's: older journals are of a world that is gone
 }
 
 // New makes an Applier.
@@ -59,7 +61,11 @@ func New(c Cloud, o Options) *Applier {
 	if o.CallLimit == 0 {
 		o.CallLimit = 2 * time.Minute
 	}
-	return &Applier{cloud: c, opts: o, open: openExclusive}
+	a := &Applier{cloud: c, opts: o, open: openExclusive, sync: syncDir}
+	if o.Sandbox {
+		a.born = o.Now()
+	}
+	return a
 }
 
 // Apply carries out the chosen steps of an order. First it reads again and calls replan: if the plan,
@@ -97,6 +103,7 @@ func (a *Applier) Apply(ctx context.Context, o model.Order, replan func(model.Sn
 		return r.refused(err)
 	}
 	r.run.Journal = r.journal.path
+	r.believe()
 	if r.sendAll(ctx) {
 		r.verify(ctx)
 	} else {

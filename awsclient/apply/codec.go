@@ -17,6 +17,7 @@ type (
 		Name        string    `json:"name,omitempty"`
 		Description string    `json:"description,omitempty"`
 		Tag         *wireTag  `json:"tag,omitempty"`
+		Tags        []wireTag `json:"tags,omitempty"`
 		Rule        *wireRule `json:"rule,omitempty"`
 		RuleID      string    `json:"ruleId,omitempty"`
 		Key         string    `json:"key,omitempty"`
@@ -71,7 +72,7 @@ func encodeChange(c model.Change) (wireChange, error) {
 			w.Tag = &wireTag{c.Tag.Key, c.Tag.Value}
 		}
 	case model.Authorize:
-		w.Group, w.Description = c.Group, c.Description
+		w.Group, w.Description, w.Tags = c.Group, c.Description, encodeTags(c.Tags.Tags())
 		w.Rule, err = encodeRule(c.Rule)
 	case model.Revoke:
 		w.Group, w.RuleID = c.Group, c.RuleID
@@ -99,7 +100,8 @@ func decodeChange(w wireChange) (model.Change, error) {
 		return c, nil
 	case model.ChangeKind(model.Authorize{}):
 		r, err := decodeRule(w.Rule)
-		return model.Authorize{Group: w.Group, Rule: r, Description: w.Description}, err
+		tags := model.TagSetOf(decodeTags(w.Tags))
+		return model.Authorize{Group: w.Group, Rule: r, Description: w.Description, Tags: tags}, err
 	case model.ChangeKind(model.Revoke{}):
 		r, err := decodeRule(w.Rule)
 		return model.Revoke{Group: w.Group, Rule: r, RuleID: w.RuleID}, err

@@ -132,37 +132,8 @@ func name(snap model.Snapshot, id string) string {
 // groupDiffers says in words what was done to a group between two reads.
 func groupDiffers(was, is model.Group) []string {
 	var out []string
-	say := func(s string) { out = append(out, model.Printable(is.Label()+": "+s)) }
-	if was.Name != is.Name || was.Description != is.Description || was.VPC != is.VPC || was.Owner != is.Owner {
-		say("name, description, VPC or owner changed")
-	}
-	for _, t := range is.Tags {
-		switch old, had := was.Tags.Get(t.Key); {
-		case !had:
-			say("tag added: " + t.Key + "=" + t.Value)
-		case old != t.Value:
-			say("tag changed: " + t.Key + " was " + old + ", is " + t.Value)
-		}
-	}
-	for _, t := range was.Tags {
-		if _, has := is.Tags.Get(t.Key); !has {
-			say("tag removed: " + t.Key + "=" + t.Value)
-		}
-	}
-	for _, r := range is.Rules {
-		switch old, had := was.Find(r.Rule); {
-		case !had:
-			say("rule added: " + r.Rule.String())
-		case old.Description != r.Description:
-			say("description changed of the rule " + r.Rule.String())
-		case old.ID != r.ID:
-			say("rule made anew, with another id: " + r.Rule.String())
-		}
-	}
-	for _, r := range was.Rules {
-		if _, has := is.Find(r.Rule); !has {
-			say("rule removed: " + r.Rule.String())
-		}
+	for _, d := range model.GroupDeltas(was, is) {
+		out = append(out, model.Printable(is.Label()+": "+d.Sentence))
 	}
 	return out
 }

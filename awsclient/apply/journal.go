@@ -29,7 +29,8 @@ type Header struct {
 	Version int
 	Tool    string // name and version of the program; may be ""
 	Started time.Time
-	Sandbox bool // of the sandbox inside a process: never to be offered for an account
+	Sandbox bool   // of the sandbox inside a process: never to be offered for an account
+	Follows string // file name of the journal whose remaining changes these are; "" for none
 	Place   model.Place
 	Caller  model.Caller
 	Goal    model.Goal
@@ -71,7 +72,7 @@ func (a *Applier) create(h Header) (*writer, error) {
 	if h.Sandbox {
 		dir = SandboxDir(dir)
 	}
-	if err := private(dir); err != nil {
+	if err := a.private(dir); err != nil {
 		return nil, fmt.Errorf("make the journal folder: %w", err)
 	}
 	base := filepath.Join(dir, fileName(h))
@@ -88,7 +89,7 @@ func (a *Applier) create(h Header) (*writer, error) {
 			return nil, fmt.Errorf("open a journal: %w", err)
 		}
 		w := &writer{f: f, path: path}
-		if err := errors.Join(w.header(h), syncDir(dir)); err != nil {
+		if err := errors.Join(w.header(h), a.sync(dir)); err != nil {
 			_ = f.Close() // the header's error is the one that counts
 			return nil, err
 		}
@@ -106,7 +107,7 @@ func openExclusive(path string) (sink, error) {
 
 // private makes a folder, and what it lacks of parents, so that only their owner can enter, and syncs
 // the entries. A folder that is there is left as somebody wanted it: the files are private by themselves.
-func private(dir string) error {
+func (a *Applier) private(dir string) error {
 	var made []string
 	for d := dir; ; d = filepath.Dir(d) {
 		if _, err := os.Stat(d); err == nil || d == filepath.Dir(d) {
@@ -118,7 +119,7 @@ func private(dir string) error {
 		return fmt.Errorf("make %s: %w", dir, err)
 	}
 	for _, d := range made {
-		if err := syncDir(filepath.Dir(d)); err != nil {
+		if err := a.sync(filepath.Dir(d)); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/sgscope/sgscope/model"
@@ -20,6 +21,9 @@ type runner struct {
 	snap    model.Snapshot // as read before the first write
 	journal *writer
 	made    []binding
+	known   map[string]*known
+	writes  int
+	others  []model.Change // changes that somebody else made, or may have
 	run     model.Run
 }
 
@@ -63,6 +67,7 @@ func (r *runner) header() Header {
 			Region: o.Region, VPC: r.order.VPC,
 		},
 		Goal: r.order.Plan.Goal, Steps: r.chosen,
+		Follows: base(r.order.Continues),
 	}
 	seen := map[string]bool{}
 	for _, c := range r.chosen {
@@ -84,7 +89,7 @@ func (r *runner) now() time.Time { return r.a.opts.Now().UTC().Round(0) }
 func (r *runner) sendAll(ctx context.Context) bool {
 	for i := range r.chosen {
 		if ctx.Err() != nil {
-			r.stop("stopped on request: what is not marked done was not sent")
+			r.stop(stoppedBetween)
 			return false
 		}
 		if !r.sendOne(ctx, i) {
@@ -94,16 +99,23 @@ func (r *runner) sendAll(ctx context.Context) bool {
 	return true
 }
 
-// sendOne sends one change, again if EC2 does not know a group yet that this run has made, and
-// reports whether it stands.
+// sendOne sends one change, again if EC2 is too busy or does not know a group yet that this run has
+// made, and reports whether it stands. How long a call is held back, and why, is in its record.
 func (r *runner) sendOne(ctx context.Context, i int) bool {
 	c := r.bound(r.chosen[i].Step.Change)
-	young := r.young(c)
+	settled, ok := r.lookFirst(ctx, i, c)
+	if !ok {
+		return false
+	}
+	if settled != nil {
+		return r.note(i, *settled)
+	}
 	for try := 0; ; try++ {
 		if !r.note(i, model.Record{Change: c, Outcome: model.Sent}) {
 			return false
 		}
-		rec := r.carryOut(ctx, c, young)
+		rec := r.carryOut(ctx, c, r.young(c))
+		rec.Held = r.hold(rec, try)
 		if !r.note(i, rec) {
 			return false
 		}
@@ -111,18 +123,36 @@ func (r *runner) sendOne(ctx context.Context, i int) bool {
 			if _, ok := c.(model.CreateGroup); ok {
 				r.made = append(r.made, binding{c.Target(), rec.ID})
 			}
+			r.wrote(c, rec, rec.Failure == model.Failure{})
 			return true
 		}
-		pause, more := delay(try)
-		if !more || !young || rec.Failure.Kind != model.FailedNotFound {
+		if rec.Held == 0 {
 			r.fail(rec.Failure, r.failed(rec))
 			return false
 		}
-		if !r.a.wait(ctx, pause) {
-			r.stop("stopped on request while waiting for EC2 to know a group that was just made")
+		if !r.a.wait(ctx, rec.Held) {
+			r.stop(heldBack(rec))
 			return false
 		}
 	}
+}
+
+// hold gives how long a call is held back before it is sent again; 0 if it is not.
+func (r *runner) hold(rec model.Record, try int) time.Duration {
+	again := rec.Failure.Kind == model.FailedThrottled ||
+		rec.Failure.Kind == model.FailedNotFound && r.young(rec.Change)
+	stands := rec.Outcome == model.Done || rec.Outcome == model.AlreadySo
+	if pause, more := delay(try); again && more && !stands {
+		return pause
+	}
+	return 0
+}
+
+func heldBack(rec model.Record) string {
+	if rec.Failure.Kind == model.FailedThrottled {
+		return "stopped on request while AWS limited the rate of calls"
+	}
+	return "stopped on request while waiting for EC2 to know a group that was just made"
 }
 
 // bound gives the change with the ids that EC2 gave to the groups made so far.
@@ -135,14 +165,12 @@ func (r *runner) bound(c model.Change) model.Change {
 
 // young reports whether the change rests on a group that appeared during this run.
 func (r *runner) young(c model.Change) bool {
-	for _, id := range mentions(c) {
-		for _, m := range r.made {
-			if m.id == id {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(mentions(c), r.isYoung)
+}
+
+// isYoung reports whether a group appeared during this run.
+func (r *runner) isYoung(id string) bool {
+	return slices.ContainsFunc(r.made, func(m binding) bool { return m.id == id })
 }
 
 // note puts a record on disk and then tells of it. It reports false, and the run has failed, if the

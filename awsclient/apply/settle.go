@@ -68,6 +68,8 @@ func conclusive(s sight, k model.FailureKind, young bool) bool {
 	switch {
 	case s.state == stands, s.state == differs, refused(k):
 		return true
+	case k == model.FailedThrottled && s.state == missing:
+		return true // EC2 says so before it does anything; the call is sent again in any case
 	case k == model.FailedNotFound && (young || s.gone):
 		return true // not there, or not there yet: then the caller sends again
 	}

@@ -134,7 +134,7 @@ func TestSettle(t *testing.T) {
 		{"authorize, out of time", authorize, []fault{unanswered(context.DeadlineExceeded)}, model.Done, 0, 1},
 		{"authorize, 5xx after it", authorize, []fault{unanswered(errBroken)}, model.Done, 0, 1},
 		{"authorize, 5xx before it", authorize, []fault{unheard(errBroken)}, model.NotDone, 0, 6},
-		{"authorize, throttled", authorize, []fault{unheard(errThrottled)}, model.NotDone, 0, 6},
+		{"authorize, throttled", authorize, []fault{unheard(errThrottled)}, model.NotDone, 0, 6}, // and held five times
 		{"authorize, denied", authorize, []fault{unheard(errDenied)}, model.NotDone, 0, 1},
 		{"authorize, denied, no reads", authorize, []fault{unheard(errDenied), unreadable(errDenied)}, model.NotDone, 0, 1},
 		{"authorize, denied the second time", authorize, []fault{unanswered(errDenied)}, model.AlreadySo, 0, 1},
@@ -184,8 +184,11 @@ func TestSettle(t *testing.T) {
 				f(w)
 			}
 			run := applied(t, w, towards(tt.change))
-			got := run.Records[0]
-			if got.Outcome != tt.want || got.Maker != tt.maker || w.reads != tt.reads || len(w.sent) != 1 {
+			got, calls := run.Records[0], 1
+			if got.Failure.Kind == model.FailedThrottled {
+				calls = 6
+			}
+			if got.Outcome != tt.want || got.Maker != tt.maker || w.reads != tt.reads || len(w.sent) != calls {
 				t.Errorf("%v by maker %d after %d reads and %d calls: %v; want %v, %d, %d, 1 (%q)",
 					got.Outcome, got.Maker, w.reads, len(w.sent), got.Failure, tt.want, tt.maker, tt.reads, run.Reasons)
 			}
@@ -237,7 +240,7 @@ func TestANewGroupMayBeUnknownForAWhile(t *testing.T) {
 		w := newWorld(t)
 		w.hideNew = tt.hidden
 		run := applied(t, w, createPlan())
-		if run.State != tt.state || run.Records[2].Outcome != tt.outcome || len(w.sent) != tt.calls || w.reads != tt.hidden {
+		if run.State != tt.state || run.Records[2].Outcome != tt.outcome || len(w.sent) != tt.calls || w.reads < tt.hidden {
 			t.Errorf("hidden %d times: state %v, %v, %d calls, %d reads: %q", tt.hidden, run.State, run.Records[2].Outcome,
 				len(w.sent), w.reads, run.Reasons)
 		}

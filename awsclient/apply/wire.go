@@ -2,6 +2,7 @@ package apply
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -11,6 +12,7 @@ type (
 		Version int         `json:"schemaVersion"`
 		Tool    string      `json:"tool,omitempty"`
 		Sandbox bool        `json:"sandbox,omitempty"`
+		Follows string      `json:"follows,omitempty"`
 		Place   wirePlace   `json:"place"`
 		Caller  wireCaller  `json:"caller"`
 		Goal    *wireGoal   `json:"goal,omitempty"`
@@ -43,6 +45,7 @@ type (
 		Outcome string       `json:"outcome"`
 		ID      string       `json:"id,omitempty"`
 		Maker   string       `json:"maker,omitempty"`
+		Held    string       `json:"held,omitempty"`
 		Failure *wireFailure `json:"failure,omitempty"`
 		Change  wireChange   `json:"change"`
 	}
@@ -63,7 +66,7 @@ type (
 
 func encodeHeader(h Header) (wireHeader, error) {
 	w := wireHeader{
-		Version: h.Version, Tool: h.Tool, Sandbox: h.Sandbox,
+		Version: h.Version, Tool: h.Tool, Sandbox: h.Sandbox, Follows: h.Follows,
 		Place: wirePlace(h.Place), Caller: wireCaller(h.Caller),
 	}
 	var err error
@@ -95,7 +98,7 @@ func decodeHeader(w wireHeader) (Header, error) {
 		return Header{}, fmt.Errorf("schema version %d: this program knows versions 1 to %d", w.Version, SchemaVersion)
 	}
 	h := Header{
-		Version: w.Version, Tool: w.Tool, Sandbox: w.Sandbox,
+		Version: w.Version, Tool: w.Tool, Sandbox: w.Sandbox, Follows: w.Follows,
 		Place: model.Place(w.Place), Caller: model.Caller(w.Caller),
 	}
 	var err error
@@ -131,10 +134,14 @@ func encodeRecord(r model.Record) (wireRecord, error) {
 	if err != nil {
 		return wireRecord{}, err
 	}
-	return wireRecord{
+	w := wireRecord{
 		Step: r.Step, Outcome: r.Outcome.String(), ID: r.ID, Maker: makerWord(r.Maker),
 		Failure: encodeFailure(r.Failure), Change: change,
-	}, nil
+	}
+	if r.Held > 0 {
+		w.Held = r.Held.String()
+	}
+	return w, nil
 }
 
 func decodeRecord(w wireRecord) (model.Record, error) {
@@ -148,6 +155,11 @@ func decodeRecord(w wireRecord) (model.Record, error) {
 	}
 	if r.Maker, err = makerOf(w.Maker); err != nil {
 		return model.Record{}, err
+	}
+	if w.Held != "" {
+		if r.Held, err = time.ParseDuration(w.Held); err != nil {
+			return model.Record{}, fmt.Errorf("read how long a call was held: %w", err)
+		}
 	}
 	r.Failure, err = decodeFailure(w.Failure)
 	return r, err
@@ -229,12 +241,14 @@ func stateWord(s model.RunState) string {
 		return "failed"
 	case model.RunStopped:
 		return "stopped"
+	case model.RunOvertaken:
+		return "overtaken"
 	}
 	return ""
 }
 
 func stateOf(word string) (model.RunState, error) {
-	for _, s := range []model.RunState{model.RunFinished, model.RunDrifted, model.RunFailed, model.RunStopped} {
+	for s := model.RunFinished; s <= model.RunOvertaken; s++ {
 		if stateWord(s) == word {
 			return s, nil
 		}
