@@ -57,6 +57,8 @@ func (l *load) readEntries(ctx context.Context, ids []string) {
 	if l.reading(model.PartGroups).State < model.ReadPartly && l.reading(model.PartRoutes).State < model.ReadPartly {
 		return // nothing was read that could name one
 	}
+	l.begin(model.PartPrefixListEntries)
+	defer l.end(model.PartPrefixListEntries)
 	s := l.snapshot()
 	var answered faults
 	each(ids, func(id string) {
@@ -99,8 +101,7 @@ func (l *load) listEntries(ctx context.Context, id string) ([]model.PrefixListEn
 
 // about names what the calls of a listing were about, which pages does not know.
 func about(err error, resource string) error {
-	var f model.Failure
-	if errors.As(err, &f) && f.Resource == "" {
+	if f, ok := errors.AsType[model.Failure](err); ok && f.Resource == "" {
 		f.Resource = resource
 		return f
 	}

@@ -5,7 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/sgscope/sgscope/awsclient"
 	"github.com/sgscope/sgscope/awsclient/sandbox"
 	"github.com/sgscope/sgscope/model"
 )
@@ -357,5 +359,31 @@ func TestLoadOfExclusionsInPages(t *testing.T) {
 	s := load(t, c, model.Source{})
 	if n := len(slices.Collect(s.BlockExclusions())); n != 2 {
 		t.Errorf("%d exclusions; want those of two pages, and an end to the same token", n)
+	}
+}
+
+// Of the many parts of the network none is named while something is read that somebody waits for.
+func TestLoadNamesTheNetworkLast(t *testing.T) {
+	c, _ := openOn(t, wide, func(o *awsclient.Options) {
+		now := epoch()
+		o.Now = func() time.Time { now = now.Add(time.Second); return now }
+	})
+	names := func(parts []model.Part) (out []string) {
+		for _, p := range parts {
+			out = append(out, p.Name())
+		}
+		return out
+	}
+	first, last := names(model.Parts()), names(model.NetworkParts())
+	if _, err := c.Load(t.Context(), model.Source{}, func(p model.Progress) {
+		doing := strings.Split(p.Doing, ", ")
+		in := func(names []string) func(string) bool {
+			return func(name string) bool { return slices.Contains(names, name) }
+		}
+		if slices.ContainsFunc(doing, in(first)) && slices.ContainsFunc(doing, in(last)) {
+			t.Errorf("doing %q: want the network left out", p.Doing)
+		}
+	}); err != nil {
+		t.Fatal(err)
 	}
 }
