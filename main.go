@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"sync"
 	"syscall"
 	"time"
 
@@ -71,7 +72,7 @@ const sandboxRegion = "us-east-1"
 // open opens what a source names.
 func open(ctx context.Context, src model.Source) (ui.Account, error) {
 	if src.Snapshot != "" {
-		return ui.Account{Reader: file(src.Snapshot)}, nil
+		return ui.Account{Reader: &file{path: src.Snapshot}}, nil
 	}
 	o := awsclient.Options{
 		Profile: src.Profile, Region: src.Region, Endpoint: src.Endpoint, ReadOnly: src.ReadOnly, Now: time.Now,
@@ -104,42 +105,60 @@ func open(ctx context.Context, src model.Source) (ui.Account, error) {
 }
 
 // file reads a saved snapshot, or what aws describe-… printed.
-type file string
+type file struct {
+	path string
+
+	mu       sync.Mutex
+	problems []report.Problem // of the last load
+}
 
 // Load reads all of it at once. What could not be read is part of the snapshot's own account of itself,
-// unless nothing else is there.
-func (f file) Load(_ context.Context, _ model.Source, on func(model.Progress)) (model.Snapshot, error) {
-	s, err := describe.Read(string(f))
-	var malformed *describe.Malformed
-	if err != nil && (!errors.As(err, &malformed) || empty(s)) {
+// and of Problems, unless nothing else is there.
+func (f *file) Load(_ context.Context, _ model.Source, on func(model.Progress)) (model.Snapshot, error) {
+	s, err := describe.Read(f.path)
+	malformed, some := errors.AsType[*describe.Malformed](err)
+	if err != nil && (!some || report.InventoryOf(s).Empty()) {
 		return s, err //nolint:wrapcheck // it names the file
 	}
+	f.keep(malformed)
 	s = f.marked(s)
 	on(model.Progress{Snapshot: s, Done: 1, Total: 1})
 	return s, nil
 }
 
+// Problems gives what the last load had to pass over.
+func (f *file) Problems() []report.Problem {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.problems
+}
+
+func (f *file) keep(m *describe.Malformed) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.problems = nil
+	if m == nil {
+		return
+	}
+	for _, p := range m.Problems {
+		f.problems = append(f.problems, report.Problem{File: p.Path, Line: p.Line, Column: p.Column, Text: p.Text})
+	}
+	if m.More > 0 {
+		f.problems = append(f.problems, report.Problem{File: f.path, Text: fmt.Sprintf("and %d more", m.More)})
+	}
+}
+
 // marked says that the snapshot was read from a file, whatever it was saved from. What was a sandbox
 // stays one, so that no line of aws-cli about it can reach an account.
-func (f file) marked(s model.Snapshot) model.Snapshot {
+func (f *file) marked(s model.Snapshot) model.Snapshot {
 	b := model.NewBuilderFrom(s)
 	o := b.Origin()
 	if o.Kind == model.FromSandbox {
 		o.Endpoint = report.SandboxEndpoint
 	}
-	o.Kind, o.Name = model.FromFile, string(f)
+	o.Kind, o.Name = model.FromFile, f.path
 	b.SetOrigin(o)
 	return b.Snapshot()
-}
-
-func empty(s model.Snapshot) bool {
-	for range s.Groups() {
-		return false
-	}
-	for range s.Studios() {
-		return false
-	}
-	return true
 }
 
 // explore runs the screen. A signal ends it in order, so that the terminal is itself again.

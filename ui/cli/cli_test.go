@@ -43,6 +43,7 @@ type world struct {
 	terminal cli.Terminal
 	env      map[string]string
 
+	ticks    int
 	opened   []model.Source
 	explored []ui.Options
 	out, err bytes.Buffer
@@ -53,7 +54,7 @@ func (w *world) run(t *testing.T, args ...string) int {
 	return cli.Run(t.Context(), args, cli.Env{
 		Stdin: strings.NewReader(w.stdin), Stdout: &w.out, Stderr: &w.err,
 		Terminal: w.terminal, Getenv: func(k string) string { return w.env[k] },
-		Now:     func() time.Time { return time.Date(2026, 3, 2, 3, 12, 0, 0, time.UTC) },
+		Now:     w.now,
 		Version: "test", DefaultScenario: "analytics",
 		Open: w.open,
 		Explore: func(_ context.Context, o ui.Options) error {
@@ -65,6 +66,12 @@ func (w *world) run(t *testing.T, args ...string) int {
 		Serve:     func(context.Context, string, string, func(string)) error { return errors.New("no socket here") },
 		Policy:    func(cli.Access) (string, error) { return "{}\n", nil },
 	})
+}
+
+// now gives a time three seconds after the last.
+func (w *world) now() time.Time {
+	w.ticks++
+	return time.Date(2026, 3, 2, 3, 12, 3*w.ticks, 0, time.UTC)
 }
 
 func (w *world) open(_ context.Context, src model.Source) (ui.Account, error) {

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,40 +16,66 @@ import (
 )
 
 // read opens the source of the flags and reads all of it.
-func (a *app) read(c *cobra.Command) (model.Snapshot, error) {
+func (a *app) read(c *cobra.Command) (model.Snapshot, []report.Problem, error) {
 	if err := a.flags.check(c.Flags()); err != nil {
-		return model.Snapshot{}, err
+		return model.Snapshot{}, nil, err
 	}
-	ctx := c.Context()
-	account, err := a.env.Open(ctx, a.flags.source)
-	if err != nil {
-		return model.Snapshot{}, fmt.Errorf("open: %w", err)
-	}
-	s, err := account.Reader.Load(ctx, a.flags.source, a.waits())
-	if err != nil {
-		return model.Snapshot{}, fmt.Errorf("read: %w", err)
-	}
-	return s, nil
+	return a.readFrom(c.Context(), a.flags.source)
 }
 
-// waits tells of calls that are held back, each reason once: a silent minute looks like a hang.
+// faulty is a Reader that passes over what it cannot read, and says afterwards what that was.
+type faulty interface{ Problems() []report.Problem }
+
+// readFrom opens a source and reads all of it. What had to be passed over is said, and is no error.
+func (a *app) readFrom(ctx context.Context, src model.Source) (model.Snapshot, []report.Problem, error) {
+	account, err := a.env.Open(ctx, src)
+	if err != nil {
+		return model.Snapshot{}, nil, fmt.Errorf("open: %w", err)
+	}
+	s, err := account.Reader.Load(ctx, src, a.waits())
+	if err != nil {
+		return model.Snapshot{}, nil, fmt.Errorf("read: %w", err)
+	}
+	var problems []report.Problem
+	if f, ok := account.Reader.(faulty); ok {
+		problems = f.Problems()
+	}
+	for _, p := range problems {
+		a.note("sgscope: malformed: " + p.String())
+	}
+	return s, problems, nil
+}
+
+// betweenNotes keeps the notes of a load that waits for many calls to a few.
+const betweenNotes = 5 * time.Second
+
+// waits tells of calls that are held back, what is being read, and why: a silent minute looks like a
+// hang.
 func (a *app) waits() func(model.Progress) {
-	told := ""
+	var told time.Time
 	return func(p model.Progress) {
-		if p.Retrying != "" && p.Retrying != told {
-			told = p.Retrying
-			a.note("sgscope: waiting: " + told)
+		now := a.env.Now()
+		if p.Retrying == "" || !told.IsZero() && now.Sub(told) < betweenNotes {
+			return
 		}
+		told = now
+		text := "sgscope: waiting: " + p.Retrying
+		if p.Doing != "" {
+			text += " (reading " + p.Doing + ")"
+		}
+		a.note(text)
 	}
 }
 
 // view reads the source and judges what is in scope.
 func (a *app) view(c *cobra.Command) (report.View, error) {
-	s, err := a.read(c)
+	s, problems, err := a.read(c)
 	if err != nil {
 		return report.View{}, err
 	}
-	return a.viewOf(s)
+	v, err := a.viewOf(s)
+	v.Malformed = problems
+	return v, err
 }
 
 // viewOf judges a snapshot. Headless commands never ask: without --vpc they tell of every VPC of a

@@ -21,7 +21,7 @@ func (a *app) snapshot() *cobra.Command {
 			"replaced only once all has been read.\n\nExit code: 0, or 2 if it could not be read or saved.",
 		Args: takes("FILE"),
 		RunE: func(c *cobra.Command, args []string) error {
-			s, err := a.read(c)
+			s, _, err := a.read(c)
 			if err != nil {
 				return err
 			}

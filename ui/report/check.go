@@ -16,7 +16,7 @@ func CheckText(w io.Writer, v View) error {
 	p.heading(v)
 	p.studios(v)
 	p.findings(v)
-	p.unread(v)
+	p.unreadWithNetwork(v)
 	p.gap()
 	p.line(0, Verdict(v.Outcome()))
 	return p.err

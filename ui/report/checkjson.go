@@ -86,7 +86,7 @@ type Evidence struct {
 func CheckJSON(v View) Check {
 	o := v.Outcome()
 	doc := Check{
-		SchemaVersion: SchemaVersion, Origin: v.origin(), Inventory: v.Inventory(), Unread: v.unread(),
+		SchemaVersion: SchemaVersion, Origin: v.origin(), Inventory: v.Inventory(), Unread: unreadDocs(v.Unread()),
 		Summary: Summary{
 			o.Unmet[model.Broken], o.Unmet[model.Exposed], o.Unmet[model.Conditional],
 			o.Unmet[model.Wider], o.Unmet[model.Note], o.Unknown, o.Met, o.Decided,

@@ -14,7 +14,7 @@ import (
 
 // documents are the roots of all that is documented.
 func documents() []any {
-	return []any{report.Check{}, report.Graph{}, report.Trace{}, report.Plan{}, report.Scenarios{}}
+	return []any{report.Check{}, report.Graph{}, report.Trace{}, report.Assert{}, report.Plan{}, report.Scenarios{}}
 }
 
 // TestDocs holds docs/json.md to the types: the same sections, the same fields of the same type in the
@@ -41,6 +41,9 @@ func describe(typ reflect.Type, to map[string][]string) {
 	to[typ.Name()] = nil
 	for f := range typ.Fields() {
 		name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if name == "-" {
+			continue
+		}
 		elem := f.Type
 		word := ""
 		if elem.Kind() == reflect.Slice {

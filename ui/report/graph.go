@@ -54,7 +54,7 @@ type Edge struct {
 
 // GraphJSON gives the document of all Studios' graphs, nodes that they share once.
 func GraphJSON(v View) Graph {
-	doc := Graph{SchemaVersion: SchemaVersion, Origin: v.origin(), Nodes: []Node{}, Edges: []Edge{}, Unread: v.unread()}
+	doc := Graph{SchemaVersion: SchemaVersion, Origin: v.origin(), Nodes: []Node{}, Edges: []Edge{}, Unread: unreadDocs(v.missed())}
 	at := map[string]int{}
 	for _, l := range v.Lines() {
 		g := v.Analysis.Graph(l.Pair.ID)

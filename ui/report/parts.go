@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/sgscope/sgscope/model"
@@ -11,15 +12,32 @@ const SchemaVersion = 1
 
 // Origin is where the data of a document comes from.
 type Origin struct {
-	Kind      string `json:"kind"`
-	Name      string `json:"name"`
-	Account   string `json:"account"`
-	Caller    string `json:"caller"`
-	Partition string `json:"partition"`
-	Region    string `json:"region"`
-	Endpoint  string `json:"endpoint"`
-	VPC       string `json:"vpc"`
-	ReadAt    string `json:"readAt"`
+	Kind      string    `json:"kind"`
+	Name      string    `json:"name"`
+	Account   string    `json:"account"`
+	Caller    string    `json:"caller"`
+	Partition string    `json:"partition"`
+	Region    string    `json:"region"`
+	Endpoint  string    `json:"endpoint"`
+	VPC       string    `json:"vpc"`
+	ReadAt    string    `json:"readAt"`
+	Malformed []Problem `json:"malformed"`
+}
+
+// Problem is something in a file that could not be read. The rest of the file was.
+type Problem struct {
+	File   string `json:"file"`
+	Line   int    `json:"line"` // from 1; 0 if the problem is the file as a whole
+	Column int    `json:"column"`
+	Text   string `json:"text"`
+}
+
+// String gives "file:line:column: text", as compilers do.
+func (p Problem) String() string {
+	if p.Line == 0 {
+		return p.File + ": " + p.Text
+	}
+	return fmt.Sprintf("%s:%d:%d: %s", p.File, p.Line, p.Column, p.Text)
 }
 
 // GroupRef names a security group. A pending one is not made yet.
@@ -89,7 +107,13 @@ type Unread struct {
 }
 
 func (v View) origin() Origin {
-	o := v.snapshot().Origin()
+	out := originOf(v.snapshot())
+	out.VPC, out.Malformed = v.Analysis.Scope().VPC, list(v.Malformed)
+	return out
+}
+
+func originOf(s model.Snapshot) Origin {
+	o := s.Origin()
 	kind := "account"
 	switch o.Kind {
 	case model.FromAccount:
@@ -104,7 +128,7 @@ func (v View) origin() Origin {
 	}
 	return Origin{
 		Kind: kind, Name: o.Name, Account: o.Caller.Account, Caller: o.Caller.ARN, Partition: o.Partition,
-		Region: o.Region, Endpoint: o.Endpoint, VPC: v.Analysis.Scope().VPC, ReadAt: read,
+		Region: o.Region, Endpoint: o.Endpoint, ReadAt: read, Malformed: []Problem{},
 	}
 }
 
@@ -164,22 +188,6 @@ func (v View) described(c model.Revoke) string {
 	}
 	have, _ := g.Find(c.Rule)
 	return have.Description
-}
-
-func (v View) unread() []Unread {
-	out := []Unread{}
-	for _, u := range v.Analysis.Unread() {
-		f := u.Reading.Failure
-		doc := Unread{
-			Part: string(u.Part), State: u.Reading.State.String(), Call: f.Call, Missing: f.Missing,
-			Message: f.Message, Effect: u.Effect,
-		}
-		if f.Kind != model.NoFailure {
-			doc.Failure = f.Kind.String()
-		}
-		out = append(out, doc)
-	}
-	return out
 }
 
 // list gives a slice that JSON writes as [] when it is empty.

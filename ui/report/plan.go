@@ -45,7 +45,7 @@ func PlanJSON(v View, plan model.Plan) Plan {
 	e := v.effects(plan)
 	doc := Plan{
 		SchemaVersion: SchemaVersion, Origin: v.origin(), Goal: GoalText(plan.Goal), Conflict: plan.Conflict,
-		Changes: []Change{}, Adopts: []Adopted{}, Refusals: []Refusal{}, Unread: v.unread(),
+		Changes: []Change{}, Adopts: []Adopted{}, Refusals: []Refusal{}, Unread: unreadDocs(v.missed()),
 		Effects: Effects{list(e.Opens), list(e.Closes)}, StudioCommand: v.studioCommand(plan),
 	}
 	for _, s := range plan.Steps {

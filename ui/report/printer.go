@@ -70,13 +70,23 @@ func (p *printer) heading(v View) {
 	if len(words) > 0 {
 		p.line(0, strings.Join(words, ", "))
 	}
-	n := v.Inventory()
-	p.line(0, strings.Join([]string{
-		plural(n.VPCs, "VPC", "VPCs"), plural(n.Groups, "security group", "security groups"),
-		plural(n.Subnets, "subnet", "subnets"), plural(n.Interfaces, "network interface", "network interfaces"),
-		plural(n.Instances, "instance", "instances"), plural(n.Studios, "Studio", "Studios"),
-		plural(n.Clusters, "cluster", "clusters"),
-	}, ", "))
+	groups, network := v.Inventory().words()
+	p.line(0, strings.Join(groups, ", "))
+	if len(network) > 0 {
+		p.line(0, strings.Join(network, ", "))
+	}
+	p.malformed(v.Malformed)
+}
+
+// malformed names what of the files could not be read.
+func (p *printer) malformed(problems []Problem) {
+	for i, m := range problems {
+		if i == 0 {
+			p.gap()
+			p.line(0, "Malformed, and passed over")
+		}
+		p.line(0, p.marks.Unknown, " ", m.String())
+	}
 }
 
 // age says how old data is once that matters to somebody who acts on it.
@@ -91,27 +101,6 @@ func age(now, read time.Time) string {
 		return " (" + strconv.Itoa(int(d.Hours())) + " hours ago)"
 	}
 	return " (" + strconv.Itoa(int(d.Hours()/24)) + " days ago)"
-}
-
-// unread writes what was not read and what stays unknown because of it.
-func (p *printer) unread(v View) {
-	parts := v.Analysis.Unread()
-	if len(parts) == 0 {
-		return
-	}
-	p.gap()
-	p.line(0, "Not read")
-	for _, u := range parts {
-		text := p.marks.Unknown + " " + u.Part.Name() + ": " + u.Reading.State.String()
-		if u.Effect != "" {
-			text += "; unknown: " + u.Effect
-		}
-		p.line(0, text)
-		if u.Reading.Failure.Kind != model.NoFailure {
-			p.line(2, u.Reading.Failure.Error())
-			p.line(2, "To do: ", u.Reading.Failure.Next())
-		}
-	}
 }
 
 // advice writes a remedy that only the operator can carry out.

@@ -18,6 +18,8 @@ type View struct {
 	Marks    Marks     // the zero value means UnicodeMarks
 	Width    int       // columns for drawings; 0 means 80
 	Linear   bool      // no drawings: everything can be read out line by line
+
+	Malformed []Problem // what of the files could not be read
 }
 
 func (v View) marks() Marks {
@@ -68,13 +70,13 @@ type Outcome struct {
 	Unmet   map[model.Severity]int
 	Unknown int  // findings that could not be decided
 	Met     int  // requirements that hold
-	Unread  int  // parts that were not read whole
+	Unread  int  // parts that were not read whole; of the network those that could not be
 	Decided bool // whether anything could be decided, or there was nothing to decide
 }
 
 // Outcome counts what was found in the VPCs that are told of.
 func (v View) Outcome() Outcome {
-	out := Outcome{Unmet: map[model.Severity]int{}, Unread: len(v.Analysis.Unread())}
+	out := Outcome{Unmet: map[model.Severity]int{}, Unread: len(v.missed())}
 	for _, f := range v.Analysis.Findings() {
 		switch {
 		case !v.covers(f.VPC):
@@ -90,7 +92,7 @@ func (v View) Outcome() Outcome {
 		}
 	}
 	judged := out.Met + out.AtLeast(model.Note)
-	out.Decided = judged > 0 || out.Unknown == 0 && out.Unread == 0
+	out.Decided = judged > 0 || out.Unknown == 0 && len(v.Analysis.Unread()) == 0
 	return out
 }
 
@@ -101,46 +103,6 @@ func (o Outcome) AtLeast(s model.Severity) int {
 		if have >= s {
 			n += count
 		}
-	}
-	return n
-}
-
-// Inventory counts what was read, in scope.
-type Inventory struct {
-	VPCs       int `json:"vpcs"`
-	Groups     int `json:"groups"`
-	Subnets    int `json:"subnets"`
-	Interfaces int `json:"interfaces"`
-	Instances  int `json:"instances"`
-	Studios    int `json:"studios"`
-	Clusters   int `json:"clusters"`
-}
-
-// Inventory counts what was read, in the VPCs that are told of.
-func (v View) Inventory() Inventory {
-	var n Inventory
-	s := v.snapshot()
-	for x := range s.VPCs() {
-		n.VPCs += one(v.inScope(x.ID))
-	}
-	for g := range s.Groups() {
-		n.Groups += one(v.inScope(g.VPC))
-	}
-	for x := range s.Subnets() {
-		n.Subnets += one(v.inScope(x.VPC))
-	}
-	for x := range s.Interfaces() {
-		n.Interfaces += one(v.inScope(x.VPC))
-	}
-	for x := range s.Instances() {
-		n.Instances += one(v.inScope(x.VPC))
-	}
-	for x := range s.Studios() {
-		n.Studios += one(v.inScope(x.VPC))
-	}
-	for x := range s.Clusters() {
-		sub, ok := s.Subnet(x.Subnet)
-		n.Clusters += one(!ok || v.inScope(sub.VPC))
 	}
 	return n
 }

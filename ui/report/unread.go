@@ -1,0 +1,122 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+// Unread gives the parts that were not read whole: those that EMR's requirements rest on, then those
+// of the network around the groups.
+func (v View) Unread() []emr.Unread {
+	out := slices.Clone(v.Analysis.Unread())
+	listed := func(p model.Part) bool {
+		return slices.ContainsFunc(out, func(u emr.Unread) bool { return u.Part == p })
+	}
+	for _, p := range model.NetworkParts() {
+		r := v.snapshot().Reading(p, v.Analysis.Scope().VPC)
+		if !r.Whole() && !listed(p) {
+			out = append(out, emr.Unread{Part: p, Reading: r, Effect: networkEffect(p)})
+		}
+	}
+	return out
+}
+
+// networkEffect says what stays unknown while a part of the network is not read whole.
+func networkEffect(p model.Part) string {
+	switch p {
+	case model.PartPrefixLists, model.PartPrefixListEntries:
+		return "what a rule or route covers that names a prefix list"
+	case model.PartBalancers, model.PartBalancerAttributes, model.PartListeners, model.PartTargetGroups,
+		model.PartTargetAttributes, model.PartTargetHealth:
+		return "where load balancers send traffic"
+	case model.PartGroupAssociations:
+		return "which groups serve other VPCs"
+	case model.PartStaleGroups:
+		return "which rules EC2 calls stale"
+	}
+	return "whether what the groups allow gets through the network"
+}
+
+// hindered reports whether reading a part was tried and did not come to its end. A part that nobody
+// tried to read is no fault of anything.
+func hindered(r model.Reading) bool {
+	return r.State == model.ReadFailed || r.State == model.ReadPartly
+}
+
+// missed gives the parts that were not read whole and of which somebody has to know: of the network,
+// where nobody tried to read it, nothing.
+func (v View) missed() []emr.Unread {
+	all, core := v.Unread(), len(v.Analysis.Unread())
+	out := all[:core:core]
+	for _, u := range all[core:] {
+		if hindered(u.Reading) {
+			out = append(out, u)
+		}
+	}
+	return out
+}
+
+func unreadDocs(parts []emr.Unread) []Unread {
+	out := []Unread{}
+	for _, u := range parts {
+		f := u.Reading.Failure
+		doc := Unread{
+			Part: string(u.Part), State: u.Reading.State.String(), Call: f.Call, Missing: f.Missing,
+			Message: f.Message, Effect: u.Effect,
+		}
+		if f.Kind != model.NoFailure {
+			doc.Failure = f.Kind.String()
+		}
+		out = append(out, doc)
+	}
+	return out
+}
+
+// unread writes what was not read and what stays unknown because of it.
+func (p *printer) unread(v View) { p.notRead(v.missed(), nil) }
+
+// unreadWithNetwork does so too, and says in one line what of the network nobody tried to read: no load
+// reads all of it.
+func (p *printer) unreadWithNetwork(v View) {
+	var never []string
+	for _, u := range v.Unread() {
+		if u.Reading.State == model.NotRead && decisive(u.Part) {
+			never = append(never, u.Part.Name())
+		}
+	}
+	p.notRead(v.missed(), never)
+}
+
+func (p *printer) notRead(lines []emr.Unread, never []string) {
+	if len(lines) == 0 && len(never) == 0 {
+		return
+	}
+	p.gap()
+	p.line(0, "Not read")
+	for _, u := range lines {
+		text := p.marks.Unknown + " " + u.Part.Name() + ": " + u.Reading.State.String()
+		if u.Effect != "" {
+			text += "; unknown: " + u.Effect
+		}
+		p.line(0, text)
+		if u.Reading.Failure.Kind != model.NoFailure {
+			p.line(2, u.Reading.Failure.Error())
+			p.line(2, "To do: ", u.Reading.Failure.Next())
+		}
+	}
+	if len(never) > 0 {
+		p.line(0, p.marks.Unknown, " ", strings.Join(never, ", "), ": not read; unknown: ", networkEffect(model.PartRoutes))
+	}
+}
+
+// decisive are the parts of the network that every path out of a subnet meets.
+func decisive(p model.Part) bool {
+	switch p {
+	case model.PartACLs, model.PartRoutes, model.PartInternetGateways, model.PartNATGateways:
+		return true
+	}
+	return false
+}
