@@ -40,8 +40,11 @@ func (l *load) readNetwork(ctx context.Context) {
 // readAcross reads what the listings of the network, or rules together with them, named.
 func (l *load) readAcross(ctx context.Context) {
 	s := l.snapshot()
-	l.lookUp(ctx, l.associated(s))
-	l.readEntries(ctx, namedLists(s))
+	if ids := l.associated(s); len(ids) > 0 {
+		l.lookUp(ctx, ids)
+		s = l.snapshot() // their rules may name lists
+	}
+	l.readEntries(ctx, s)
 }
 
 // spot is one optional part: what is read, by which call, and for which VPC ("" for all).

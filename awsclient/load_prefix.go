@@ -53,15 +53,14 @@ func namedLists(s model.Snapshot) []string {
 // nothing names the entries stay unread, and the list says so.
 //
 // Equivalent to: aws ec2 get-managed-prefix-list-entries --prefix-list-id ID, for each.
-func (l *load) readEntries(ctx context.Context, ids []string) {
+func (l *load) readEntries(ctx context.Context, s model.Snapshot) {
 	if l.reading(model.PartGroups).State < model.ReadPartly && l.reading(model.PartRoutes).State < model.ReadPartly {
 		return // nothing was read that could name one
 	}
 	l.begin(model.PartPrefixListEntries)
 	defer l.end(model.PartPrefixListEntries)
-	s := l.snapshot()
 	var answered faults
-	each(ids, func(id string) {
+	each(namedLists(s), func(id string) {
 		entries, err := l.listEntries(ctx, id)
 		answered.note(err)
 		if err != nil {

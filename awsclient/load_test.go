@@ -78,6 +78,7 @@ func TestLoadAsksInPagesAndByFilter(t *testing.T) {
 		"ec2:DescribeRouteTables": "100", "ec2:DescribeManagedPrefixLists": "100", "ec2:GetManagedPrefixListEntries": "100",
 		"ec2:DescribeEgressOnlyInternetGateways": "255",
 		"ec2:DescribeAddresses":                  "none", "ec2:DescribeVpcBlockPublicAccessOptions": "none",
+		"ec2:SearchTransitGatewayRoutes": "none",
 	}
 	ids := regexp.MustCompile(`Ids?\.\d+$`)
 	for _, s := range w.sent {

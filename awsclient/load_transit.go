@@ -156,7 +156,7 @@ func (l *load) hidden(ctx context.Context, a action, gateways []string) error {
 func (l *load) transitRoutes(ctx context.Context, table string) ([]model.TransitRoute, bool, error) {
 	from := ec2.NewSearchTransitGatewayRoutesPaginator(l.r.ec2,
 		&ec2.SearchTransitGatewayRoutesInput{
-			TransitGatewayRouteTableId: aws.String(table), MaxResults: l.r.opts.page(),
+			TransitGatewayRouteTableId: aws.String(table), // without a size it gives the most, 1000
 			// A filter is required: these are all the states that a route has.
 			Filters: []types.Filter{filter("state", "active", "blackhole")},
 		},

@@ -104,7 +104,7 @@ func unique(ids []string) []string {
 // lookUp asks for groups by id where the listing lacks them. By filter: naming an id that is not there is an
 // error, an empty answer to a filter is a fact. What is refused stays unknown.
 func (l *load) lookUp(ctx context.Context, ids []string) {
-	if l.reading(model.PartGroups).State == model.ReadFailed {
+	if len(ids) == 0 || l.reading(model.PartGroups).State == model.ReadFailed {
 		return // the same call again would be answered the same
 	}
 	s := l.snapshot()

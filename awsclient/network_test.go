@@ -28,7 +28,8 @@ const wide = `{"base": "analytics",
 	"routeTables": [{"name": "shared-routes", "vpc": "shared", "routes": ["10.20.0.0/16 pcx:analytics-shared",
 		"::/0 eigw:shared-eigw", "10.40.0.0/16 tgw:hub", "pl:corporate-offices tgw:hub", "10.66.0.0/16 eni:warehouse blackhole",
 		"10.67.0.0/16 i:app-1"]}],
-	"groups": [{"name": "shared-tools", "vpc": "shared", "description": "Used from analytics too", "in": ["tcp 443 from pl:corporate-offices"]}],
+	"prefixLists": [{"name": "partners", "entries": ["192.0.2.0/24 : One"]}],
+	"groups": [{"name": "shared-tools", "vpc": "shared", "description": "Used from analytics too", "in": ["tcp 443 from pl:partners"]}],
 	"associations": [{"name": "tools", "group": "shared-tools", "vpc": "analytics"}],
 	"transit": [{"name": "hub", "referencing": true, "cidrs": ["10.255.0.0/24"],
 		"tables": [{"name": "all", "default": true, "routes": ["10.40.0.0/16 far", "10.66.0.0/16 blackhole"]}],
@@ -169,7 +170,7 @@ func TestLoadKeepsNoHalfOfAList(t *testing.T) {
 	}
 	s := load(t, c, model.Source{})
 	for l := range s.PrefixLists() {
-		if want := l.Name == "corporate-offices"; l.EntriesRead != want || len(l.Entries) > 0 != want {
+		if want := l.Owner != "AWS"; l.EntriesRead != want || len(l.Entries) > 0 != want {
 			t.Errorf("%s: read %v, %v; its second page failed", l.Name, l.EntriesRead, l.Entries)
 		}
 	}
@@ -226,6 +227,11 @@ func TestLoadNarrowsTheNetwork(t *testing.T) {
 	}
 	if _, ok := s.Group(groupNamed(t, all, "shared-tools").ID); !ok {
 		t.Error("a group of another VPC serves this one and was not looked up")
+	}
+	for l := range s.PrefixLists() {
+		if l.Name == "partners" && !l.EntriesRead {
+			t.Error("what that group's rule lets in was not read")
+		}
 	}
 	for table := range s.RouteTables() {
 		if table.VPC != vpc {
