@@ -1,48 +1,104 @@
 package reach
 
-import "github.com/sgscope/sgscope/model"
+import (
+	"slices"
+
+	"github.com/sgscope/sgscope/model"
+)
 
 // Ask answers a question from what the snapshot knows. IPv4 is asked wherever both ends can have an
 // IPv4 address, IPv6 otherwise; the families are separate worlds and no rule of one covers the other.
 func Ask(s model.Snapshot, q Question) Trace {
-	t := trace(s, q)
-	if t.Verdict == model.Blocked || t.Verdict == model.Partly {
-		t.Repair = repair(s, q, t)
+	e := newEngine(s, q.Layers)
+	t, w := e.answer(q)
+	switch t.Verdict {
+	case model.Blocked, model.Partly:
+		t.Repair, t.Advice = e.remedies(q, w)
+	case model.Unknown:
+		t.Advice = w.advice()
+	case model.Allowed:
 	}
 	return t
 }
 
-// trace is Ask without the search for a repair.
-func trace(s model.Snapshot, q Question) Trace {
+// answer is Ask without the search for a remedy.
+func (e *engine) answer(q Question) (Trace, worlds) {
 	t := Trace{Question: q}
-	layers := groupLayers(s, q)
-	if len(layers) == 0 {
+	for _, end := range []End{q.From, q.To} {
+		if end.Unclear != "" {
+			t.Unread = append(t.Unread, end.Label()+" "+end.Unclear)
+		}
+	}
+	if len(t.Unread) > 0 {
+		return t, worlds{}
+	}
+	if q.Layers == GroupsOnly && !q.From.Guarded && !q.To.Guarded {
 		t.Unread = append(t.Unread, "neither "+q.From.Label()+" nor "+q.To.Label()+
 			" is known to have security groups")
-		return t
+		return t, worlds{}
 	}
-	w, ok := worldsOf(q, layers)
-	if !ok {
+	w, ok := e.worlds(q)
+	switch {
+	case !ok:
 		t.Verdict = model.Blocked
 		t.Forward = Path{Verdict: model.Blocked, Reason: q.From.Label() + " and " + q.To.Label() +
 			" have no address family in common"}
-		return t
+		return t, worlds{}
+	case !w.judged():
+		t.Unread = append(t.Unread, "what passes between so many ranges of addresses: ask about fewer")
+		return t, worlds{}
 	}
-	asked := TrafficOf(q.Protocol, q.Ports)
-	t.Verdict = w.judge(asked, layers...)
-	for _, l := range layers {
-		t.Forward.Hops = append(t.Forward.Hops, l.hop(q, w.judge(asked, l), w))
-	}
-	t.Forward.Verdict = t.Verdict
-	t.Return = Path{Verdict: t.Verdict, Reason: "security groups track connections: the reply to what was let through passes"}
+	e.fill(&t, w)
+	return t, w
+}
+
+// fill tells what the worlds say.
+func (e *engine) fill(t *Trace, w worlds) {
+	t.Verdict = w.verdict()
+	t.Forward = Path{Verdict: w.judge(func(o *outcome) (tally, bool) { return o.forward.tally(o.asked), true }), Hops: w.hops(false)}
+	t.Return = Path{Verdict: w.judge(func(o *outcome) (tally, bool) { return o.back.tally(o.asked), true }), Hops: w.hops(true)}
 	if t.Verdict == model.Partly {
-		t.Passes = w.passing(asked, layers)
+		t.Passes = w.passing(func(o *outcome) (Set, bool) {
+			return o.both.all.Intersect(o.asked).readable(o.clients).Intersect(TrafficOf(t.Question.Protocol, t.Question.Ports)), true
+		})
 	}
-	for _, l := range layers {
-		t.Unread = append(t.Unread, l.unread...)
+	for i := range w.out {
+		for _, f := range w.out[i].facts {
+			if f.guard == nil {
+				continue
+			}
+			for _, u := range f.guard.unread {
+				t.Unread = note(t.Unread, u)
+			}
+		}
 	}
-	if q.Layers == GroupsOnly {
+	if t.Question.Layers == GroupsOnly {
+		t.Return = Path{Verdict: t.Verdict, Reason: "security groups track connections: the reply to what was let through passes"}
 		t.Unread = append(t.Unread, "network ACLs and routes (only security groups were judged)")
+		return
 	}
-	return t
+	for _, u := range e.unread {
+		t.Unread = note(t.Unread, u)
+	}
+	t.OnlyRead = e.skipped
+	t.Assumes = slices.Clone(e.assumes)
+	if len(t.Return.Hops) == 0 {
+		t.Return = e.emptyReturn(*t)
+	}
+}
+
+// emptyReturn says why there is nothing on the way back.
+func (e *engine) emptyReturn(t Trace) Path {
+	switch {
+	case t.Forward.Verdict == model.Blocked:
+		return Path{Verdict: model.Blocked, Reason: "nothing arrives that could be replied to"}
+	case t.Forward.Verdict == model.Unknown:
+		return Path{Verdict: model.Unknown, Reason: "the way back is not known, as the way there is not"}
+	}
+	return Path{Verdict: t.Return.Verdict, Reason: "security groups track connections, and nothing else is on the way back"}
+}
+
+// verdict judges the question over all worlds.
+func (w worlds) verdict() model.Verdict {
+	return w.judge(func(o *outcome) (tally, bool) { return o.both.tally(o.asked), true })
 }

@@ -41,6 +41,10 @@ type End struct {
 	VPC       string
 	Subnets   []string
 	Interface string // eni-…; "" if it is not one that was read
+	Public    bool   // asked for by its public IPv4 address, which a gateway translates
+	NoPublic  bool   // never has a public address, as an EMR Studio's Workspace
+	Vacant    string // why nobody has the address; "" if somebody has or may have it
+	Unclear   string // why nothing about the end can be judged: "is an address of vpc-1 and vpc-2"
 }
 
 // Label gives the end for a sentence.
@@ -51,9 +55,12 @@ func (e End) Label() string {
 	return e.ID
 }
 
+// internetID is the id of the end that is the internet.
+const internetID = "internet"
+
 // Internet is every public IPv4 address, as the far end of a question.
 func Internet() End {
-	return End{Kind: EndBlock, ID: "internet", Name: "the internet", Addresses: []netip.Prefix{model.AnyIPv4().Prefix}}
+	return End{Kind: EndBlock, ID: internetID, Name: "the internet", Addresses: []netip.Prefix{model.AnyIPv4().Prefix}}
 }
 
 // Block is every address of a block, none of them known to be an interface with groups.

@@ -4,33 +4,32 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/sgscope/sgscope/model"
 )
 
-// groupLayers gives the two layers that security groups are: out of one end, into the other. Rules of
-// all groups of an interface are one set; an end without groups of its own guards nothing.
-// Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
-func groupLayers(s model.Snapshot, q Question) []layer {
-	var out []layer
-	if q.From.Guarded {
-		out = append(out, newGuard(s, q.From, q.To, model.Egress).layer())
-	}
-	if q.To.Guarded {
-		out = append(out, newGuard(s, q.To, q.From, model.Ingress).layer())
-	}
-	return out
-}
-
 // guard is one direction of the groups of one end, judged against the other end. Seeing both
-// directions as "own side" and "far side" keeps one piece of code for the two of them.
+// directions as "own side" and "far side" keeps one piece of code for the two of them. Rules of all
+// groups of an interface are one set.
+// Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 type guard struct {
-	s         model.Snapshot
+	*rulebook
+	e         *engine
 	own, far  End
 	direction model.Direction
-	rules     []permission
-	unread    []string // groups and prefix lists that were not read
-	missing   bool     // a group's rules were not read: anything may pass
+	bars      bars
+}
+
+// bars says why rules that name a group of the far end do not mean it here: references hold for
+// private addresses, and only where the two ends' VPCs share their groups. "" if they hold.
+type bars struct{ code, why string }
+
+// rulebook is what the groups of an end say in one direction.
+type rulebook struct {
+	rules   []permission
+	unread  []string // groups and prefix lists that were not read
+	missing bool     // a group's rules were not read: anything may pass
 }
 
 // permission is a rule with the set that it covers, made once.
@@ -39,57 +38,57 @@ type permission struct {
 	covers Set
 }
 
-func newGuard(s model.Snapshot, own, far End, d model.Direction) *guard {
-	g := &guard{s: s, own: own, far: far, direction: d, missing: own.Unsure}
+func (e *engine) guard(own, far End, d model.Direction, b bars) *guard {
+	return &guard{rulebook: e.rulebook(own, d), e: e, own: own, far: far, direction: d, bars: b}
+}
+
+// rulebook reads the rules of an end's groups once.
+func (e *engine) rulebook(own End, d model.Direction) *rulebook {
+	key := bookKey{strings.Join(own.Groups, " "), own.Unsure, d}
 	if own.Unsure {
-		g.unread = append(g.unread, "which groups "+own.Label()+" carries")
+		key.groups += " " + own.Label() // its gap is told by its name
+	}
+	if b, ok := e.books[key]; ok {
+		return b
+	}
+	b := &rulebook{missing: own.Unsure}
+	if own.Unsure {
+		b.unread = append(b.unread, "which groups "+own.Label()+" carries")
 	}
 	for _, id := range own.Groups {
-		sg, ok := s.Group(id)
-		if !ok {
-			if s.GroupPresence(id) == model.NotKnown {
-				g.missing = true
-				g.unread = append(g.unread, "rules of "+id)
-			}
+		b.add(e, id, d)
+	}
+	slices.Sort(b.unread)
+	b.unread = slices.Compact(b.unread)
+	e.books[key] = b
+	return b
+}
+
+func (b *rulebook) add(e *engine, id string, d model.Direction) {
+	sg, ok := e.s.Group(id)
+	if !ok {
+		if e.s.GroupPresence(id) == model.NotKnown {
+			b.missing = true
+			b.unread = append(b.unread, "rules of "+id)
+		}
+		return
+	}
+	for _, r := range sg.Rules {
+		if r.Rule.Direction != d {
 			continue
 		}
-		for _, r := range sg.Rules {
-			if r.Rule.Direction != d {
-				continue
-			}
-			g.rules = append(g.rules, permission{
-				Match{Group: id, GroupName: sg.Name, Entry: r}, TrafficOf(r.Rule.Protocol, r.Rule.Ports)})
-			if r.Rule.Peer.Kind == model.PeerPrefixList {
-				g.unread = append(g.unread, "entries of "+r.Rule.Peer.ID)
-			}
+		b.rules = append(b.rules, permission{
+			Match{Group: id, GroupName: sg.Name, Entry: r}, TrafficOf(r.Rule.Protocol, r.Rule.Ports)})
+		if _, known := e.entries(r.Rule.Peer.ID); r.Rule.Peer.Kind == model.PeerPrefixList && !known {
+			b.unread = append(b.unread, "entries of "+r.Rule.Peer.ID)
 		}
 	}
-	slices.Sort(g.unread)
-	g.unread = slices.Compact(g.unread)
-	return g
 }
 
-func (g *guard) layer() layer {
-	l := layer{hop: g.hop, unread: g.unread}
-	var cuts []netip.Prefix
-	for _, p := range g.rules {
-		if peer := p.Entry.Rule.Peer; peer.Kind == model.PeerCIDR {
-			cuts = append(cuts, peer.Prefix)
-		}
-	}
-	if g.direction == model.Egress {
-		l.cutTo = cuts
-		l.judge = func(_, to atom) (Set, Set) { return g.judge(to) }
-		return l
-	}
-	l.cutFrom = cuts
-	l.judge = func(from, _ atom) (Set, Set) { return g.judge(from) }
-	return l
-}
-
-// judge unites the rules that match the far end at an atom.
-func (g *guard) judge(far atom) (sure, may Set) {
-	for _, p := range g.rules {
+// judge unites the rules that match the far end at a spot.
+func (g *guard) judge(far spot) (sure, may Set) {
+	for i := range g.rules {
+		p := &g.rules[i]
 		switch g.matches(p.Entry.Rule.Peer, far) {
 		case model.Allowed:
 			sure, may = sure.Union(p.covers), may.Union(p.covers)
@@ -104,21 +103,41 @@ func (g *guard) judge(far atom) (sure, may Set) {
 	return sure, may
 }
 
-// matches says whether a peer means the far end at an atom: Allowed for yes, Blocked for no.
-func (g *guard) matches(peer model.Peer, far atom) model.Verdict {
+// matches says whether a peer means the far end at a spot: Allowed for yes, Blocked for no.
+func (g *guard) matches(peer model.Peer, far spot) model.Verdict {
 	switch peer.Kind {
 	case model.PeerCIDR:
-		if peer.Prefix.Contains(far.From()) {
-			return model.Allowed
-		}
-		return model.Blocked
+		return far.in(peer.Prefix, &g.e.cuts)
 	case model.PeerGroup:
+		if g.bars.code != "" {
+			return model.Blocked
+		}
 		return g.refersTo(peer.ID)
 	case model.PeerPrefixList:
+		if entries, known := g.e.entries(peer.ID); known {
+			return far.inAny(entries, &g.e.cuts)
+		}
 		return model.Unknown
 	case model.PeerNone:
 	}
 	return model.Blocked
+}
+
+// entries gives the blocks of a prefix list and reports whether they are known.
+func (e *engine) entries(id string) ([]netip.Prefix, bool) {
+	if blocks, ok := e.lists[id]; ok {
+		return blocks, true
+	}
+	list, ok := e.s.PrefixList(id)
+	if !ok || !list.EntriesRead {
+		return nil, false
+	}
+	blocks := make([]netip.Prefix, 0, len(list.Entries))
+	for _, x := range list.Entries {
+		blocks = append(blocks, x.Prefix)
+	}
+	e.lists[id] = blocks
+	return blocks, true
 }
 
 // refersTo says whether a reference to a group means the far end: only interfaces that carry it, and
@@ -126,7 +145,7 @@ func (g *guard) matches(peer model.Peer, far atom) model.Verdict {
 // Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
 func (g *guard) refersTo(id string) model.Verdict {
 	switch {
-	case g.s.GroupPresence(id) == model.Gone:
+	case g.e.s.GroupPresence(id) == model.Gone:
 		return model.Blocked
 	case slices.Contains(g.far.Groups, id):
 		return model.Allowed
@@ -136,28 +155,29 @@ func (g *guard) refersTo(id string) model.Verdict {
 	return model.Blocked
 }
 
-func (g *guard) hop(q Question, v model.Verdict, w worlds) Hop {
+// hop tells the guard's part of the answer, given its verdict and the spots that it was judged at.
+// The passing traffic is in words.
+func (g *guard) hop(q Question, v model.Verdict, spots []spot, passing func() string) Hop {
 	h := Hop{Kind: HopIngress, ID: g.own.ID, Groups: g.own.Groups, Verdict: v}
-	atoms := w.from
 	if g.direction == model.Egress {
-		h.Kind, atoms = HopEgress, w.to
+		h.Kind = HopEgress
 	}
 	asked := TrafficOf(q.Protocol, q.Ports)
 	for _, p := range g.rules {
-		hits := func(a atom) bool { return g.matches(p.Entry.Rule.Peer, a) == model.Allowed }
-		if p.covers.Overlaps(asked) && slices.ContainsFunc(atoms, hits) {
+		hits := func(a spot) bool { return g.matches(p.Entry.Rule.Peer, a) == model.Allowed }
+		if p.covers.Overlaps(asked) && slices.ContainsFunc(spots, hits) {
 			h.Rules = append(h.Rules, p.Match)
 		}
 	}
 	if v != model.Allowed {
 		h.Misses = g.misses(q)
 	}
-	h.Code, h.Reason = g.reason(q, v, h, w)
+	h.Code, h.Reason = g.reason(q, v, h, passing)
 	return h
 }
 
 // reason gives the code and the sentence of a hop.
-func (g *guard) reason(q Question, v model.Verdict, h Hop, w worlds) (code, text string) {
+func (g *guard) reason(q Question, v model.Verdict, h Hop, passing func() string) (code, text string) {
 	side := "into " + g.own.Label()
 	if g.direction == model.Egress {
 		side = "out of " + g.own.Label()
@@ -168,9 +188,7 @@ func (g *guard) reason(q Question, v model.Verdict, h Hop, w worlds) (code, text
 	case model.Blocked:
 		return g.blocked(q)
 	case model.Partly:
-		asked := TrafficOf(q.Protocol, q.Ports)
-		return CodeGroupMismatch, fmt.Sprintf("only some of %s passes %s: %s", q.Text(), side,
-			w.passing(asked, []layer{g.layer()}))
+		return CodeGroupMismatch, fmt.Sprintf("only some of %s passes %s: %s", q.Text(), side, passing())
 	case model.Unknown:
 	}
 	return "", fmt.Sprintf("whether %s passes %s is not known: %s", q.Text(), side, g.whyUnknown())
@@ -191,8 +209,27 @@ func (g *guard) blocked(q Question) (code, text string) {
 	if len(g.rules) == 0 {
 		return CodeGroupEmpty, fmt.Sprintf("no %sbound rule at all in %s, so nothing gets %s", verb, g.own.Label(), verb)
 	}
-	return CodeGroupMismatch, fmt.Sprintf("no rule of %s lets %s %s %s %s", g.own.Label(), q.Text(), verb, prep,
-		g.far.Label())
+	text = fmt.Sprintf("no rule of %s lets %s %s %s %s", g.own.Label(), q.Text(), verb, prep, g.far.Label())
+	if m, ok := g.barred(q); ok {
+		return g.bars.code, text + ": " + m.text() + " would, but " + g.bars.why
+	}
+	return CodeGroupMismatch, text
+}
+
+// barred finds a rule that names a group of the far end, and would let the traffic through if
+// references held here.
+func (g *guard) barred(q Question) (Match, bool) {
+	if g.bars.code == "" {
+		return Match{}, false
+	}
+	asked := TrafficOf(q.Protocol, q.Ports)
+	for _, p := range g.rules {
+		if p.Entry.Rule.Peer.Kind == model.PeerGroup && p.covers.Overlaps(asked) &&
+			g.refersTo(p.Entry.Rule.Peer.ID) == model.Allowed {
+			return p.Match, true
+		}
+	}
+	return Match{}, false
 }
 
 // matched names the first rule and counts the others.

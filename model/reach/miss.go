@@ -38,7 +38,7 @@ func weight(difference string) int {
 func (g *guard) misses(q Question) []Miss {
 	var out []Miss
 	for _, id := range g.own.Groups {
-		sg, ok := g.s.Group(id)
+		sg, ok := g.e.s.Group(id)
 		if !ok {
 			continue
 		}

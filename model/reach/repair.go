@@ -1,80 +1,186 @@
 package reach
 
 import (
+	"fmt"
 	"net/netip"
+	"slices"
+
+	"go4.org/netipx"
 
 	"github.com/sgscope/sgscope/model"
 )
 
-// repair gives the smallest change of groups that makes the trace allowed: one rule for each group
-// hop that does not let all through. It is verified by asking again on the changed snapshot; where
-// groups alone cannot open the path, it is nil.
-func repair(s model.Snapshot, q Question, t Trace) []model.Change {
-	var changes []model.Change
-	for _, h := range t.Forward.Hops {
-		if h.Verdict == model.Allowed {
-			continue
-		}
-		c, ok := opening(s, q, h)
-		if !ok {
-			return nil
-		}
-		changes = append(changes, c)
+// remedies gives the smallest change of groups that makes the question allowed, verified by asking
+// again on the changed snapshot; and what else would have to change. Where groups alone cannot open
+// the way the change is nil, and what the groups need is advice too.
+func (e *engine) remedies(q Question, w worlds) ([]model.Change, []model.Advice) {
+	advice := w.advice()
+	wanted, ok := e.openings(w)
+	if !ok {
+		return nil, advice
 	}
+	if allowedWith(e.s, q, wanted) {
+		return minimal(e.s, q, wanted), advice
+	}
+	for _, c := range wanted {
+		if a, ok := c.(model.Authorize); ok {
+			advice = append(advice, ruleAdvice(a))
+		}
+	}
+	return nil, advice
+}
+
+func allowedWith(s model.Snapshot, q Question, changes []model.Change) bool {
 	after, err := s.With(changes...)
-	if err != nil || trace(after, q).Verdict != model.Allowed {
-		return nil
+	if err != nil || len(changes) == 0 {
+		return false
+	}
+	w, ok := newEngine(after, q.Layers).worlds(q)
+	return ok && w.judged() && w.verdict() == model.Allowed
+}
+
+// minimal leaves out every change without which the question is allowed all the same.
+func minimal(s model.Snapshot, q Question, changes []model.Change) []model.Change {
+	for i := len(changes) - 1; i >= 0 && len(changes) > 1; i-- {
+		without := slices.Delete(slices.Clone(changes), i, i+1)
+		if allowedWith(s, q, without) {
+			changes = without
+		}
 	}
 	return changes
 }
 
-// opening gives the one rule that lets the whole question through a hop.
-func opening(s model.Snapshot, q Question, h Hop) (model.Authorize, bool) {
-	var far End
-	var d model.Direction
-	switch h.Kind {
-	case HopEgress:
-		far, d = q.To, model.Egress
-	case HopIngress:
-		far, d = q.From, model.Ingress
-	default:
-		return model.Authorize{}, false
+// openings gives the rules that the groups on the way lack; false if there is a step of groups that
+// no rule can open.
+func (e *engine) openings(w worlds) ([]model.Change, bool) {
+	var out []model.Change
+	for _, k := range w.order(false) {
+		var shut []*fact
+		for i := range w.out {
+			for _, f := range w.out[i].step(k) {
+				if f.guard != nil && !f.tally().all {
+					shut = append(shut, f)
+				}
+			}
+		}
+		if len(shut) == 0 {
+			continue
+		}
+		rules, ok := e.opening(shut)
+		if !ok {
+			return nil, false
+		}
+		for _, r := range rules {
+			if !slices.Contains(out, r) {
+				out = append(out, r)
+			}
+		}
 	}
-	peer, ok := peerFor(far)
-	if !ok {
-		return model.Authorize{}, false
-	}
-	for _, id := range h.Groups {
-		if _, present := s.Group(id); present {
-			r := model.Rule{Direction: d, Protocol: q.Protocol, Ports: q.Ports, Peer: peer}
+	return out, true
+}
+
+// opening gives the rules that let the whole question through a guard where it does not pass.
+func (e *engine) opening(shut []*fact) ([]model.Change, bool) {
+	g, q := shut[0].guard, shut[0].leg.q
+	var out []model.Change
+	for _, id := range g.own.Groups {
+		if _, present := e.s.Group(id); !present {
+			continue
+		}
+		for _, peer := range peersFor(g, shut) {
+			r := model.Rule{Direction: g.direction, Protocol: q.Protocol, Ports: q.Ports, Peer: peer}
 			if !q.Protocol.HasPorts() {
 				r.Ports = model.AllPorts()
 			}
-			return model.Authorize{Group: id, Rule: r}, true
+			out = append(out, model.Authorize{Group: id, Rule: r})
 		}
+		return out, len(out) > 0
 	}
-	return model.Authorize{}, false
+	return nil, false
 }
 
-// peerFor gives the narrowest peer that means an end: the group for an end that is a group, the
-// address or block otherwise.
-func peerFor(e End) (model.Peer, bool) {
-	if e.Kind == EndGroup && len(e.Groups) > 0 {
-		return model.GroupPeer(e.Groups[0]), true
+// peersFor gives the narrowest peers that mean the far end: the group for an end that is a group, the
+// one block that is shut out, a group of an end with several, else the blocks.
+func peersFor(g *guard, shut []*fact) []model.Peer {
+	named := slices.IndexFunc(g.far.Groups, func(id string) bool { return g.e.s.GroupPresence(id) == model.Present })
+	if g.bars.code != "" {
+		named = -1
 	}
-	var v4, v6 []netip.Prefix
-	for _, p := range e.Addresses {
-		if p.Addr().Is4() {
-			v4 = append(v4, p)
-		} else {
-			v6 = append(v6, p)
+	if g.far.Kind == EndGroup && named >= 0 {
+		return []model.Peer{model.GroupPeer(g.far.Groups[named])}
+	}
+	if g.e.layers == GroupsOnly {
+		// A question of groups alone is repaired by one rule a direction, or not at all.
+		return firstBlock(g.far.Addresses)
+	}
+	var own []netip.Prefix
+	for _, p := range g.far.Addresses {
+		if p.Addr().Is4() == shut[0].at.From().Is4() {
+			own = append(own, p)
 		}
 	}
+	blocks := shutOut(shut)
 	switch {
-	case len(v4) > 0:
-		return model.CIDRPeer(v4[0]), true
-	case len(v6) > 0:
-		return model.CIDRPeer(v6[0]), true
+	case len(own) == 0 || len(blocks) == 0:
+		return nil
+	case len(own) > 1 && named >= 0:
+		return []model.Peer{model.GroupPeer(g.far.Groups[named])}
+	case len(own) < len(blocks) || !slices.ContainsFunc(own, func(p netip.Prefix) bool { return p.Bits() <= blocks[0].Bits() }):
+		blocks = own
 	}
-	return model.Peer{}, false
+	var out []model.Peer
+	for _, p := range blocks {
+		out = append(out, model.CIDRPeer(p))
+	}
+	return out
+}
+
+// firstBlock gives the first IPv4 block, or the first of IPv6 if there is none.
+func firstBlock(blocks []netip.Prefix) []model.Peer {
+	for _, v4 := range []bool{true, false} {
+		for _, p := range blocks {
+			if p.Addr().Is4() == v4 {
+				return []model.Peer{model.CIDRPeer(p)}
+			}
+		}
+	}
+	return nil
+}
+
+// shutOut gives the blocks of the far addresses that do not pass; none if they are not known.
+func shutOut(shut []*fact) []netip.Prefix {
+	var b netipx.IPSetBuilder
+	for _, f := range shut {
+		if f.at.loose {
+			return nil
+		}
+		b.AddRange(f.at.IPRange)
+	}
+	set, err := b.IPSet()
+	if err != nil {
+		return nil // only invalid prefixes err, and there are none
+	}
+	return set.Prefixes()
+}
+
+// ruleAdvice says which rule the groups need besides.
+// Source: https://docs.aws.amazon.com/cli/latest/reference/ec2/authorize-security-group-ingress.html
+func ruleAdvice(a model.Authorize) model.Advice {
+	r := a.Rule
+	peer := "IpRanges=[{CidrIp=" + r.Peer.String() + "}]"
+	switch {
+	case r.Peer.Kind == model.PeerGroup:
+		peer = "UserIdGroupPairs=[{GroupId=" + r.Peer.ID + "}]"
+	case r.Peer.Prefix.Addr().Is6():
+		peer = "Ipv6Ranges=[{CidrIpv6=" + r.Peer.String() + "}]"
+	}
+	ports := ""
+	if from, to, wanted := r.APIPorts(); wanted {
+		ports = fmt.Sprintf("FromPort=%d,ToPort=%d,", from, to)
+	}
+	return model.Advice{
+		Text: "Once the rest is open, the groups need a rule too: " + r.String() + " in " + a.Group + ".",
+		Command: fmt.Sprintf("aws ec2 authorize-security-group-%s --group-id %s --ip-permissions 'IpProtocol=%s,%s%s'", r.Direction,
+			a.Group, r.Protocol.API(), ports, peer),
+	}
 }

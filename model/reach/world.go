@@ -13,31 +13,51 @@ import (
 // atom is a range of addresses that every layer treats alike.
 type atom struct{ netipx.IPRange }
 
-// worlds holds the address atoms of a question. An end that is Everywhere is all of its atoms at
-// once; an end that is Somewhere is one of them, and each choice is a world of its own.
+// worlds holds the address atoms of a question and what became of it between each two. An end that
+// is Everywhere is all of its atoms at once; an end that is Somewhere is one of them, and each choice
+// is a world of its own.
 type worlds struct {
 	from, to           []atom
 	fromWhere, toWhere Whereabouts
+	out                []outcome // of the first from-atom with each to-atom, and so on
 }
 
-// worldsOf cuts both ends' addresses where some layer begins to treat them differently. It reports
-// false if the ends have no address family in common.
-func worldsOf(q Question, layers []layer) (worlds, bool) {
-	from, fromWhere := addresses(q.From)
-	to, toWhere := addresses(q.To)
+// mostPairs bounds the work of one question.
+const mostPairs = 40_000
+
+// worlds cuts both ends' addresses where something on the way begins to treat them differently, and
+// judges every pair. It reports false if the ends have no address family in common.
+func (e *engine) worlds(q Question) (worlds, bool) {
+	from, fromWhere := e.addresses(q.From)
+	to, toWhere := e.addresses(q.To)
 	v4 := func(p netip.Prefix) bool { return p.Addr().Is4() }
-	v6 := func(p netip.Prefix) bool { return p.Addr().Is6() }
 	family := v4
 	if !slices.ContainsFunc(from, v4) || !slices.ContainsFunc(to, v4) {
-		family = v6
+		family = func(p netip.Prefix) bool { return p.Addr().Is6() }
 	}
-	var cutFrom, cutTo []netip.Prefix
-	for _, l := range layers {
-		cutFrom, cutTo = append(cutFrom, l.cutFrom...), append(cutTo, l.cutTo...)
+	w := worlds{fromWhere: fromWhere, toWhere: toWhere}
+	var all cuts
+	for {
+		w.from, w.to = cut(from, all.from, family), cut(to, all.to, family)
+		if len(w.from) == 0 || len(w.to) == 0 || len(w.from)*len(w.to) > mostPairs {
+			return w, len(w.from)*len(w.to) > 0
+		}
+		e.cuts, e.unread, e.assumes, e.skipped = cuts{}, nil, nil, false
+		w.out = w.out[:0]
+		for _, f := range w.from {
+			for _, t := range w.to {
+				w.out = append(w.out, e.pair(q, f, t))
+			}
+		}
+		if e.cuts.none() {
+			return w, true
+		}
+		all.from, all.to = append(all.from, e.cuts.from...), append(all.to, e.cuts.to...)
 	}
-	w := worlds{cut(from, cutFrom, family), cut(to, cutTo, family), fromWhere, toWhere}
-	return w, len(w.from) > 0 && len(w.to) > 0
 }
+
+// judged reports whether the question was not too wide to judge.
+func (w worlds) judged() bool { return len(w.out) == len(w.from)*len(w.to) }
 
 // addresses gives an end's possible addresses; any at all, somewhere, for an end of which nothing
 // is known.
@@ -50,6 +70,9 @@ func addresses(e End) ([]netip.Prefix, Whereabouts) {
 
 // cut gives the ranges of the blocks of one family, cut at every border of the cutting blocks.
 func cut(blocks, by []netip.Prefix, family func(netip.Prefix) bool) []atom {
+	if len(blocks) == 1 && blocks[0].IsSingleIP() && family(blocks[0]) {
+		return []atom{{netipx.IPRangeFrom(blocks[0].Addr(), blocks[0].Addr())}}
+	}
 	var b netipx.IPSetBuilder
 	for _, p := range blocks {
 		if family(p) {
@@ -88,12 +111,17 @@ func cut(blocks, by []netip.Prefix, family func(netip.Prefix) bool) []atom {
 	return out
 }
 
-// judge gives the verdict on the traffic over all worlds: what they agree on, else unknown.
-func (w worlds) judge(asked Set, layers ...layer) model.Verdict {
+// judge gives the verdict over all worlds: what they agree on, else unknown. The tally of a pair may
+// be missing: the pair then has no say.
+func (w worlds) judge(of func(o *outcome) (tally, bool)) model.Verdict {
 	verdict, first := model.Unknown, true
-	for _, from := range choices(w.from, w.fromWhere) {
-		for _, to := range choices(w.to, w.toWhere) {
-			v := judgeOne(asked, from, to, layers)
+	for _, from := range choices(len(w.from), w.fromWhere) {
+		for _, to := range choices(len(w.to), w.toWhere) {
+			sum, any := w.sum(from, to, of)
+			if !any {
+				continue
+			}
+			v := sum.verdict()
 			if !first && v != verdict {
 				return model.Unknown
 			}
@@ -103,70 +131,53 @@ func (w worlds) judge(asked Set, layers ...layer) model.Verdict {
 	return verdict
 }
 
+// stretch is the atoms First to Last that hold at once.
+type stretch struct{ first, last int }
+
 // choices gives the atoms that hold at once, for each world.
-func choices(atoms []atom, where Whereabouts) [][]atom {
+func choices(n int, where Whereabouts) []stretch {
 	if where == Everywhere {
-		return [][]atom{atoms}
+		return []stretch{{0, n - 1}}
 	}
-	out := make([][]atom, 0, len(atoms))
-	for i := range atoms {
-		out = append(out, atoms[i:i+1])
+	out := make([]stretch, 0, n)
+	for i := range n {
+		out = append(out, stretch{i, i})
 	}
 	return out
 }
 
-// judgeOne gives the verdict of one world.
-func judgeOne(asked Set, from, to []atom, layers []layer) model.Verdict {
-	all, some, none, somenot := true, false, true, false
-	for _, f := range from {
-		for _, t := range to {
-			sure, may := pass(f, t, layers)
-			all = all && sure.Contains(asked)
-			some = some || sure.Overlaps(asked)
-			none = none && !may.Overlaps(asked)
-			somenot = somenot || !may.Contains(asked)
+// sum adds up one world.
+func (w worlds) sum(from, to stretch, of func(o *outcome) (tally, bool)) (sum tally, any bool) {
+	sum = tally{all: true, none: true}
+	for f := from.first; f <= from.last; f++ {
+		for t := to.first; t <= to.last; t++ {
+			if one, ok := of(&w.out[f*len(w.to)+t]); ok {
+				sum, any = sum.with(one), true
+			}
 		}
 	}
-	switch {
-	case all:
-		return model.Allowed
-	case none:
-		return model.Blocked
-	case some && somenot:
-		return model.Partly
-	}
-	return model.Unknown
+	return sum, any
 }
 
-// pass intersects what the layers let through between two atoms.
-func pass(from, to atom, layers []layer) (sure, may Set) {
-	sure, may = Everything(), Everything()
-	for _, l := range layers {
-		s, m := l.judge(from, to)
-		sure, may = sure.Intersect(s), may.Intersect(m)
-	}
-	return sure, may
-}
-
-// passing says in words what surely passes of the traffic, and between which addresses where that
-// differs.
-func (w worlds) passing(asked Set, layers []layer) string {
+// passing says in words what passes of the traffic, and between which addresses where that differs.
+func (w worlds) passing(of func(o *outcome) (Set, bool)) string {
 	type group struct {
 		text  string
 		where []string
 	}
 	var groups []group
-	for _, f := range w.from {
-		for _, t := range w.to {
-			sure, _ := pass(f, t, layers)
-			text := sure.Intersect(asked).String()
-			i := slices.IndexFunc(groups, func(g group) bool { return g.text == text })
-			if i < 0 {
-				groups = append(groups, group{text: text})
-				i = len(groups) - 1
-			}
-			groups[i].where = append(groups[i].where, w.between(f, t))
+	for i := range w.out {
+		set, ok := of(&w.out[i])
+		if !ok {
+			continue
 		}
+		text := set.String()
+		i2 := slices.IndexFunc(groups, func(g group) bool { return g.text == text })
+		if i2 < 0 {
+			groups = append(groups, group{text: text})
+			i2 = len(groups) - 1
+		}
+		groups[i2].where = append(groups[i2].where, w.between(w.from[i/len(w.to)], w.to[i%len(w.to)]))
 	}
 	if len(groups) == 1 {
 		return groups[0].text
