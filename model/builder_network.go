@@ -75,6 +75,11 @@ func (b *Builder) AddTargetGroup(v ...TargetGroup) {
 	put(&b.c.network.targetGroups, func(x TargetGroup) string { return x.ID }, v)
 }
 
+// AddPublicAccess adds configurations of EMR's block public access.
+func (b *Builder) AddPublicAccess(v ...PublicAccess) {
+	put(&b.c.network.emrAccess, func(x PublicAccess) string { return x.Key() }, v)
+}
+
 // AddBlockPublicAccess adds settings of VPC block public access.
 func (b *Builder) AddBlockPublicAccess(v ...BlockPublicAccess) {
 	put(&b.c.network.blocks, func(x BlockPublicAccess) string { return x.Key() }, v)
@@ -113,6 +118,7 @@ func (n *network) clone() network {
 	out.listeners.byID = maps.Clone(n.listeners.byID)
 	out.targetGroups.byID = maps.Clone(n.targetGroups.byID)
 	out.blocks.byID = maps.Clone(n.blocks.byID)
+	out.emrAccess.byID = maps.Clone(n.emrAccess.byID)
 	out.exclusions.byID = maps.Clone(n.exclusions.byID)
 	out.associations.byID = maps.Clone(n.associations.byID)
 	out.stale.byID = maps.Clone(n.stale.byID)
@@ -136,6 +142,7 @@ func (n *network) finish() {
 	sortIndex(&n.listeners)
 	sortIndex(&n.targetGroups)
 	sortIndex(&n.blocks)
+	sortIndex(&n.emrAccess)
 	sortIndex(&n.exclusions)
 	sortIndex(&n.associations)
 	sortIndex(&n.stale)

@@ -65,5 +65,6 @@ func networkParts() []namedPart {
 		{PartBlockExclusions, "VPC block public access exclusions"},
 		{PartGroupAssociations, "security group VPC associations"},
 		{PartStaleGroups, "stale security groups"},
+		{PartPublicAccess, "EMR's block public access"},
 	}
 }

@@ -26,6 +26,7 @@ type network struct {
 	exclusions    index[BlockExclusion]
 	associations  index[GroupAssociation]
 	stale         index[StaleGroup]
+	emrAccess     index[PublicAccess]
 
 	aclOf       map[string]string   // subnet id → ACL id
 	tableOf     map[string]string   // subnet id, or gateway id → route table id
@@ -144,6 +145,14 @@ func (s Snapshot) BlockExclusion(id string) (BlockExclusion, bool) {
 // GroupAssociations yields the associations of groups with other VPCs in order of key.
 func (s Snapshot) GroupAssociations() iter.Seq[GroupAssociation] {
 	return s.cat().network.associations.all
+}
+
+// PublicAccesses yields EMR's block public access configurations in order of key.
+func (s Snapshot) PublicAccesses() iter.Seq[PublicAccess] { return s.cat().network.emrAccess.all }
+
+// PublicAccess gives EMR's block public access of an account in a Region and reports whether it was read.
+func (s Snapshot) PublicAccess(account, region string) (PublicAccess, bool) {
+	return get(s.cat().network.emrAccess, PublicAccess{Account: account, Region: region}.Key())
 }
 
 // StaleGroups yields the groups with stale rules in order of id.

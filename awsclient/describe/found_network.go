@@ -24,6 +24,7 @@ type surroundings struct {
 	listeners     map[string]model.Listener
 	targetGroups  map[string]model.TargetGroup
 	blocks        map[string]model.BlockPublicAccess
+	emrAccess     map[string]model.PublicAccess
 	exclusions    map[string]model.BlockExclusion
 	associations  map[string]model.GroupAssociation
 	stale         map[string]model.StaleGroup
@@ -46,6 +47,7 @@ func newSurroundings() surroundings {
 		listeners:     map[string]model.Listener{},
 		targetGroups:  map[string]model.TargetGroup{},
 		blocks:        map[string]model.BlockPublicAccess{},
+		emrAccess:     map[string]model.PublicAccess{},
 		exclusions:    map[string]model.BlockExclusion{},
 		associations:  map[string]model.GroupAssociation{},
 		stale:         map[string]model.StaleGroup{},
@@ -68,6 +70,7 @@ func (s *surroundings) addTo(b *model.Builder) {
 	b.AddListener(slices.Collect(maps.Values(s.listeners))...)
 	b.AddTargetGroup(slices.Collect(maps.Values(s.targetGroups))...)
 	b.AddBlockPublicAccess(slices.Collect(maps.Values(s.blocks))...)
+	b.AddPublicAccess(slices.Collect(maps.Values(s.emrAccess))...)
 	b.AddBlockExclusion(slices.Collect(maps.Values(s.exclusions))...)
 	b.AddGroupAssociation(slices.Collect(maps.Values(s.associations))...)
 	b.AddStaleGroup(slices.Collect(maps.Values(s.stale))...)

@@ -84,3 +84,35 @@ func (r *reader) staleGroups(_, list value) {
 		r.found.stale[id] = x
 	})
 }
+
+// emrPublicAccess reads EMR's BlockPublicAccessConfiguration: one object, or a list of them where a
+// saved snapshot holds several accounts or Regions. A range without an end is the one port that it
+// begins with: what else it could mean AWS does not say.
+func (r *reader) emrPublicAccess(_, v value) {
+	list := []value{v}
+	if v.kind == array {
+		list = r.only(v, "item", object)
+	}
+	for _, v := range list {
+		if v.kind != object {
+			r.fault(v, "want an object, found %s", v.kind)
+			continue
+		}
+		x := model.PublicAccess{Account: r.str(v, "AwsAccountId"), Region: r.str(v, "AwsRegion"),
+			Blocks: r.flag(v, "BlockPublicSecurityGroupRules"), ChangedBy: r.str(v, "CreatedByArn")}
+		if !r.saved {
+			x.Account, x.Region = first(x.Account, r.place.account), first(x.Region, r.place.region)
+		}
+		for _, p := range r.objects(v, "PermittedPublicSecurityGroupRuleRanges") {
+			from, hasFrom := r.num(p, "MinRange")
+			to, hasTo := r.num(p, "MaxRange")
+			if !hasTo {
+				to = from
+			}
+			if hasFrom && 0 <= from && from <= to && to <= 65535 {
+				x.Permitted = append(x.Permitted, model.PortRange{First: uint16(from), Last: uint16(to)})
+			}
+		}
+		r.found.emrAccess[x.Key()] = x
+	}
+}

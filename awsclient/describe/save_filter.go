@@ -14,6 +14,7 @@ func saveFilters(doc *out, s model.Snapshot) {
 	saveList(doc, "RouteTables", s.RouteTables(), routeTableOut)
 	saveList(doc, "PrefixLists", s.PrefixLists(), prefixListOut)
 	saveList(doc, "VpcBlockPublicAccessOptions", s.BlockPublicAccesses(), blockOut)
+	saveList(doc, "BlockPublicAccessConfiguration", s.PublicAccesses(), emrAccessOut)
 	saveList(doc, "VpcBlockPublicAccessExclusions", s.BlockExclusions(), exclusionOut)
 }
 
@@ -154,5 +155,18 @@ func exclusionOut(x model.BlockExclusion) out {
 	m.str("ResourceArn", x.ARN)
 	m.str("State", x.State)
 	m.tags("Tags", x.Tags)
+	return m
+}
+
+func emrAccessOut(x model.PublicAccess) out {
+	m := out{{"AwsAccountId", x.Account}}
+	m.str("AwsRegion", x.Region)
+	m.flag("BlockPublicSecurityGroupRules", x.Blocks)
+	var ranges []out
+	for _, r := range x.Permitted {
+		ranges = append(ranges, out{{"MinRange", int(r.First)}, {"MaxRange", int(r.Last)}})
+	}
+	m.list("PermittedPublicSecurityGroupRuleRanges", ranges)
+	m.str("CreatedByArn", x.ChangedBy)
 	return m
 }

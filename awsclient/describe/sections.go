@@ -67,6 +67,8 @@ func emrSection(key string) section {
 	case "Instances":
 		ours := listOf("Ec2InstanceId")
 		return section{part: model.PartClusters, scope: single, ours: ours, read: (*reader).emrInstances}
+	case "BlockPublicAccessConfiguration":
+		return section{part: model.PartPublicAccess, read: (*reader).emrPublicAccess}
 	case "Account":
 		return section{part: model.PartCaller, ours: isText, read: (*reader).callerIdentity}
 	}

@@ -50,7 +50,8 @@ func (a *Analysis) checkCluster(f clusterFacts) []model.Finding {
 				model.Advice{Text: "Create the cluster again with groups of its own VPC."})
 		}
 	}
-	return append(out, a.sshFromWorld(f)...)
+	out = append(out, a.sshFromWorld(f)...)
+	return append(out, a.openClusters(f)...)
 }
 
 // isDefault reports whether a managed group has a name that EMR gives.
