@@ -168,7 +168,9 @@ func (p *changesPage) fate(o model.Outcome) (glyph, word string, style lipgloss.
 		}
 		return t.noteDot, "waits", t.muted
 	case model.Sent:
-		return t.unsure, "sent", t.accent
+		if p.state != changesEnded {
+			return t.arrow, "sent", t.accent
+		}
 	case model.Done:
 		return t.pass, "done", t.good
 	case model.AlreadySo:

@@ -169,6 +169,9 @@ func (p *changesPage) whyNotToggle() string {
 }
 
 func (p *changesPage) whyNotEdit() string {
+	if why := p.whyNoPlan(); why != "" {
+		return why
+	}
 	if _, ok := p.plan.Goal.(model.CreateGroups); !ok {
 		return "the plan was not made by the form (c)"
 	}
@@ -176,6 +179,9 @@ func (p *changesPage) whyNotEdit() string {
 }
 
 func (p *changesPage) whyNotAnew() string {
+	if why := p.whyNoPlan(); why != "" {
+		return why
+	}
 	if p.outdated() == "" {
 		return "the plan is that of what was read last"
 	}

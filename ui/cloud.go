@@ -150,13 +150,18 @@ func (x *Explorer) endApply(serial int) bool {
 	return true
 }
 
+// recordsPerStep is more than a step is reported: sent and answered, each time that it is tried.
+const recordsPerStep = 32
+
 func applyOrder(ctx context.Context, serial int, w Writer, o model.Order, replan func(model.Snapshot) model.Plan,
 ) tea.Cmd {
 	return func() tea.Msg {
-		// Room for every record that a run can report, so that the applier never waits for the screen.
-		records := make(chan model.Record, 4*len(o.Picks)+16)
+		// Room for every record that a run can report, so that the applier never waits for a screen that
+		// may be gone.
+		records := make(chan model.Record, recordsPerStep*(len(o.Picks)+1))
 		end := make(chan tea.Msg, 1)
 		go func() {
+			defer close(end) // who asks once more gets nothing, instead of waiting for ever
 			run, err := w.Apply(ctx, o, replan, func(r model.Record) { records <- r })
 			close(records)
 			if err != nil {

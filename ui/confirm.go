@@ -152,7 +152,7 @@ func (d *confirmDialog) lines(short bool) []textLine {
 	x := d.p.x
 	t, o := x.theme, d.p.before.Snapshot().Origin()
 	var out []textLine
-	add := speak(&out)
+	add := t.speak(&out)
 	say := func(label, text string) { add(t.text, align(label, 10, false), text) }
 	where := "Account"
 	if o.Kind == model.FromSandbox {

@@ -28,6 +28,7 @@ type driver struct {
 	steps     []string
 	holding   bool          // one-shots wait for fire
 	shots     chan struct{} // closed by fire
+	spy       func(tea.Msg) // sees every message; may be nil
 }
 
 var start = time.Date(2026, 3, 1, 3, 0, 0, 0, time.UTC)
@@ -129,6 +130,9 @@ func (d *driver) take(m tea.Msg) {
 // send gives a message to the explorer and checks the layout.
 func (d *driver) send(m tea.Msg) {
 	d.t.Helper()
+	if d.spy != nil {
+		d.spy(m)
+	}
 	_, cmd := d.x.Update(m)
 	d.run(cmd)
 	d.check()

@@ -66,7 +66,9 @@ func (f frame) rows() []string {
 // shifted moves cursor, hits and areas; the content stays.
 func (f frame) shifted(x, y int) frame {
 	if f.Cursor != nil {
-		f.Cursor = cursorAt(f.Cursor.X+x, f.Cursor.Y+y)
+		c := *f.Cursor // its shape stays: a bar says that one types there
+		c.X, c.Y = c.X+x, c.Y+y
+		f.Cursor = &c
 	}
 	moved := make([]hit, len(f.Hits))
 	for i, h := range f.Hits {

@@ -15,6 +15,7 @@ import (
 // boxes; else every group is named with its id.
 type telling struct {
 	brief bool
+	theme theme
 	names *strings.Replacer // of a brief telling
 	lines []textLine
 }
@@ -26,12 +27,13 @@ func (s *telling) say(style lipgloss.Style, prefix, text string) {
 	if s.names != nil {
 		text = s.names.Replace(text)
 	}
-	s.lines = append(s.lines, textLine{prefix: prefix, text: model.Printable(text), style: style})
+	s.lines = append(s.lines, textLine{prefix: prefix, text: model.Printable(s.theme.spell(text)), style: style})
 }
 
 // story gives the title and the text of what is selected: the inspector's, and the whole of it where
 // it is opened.
 func (p *studiosPage) story(s telling) (string, []textLine) {
+	s.theme = p.x.theme
 	if s.brief {
 		s.names = p.boxNames()
 	}
@@ -111,11 +113,7 @@ func (p *studiosPage) edgeStory(s *telling, e emr.Edge) string {
 func (p *studiosPage) hop(s *telling, h reach.Hop) {
 	t := p.x.theme
 	glyph, style := t.verdict(h.Verdict)
-	side := "ingress  "
-	if h.Kind == reach.HopEgress {
-		side = "egress   "
-	}
-	prefix := glyph + " " + side
+	prefix := glyph + " " + align(hopName(h.Kind), 7, false) + "  "
 	if h.Verdict != model.Allowed {
 		s.say(style, prefix, h.Reason)
 		prefix = "  by       "
@@ -128,6 +126,17 @@ func (p *studiosPage) hop(s *telling, h reach.Hop) {
 	for _, m := range h.Misses {
 		s.say(t.muted, "  nearest  ", p.miss(m))
 	}
+}
+
+// hopName names a step of a path; the groups' two sides go without the word.
+func hopName(k reach.HopKind) string {
+	switch k {
+	case reach.HopEgress:
+		return "egress"
+	case reach.HopIngress:
+		return "ingress"
+	}
+	return strings.ReplaceAll(string(k), "-", " ")
 }
 
 // match names a rule that lets traffic through, with its peer's name, id and description.
@@ -164,17 +173,31 @@ func (p *studiosPage) others(s *telling, e emr.Edge) {
 	for _, k := range e.Findings {
 		told[k] = true
 	}
+	type line struct {
+		glyph, word, text string
+		style             lipgloss.Style
+	}
+	var list []line
+	count := map[string]int{}
 	for _, f := range p.x.findingsOf(pair) {
 		if told[f.Key()] || f.Severity <= model.Note {
 			continue
 		}
-		told[f.Key()] = true
 		glyph, word, style := t.finding(f)
 		text := f.Title
 		if f.Subject.ID != pair.Workspace && f.Subject.ID != pair.Engine {
 			text += ": " + f.Subject.Label()
 		}
-		s.say(style, glyph+" "+word+"  ", text)
+		if count[text] == 0 {
+			list = append(list, line{glyph, word, text, style})
+		}
+		count[text]++
+	}
+	for _, l := range list {
+		if n := count[l.text]; n > 1 {
+			l.text += " (" + plural(n, "rule") + ")"
+		}
+		s.say(l.style, l.glyph+" "+l.word+"  ", l.text)
 	}
 }
 

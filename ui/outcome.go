@@ -16,7 +16,7 @@ import (
 func (p *changesPage) outcome() []textLine {
 	t, run := p.x.theme, p.run
 	var out []textLine
-	say := speak(&out)
+	say := t.speak(&out)
 	p.ending(say)
 	for _, r := range run.Reasons {
 		say(t.text, "  "+t.dot+" ", r)
@@ -25,17 +25,17 @@ func (p *changesPage) outcome() []textLine {
 		if !slices.ContainsFunc(run.Reasons, func(r string) bool { return strings.Contains(r, f.Message) }) {
 			say(t.bad, "  "+t.fail+" ", f.Error())
 		}
-		say(t.text, "  Next: ", f.Next()+".")
+		say(t.text, "Next     ", f.Next()+".")
 	}
+	p.studiosNow(say)
+	p.afterwards(say)
 	if run.State != model.RunDrifted && !p.refused {
 		for _, r := range p.records {
 			glyph, word, style := p.fate(r.Outcome)
 			out = append(out, textLine{prefix: "  " + glyph + " " + align(word, 9, false) + " ",
-				text: model.Printable(joined("  ", p.recordText(r), r.ID)), style: style, id: r.ID})
+				text: model.Printable(t.spell(joined("  ", p.recordText(r), r.ID))), style: style, id: r.ID})
 		}
 	}
-	p.studiosNow(say)
-	p.afterwards(say)
 	say(t.muted, "Journal  ", run.Journal)
 	return out
 }
@@ -139,7 +139,7 @@ func (p *changesPage) afterwards(say sayer) {
 		return
 	case model.RunFailed, model.RunStopped:
 	}
-	say(t.text, "Next     ", "enter plans again from what is there now: what stands is not made twice.")
+	say(t.text, "Then     ", "enter plans again from what is there now: what stands is not made twice.")
 }
 
 // left says what a second plan would still hold.

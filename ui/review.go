@@ -55,12 +55,22 @@ func (p *changesPage) view(s size) frame {
 	case changesRunning:
 		return p.viewRun(s)
 	case changesEnded:
-		return p.text.view(p.x.theme, s)
+		return p.viewOutcome(s)
 	case changesNone:
 	}
 	return p.x.message(s, p.x.theme.title.Render("No change is planned"),
 		"f on a Studio, group, arrow or finding plans its repair; c plans the groups of a new Studio.",
 		"Nothing is sent before you have read the plan and confirmed it.")
+}
+
+// viewOutcome draws how the run ended; the last row says how much is out of sight.
+func (p *changesPage) viewOutcome(s size) frame {
+	t := p.x.theme
+	if all := len(p.text.rows(t, s.w)); all > s.h && s.h > 1 {
+		body := p.text.view(t, s.minus(1))
+		return stack(body, lines(t.muted.Render("  "+t.beyond(p.text.top, all-p.text.top-body.height()))))
+	}
+	return p.text.view(t, s)
 }
 
 func (p *changesPage) viewReview(s size) frame {
@@ -136,19 +146,27 @@ func goalWords(g model.Goal, a *emr.Analysis) string {
 type sayer = func(lipgloss.Style, string, string)
 
 // speak gives a func that collects what is said.
-func speak(to *[]textLine) sayer {
+func (t theme) speak(to *[]textLine) sayer {
 	return func(style lipgloss.Style, prefix, text string) {
 		if text != "" {
-			*to = append(*to, textLine{prefix: prefix, text: model.Printable(text), style: style})
+			*to = append(*to, textLine{prefix: prefix, text: model.Printable(t.spell(text)), style: style})
 		}
 	}
+}
+
+// spell writes the signs of the model's sentences as the terminal can show them.
+func (t theme) spell(s string) string {
+	if t.arrow == unicodeGlyphs().arrow {
+		return s
+	}
+	return strings.NewReplacer(unicodeGlyphs().arrow, t.arrow, unicodeGlyphs().ellipsis, t.ellipsis).Replace(s)
 }
 
 // emptyPlan says why there is nothing to send.
 func (p *changesPage) emptyPlan() []textLine {
 	t := p.x.theme
 	var out []textLine
-	say := speak(&out)
+	say := t.speak(&out)
 	switch {
 	case p.plan.Conflict != "":
 		say(t.bad, t.fail+" ", "No plan: "+p.plan.Conflict)
@@ -260,7 +278,7 @@ func (p *changesPage) step(i, w int) string {
 func (p *changesPage) stepStory() []textLine {
 	t, s := p.x.theme, p.plan.Steps[p.at]
 	var out []textLine
-	say := speak(&out)
+	say := t.speak(&out)
 	say(t.warn, "Not now  ", p.blocked(p.at))
 	say(t.text, "Change   ", s.Purpose.String()+": "+report.ChangeText(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)

@@ -74,9 +74,8 @@ func (p *studiosPage) layout() *laidOut {
 	}
 	diagram := report.Diagram(d.graph, p.x.theme.marks())
 	for i, n := range diagram.Nodes {
-		if isFold(n.ID) { // no verdict of its own
-			fold, _ := d.graph.Node(n.ID)
-			diagram.Nodes[i].Title, diagram.Nodes[i].Ink = model.Printable(fold.Title), 0
+		if fold, _ := d.graph.Node(n.ID); isFold(n.ID) {
+			diagram.Nodes[i] = foldBox(n, fold.Title, w)
 		}
 	}
 	d.drawing, d.rows = canvas.Layout(diagram, w), treeRows(d.graph, p.x.theme)

@@ -114,7 +114,7 @@ func clustersOf(g emr.Graph) (here, others []emr.Node) {
 // promise ranks an arrow to a cluster by how much there is to see of it.
 func promise(e emr.Edge) int {
 	switch {
-	case e.Verdict == model.Allowed && strings.Contains(e.Word, "now"):
+	case e.Word == emr.WordAttached:
 		return 0
 	case e.Verdict == model.Allowed:
 		return 1
@@ -160,6 +160,16 @@ func foldedEdges(g emr.Graph, nodes []emr.Node) []emr.Edge {
 		}
 	}
 	return out
+}
+
+// foldBox draws a fold: it has no verdict of its own, and fewer words where there is little room.
+func foldBox(n canvas.Node, text string, w int) canvas.Node {
+	const roomy = 90
+	if w < roomy {
+		text = strings.Replace(strings.Replace(text, " clusters", "", 1), " cluster", "", 1)
+	}
+	n.Title, n.Ink, n.MinWidth = model.Printable(text), 0, canvas.Width(text)+2
+	return n
 }
 
 // foldStory names the clusters behind a fold.

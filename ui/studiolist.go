@@ -23,7 +23,11 @@ func (p *studiosPage) view(s size) frame {
 	if rest.h < 4 {
 		return stack(head, list)
 	}
-	drawing, hidden := p.drawing(size{rest.w, rest.h - max(rest.h*2/5, 3)})
+	told := rest.h * 3 / 5 // who looks at the Studios wants the reasons, who is in the drawing the drawing
+	if p.inside {
+		told = rest.h * 2 / 5
+	}
+	drawing, hidden := p.drawing(size{rest.w, rest.h - max(told, 3)})
 	title, story := p.story(telling{brief: true})
 	rest = rest.minus(drawing.height() + 1)
 	inspector := reader{keys: p.x.keys, lines: story}

@@ -1,0 +1,381 @@
+package ui_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui"
+)
+
+func TestReviewTellsTheStepsAndWhatTheyDo(t *testing.T) {
+	cloud, _ := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f")
+		d.see("Plan: fix 4 findings of data-science", "2 of 4 steps ticked", "nothing is sent before you confirm",
+			"> [x] repair  + tcp 18888 out to DefaultEngineSecurityGroup  on DefaultWorkspaceSecurityGroupGit",
+			"  [x] repair  + tcp 18888 in from", "  [ ] tighten − tcp 22 in from 10.0.0.0/8",
+			"Change   repair: egress of DefaultWorkspaceSecurityGroupGit (sg-0ws1)", "Why      No rule of",
+			"Opens    DefaultWorkspaceSecurityGroupGit (sg-0ws1) → DefaultEngineSecurityGroup (sg-0eng1) on tcp 18888",
+			"Then     2 wider (now 2 broken, 2 wider)", "aws-cli  aws ec2 authorize-security-group-egress")
+		d.press("down")
+		d.see("Step 2 of 4", "Owner    ", "CloudFormation", "this edit is drift")
+	})
+}
+
+// Every tick weighs the choice anew.
+func TestTicksWeighTheChoice(t *testing.T) {
+	cloud, _ := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f", "space")
+		d.see("> [ ] repair", "1 of 4 steps ticked", "then 1 broken, 2 wider", "no path opens or closes by what is ticked")
+		d.press("space")
+		d.see("2 of 4 steps ticked", "then 2 wider", "Opens ")
+		d.press("end", "space")
+		d.see("3 of 4 steps ticked", "then 1 wider", "Closes   10.0.0.0/8 → ")
+		d.press("x", "home", "space", "down", "space")
+		d.see("0 of 4 steps ticked", "Effect   nothing is ticked")
+		d.press("a")
+		d.see("a: no step is ticked")
+		d.press("t")
+		d.see("2 of 4 steps ticked")
+		d.unseen("[x] tighten")
+		d.click("[x] repair  + tcp 18888 out")
+		d.see("> [x] repair  + tcp 18888 out")
+		d.click("[x] repair  + tcp 18888 out")
+		d.see("> [ ] repair  + tcp 18888 out")
+	})
+}
+
+// needy is a Workspace group that lets everything out: what it really needs is added before that goes.
+const needy = `
+vpc vpc-0a 10.0.0.0/16 tagged name=analytics
+subnet subnet-a vpc-0a 10.0.1.0/24 tagged
+studio es-1 lab vpc-0a sg-ws sg-eng subnet-a
+group sg-ws vpc-0a DefaultWorkspaceSecurityGroupGit tagged
+  egress all to 0.0.0.0/0
+group sg-eng vpc-0a DefaultEngineSecurityGroup tagged
+  ingress tcp 18888 from sg-ws
+`
+
+func TestATickTakesWhatItNeeds(t *testing.T) {
+	cloud, _ := writable(needy)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f")
+		d.see("0 of 3 steps ticked")
+		d.press("end")
+		d.see("− all traffic out to 0.0.0.0/0", "After    step 1:", "After    step 2:")
+		d.press("space")
+		d.see("3 of 3 steps ticked", "ticked with 2 steps that it needs")
+		d.press("home", "space")
+		d.see("1 of 3 steps ticked", "left out with 1 step that needs it")
+		d.unseen("[x] tighten −")
+	})
+}
+
+func TestBlockedStepsSayWhy(t *testing.T) {
+	cloud, _ := writable(needy + "unread interfaces\n")
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f", "end")
+		d.see("> [-] tighten − all traffic", "Not now  usage unknown")
+		d.press("space")
+		d.see("space: usage unknown")
+		d.click("[-] tighten")
+		d.see("usage unknown")
+		d.unseen("[x]")
+	})
+	foreign, _ := writable(strings.ReplaceAll(analytics, "group sg-0eng1 vpc-0a DefaultEngineSecurityGroup",
+		"group sg-0eng1 vpc-0a DefaultEngineSecurityGroup owner=999988887777"))
+	drive(t, foreign, nil, func(d *driver) {
+		d.press("f")
+		d.see("[-] repair", "1 of 4 steps ticked")
+		d.press("down", "space")
+		d.see("space: owned by account 999988887777")
+	})
+}
+
+func TestReadOnlyShowsThePlanAndSaysWhyNot(t *testing.T) {
+	drive(t, cloudOf(analytics), nil, func(d *driver) {
+		d.press("f")
+		d.see("[x] repair", "read-only: cannot be applied")
+		d.press("a")
+		d.see("a: read-only: nothing can be written; y copies the lines for aws-cli")
+		d.unseen("Apply 2 changes?")
+	})
+}
+
+func TestCopyOfStepsIsOneLineEach(t *testing.T) {
+	drive(t, cloudOf(analytics), nil, func(d *driver) {
+		d.press("f", "y")
+		d.see("this step for aws-cli", "all ticked steps for aws-cli")
+		d.press("down", "enter")
+		if n := strings.Count(d.clipboard, "\naws ec2 authorize-security-group-ingress"); n != 1 ||
+			!strings.HasPrefix(d.clipboard, "aws ec2 authorize-security-group-egress") {
+			t.Errorf("copied %q", d.clipboard)
+		}
+		d.see("copied all ticked steps for aws-cli: 2 lines")
+	})
+}
+
+// An order says the VPC of its groups, whatever the screen is narrowed to; records are told apart by
+// their place in the plan, and what is sent is what was ticked.
+func TestApplySendsWhatWasTicked(t *testing.T) {
+	cloud, w := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("v", "home", "up", "up", "enter") // all VPCs
+		d.see("all VPCs")
+		d.press("f", "space", "end", "space", "a")
+		d.see("Apply 2 changes?", "analytics (vpc-0a)", "1 rule added, 1 rule removed", "opens none, closes 1")
+		d.press("tab", "enter")
+		d.see("✓ Done: 2 changes made, and reading again shows all of them.", "✓ done", "sgr-new1",
+			"2 steps that you left out", "Journal  /journals/1.jsonl", "attach the Workspace")
+		if o := w.orders[0]; o.VPC != "vpc-0a" || !slices.Equal(o.Picks, []int{1, 3}) {
+			t.Errorf("order for %q, picks %v", o.VPC, o.Picks)
+		}
+		if len(w.sent) != 2 || w.sent[1].Target() != "sg-0eng1" {
+			t.Errorf("sent %v", w.sent)
+		}
+	})
+}
+
+func TestAfterSuccessNothingIsLeft(t *testing.T) {
+	cloud, _ := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f", "end", "space", "up", "space", "a", "tab", "enter")
+		d.see("✓ Done: 4 changes made", "Now      ✓ data-science: attach passes the groups",
+			"Left     planned again: no change is left.", "Next     attach the Workspace to its cluster again")
+		d.press("enter")
+		d.see("enter: it is done and nothing is left; esc goes back")
+		d.press("y")
+		d.see("rule id", "sgr-new1", "journal")
+		d.press("esc", "esc")
+		d.see("[1 Studios]", "✓ data-science", "Not a security-group problem")
+		d.press("f")
+		d.see("f: nothing is wrong here")
+	})
+}
+
+func TestLeftoversAreReviewed(t *testing.T) {
+	cloud, _ := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f", "a", "tab", "enter")
+		d.see("2 steps that you left out; enter reviews what is left")
+		d.press("enter")
+		d.see("[4 Changes 2]", "[ ] tighten", "0 of 2 steps ticked")
+	})
+}
+
+func TestRunShowsProgressPerStep(t *testing.T) {
+	cloud, w := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		w.gate = make(chan struct{})
+		d.press("f", "a", "tab", "enter")
+		d.see("[4 Changes 0/2]", "0 of 2 settled", "→ sent", "· waits")
+		d.press("c")
+		d.press("esc", "f") // nothing else can be planned meanwhile
+		d.letGo(w)
+		d.see("[4 Changes 1/2]", "█████░░░░░ 1 of 2 settled", "✓ done", "sgr-new1", "s stop")
+		d.resize(40, 12)
+		d.see("1 of 2 settled")
+		d.resize(120, 40)
+		d.letGo(w)
+		d.see("✓ Done: 2 changes made")
+	})
+}
+
+// Quit and s finish the call in flight, send nothing more, and say what remains.
+func TestStopFinishesTheCallInFlight(t *testing.T) {
+	for _, key := range []string{"q", "s", "ctrl+c"} {
+		cloud, w := writable(analytics)
+		drive(t, cloud, nil, func(d *driver) {
+			w.gate = make(chan struct{})
+			d.press("f", "a", "tab", "enter", key)
+			if d.quit {
+				t.Fatal("quit in the middle of a call")
+			}
+			d.press("down") // the note goes, the fact stays
+			d.see("stopping after the call in flight")
+			d.letGo(w)
+			d.see("Stopped as you asked: 1 of 2 changes made, 1 not made.", "✓ done", "· not sent", "Then ", "enter plans again")
+			if len(w.sent) != 1 {
+				t.Errorf("%d calls were sent", len(w.sent))
+			}
+			d.press("enter")
+			d.see("Plan: fix", "[x] repair", "1 of 3 steps ticked")
+			d.press("q")
+			if !d.quit {
+				t.Error("q does not quit after the run")
+			}
+		})
+	}
+}
+
+func TestFailureSaysWhatStandsAndWhatDoesNot(t *testing.T) {
+	denied := model.Failure{Kind: model.FailedDenied, Call: "ec2:AuthorizeSecurityGroupIngress", Resource: "sg-0eng1",
+		Missing: "ec2:AuthorizeSecurityGroupIngress", Message: "You are not authorized"}
+	cases := []struct {
+		name    string
+		at      int
+		outcome model.Outcome
+		want    []string
+	}{
+		{"second", 2, model.NotDone, []string{"✗ A failure stopped the run: 1 of 2 changes made, 1 not made.", "✓ done", "✗ not done",
+			"Next     ask for ec2:AuthorizeSecurityGroupIngress", "what stands is not made twice"}},
+		{"first", 1, model.NotDone, []string{"✗ Nothing was changed", "✗ not done", "· not sent"}},
+		{"nobody knows", 1, model.Unsettled, []string{"0 of 2 changes made, of 1 it is not known, 1 not made", "? not known"}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			cloud, w := writable(analytics)
+			w.failAt, w.failure, w.outcome = c.at, denied, c.outcome
+			drive(t, cloud, nil, func(d *driver) {
+				d.press("f", "a", "tab", "enter")
+				d.see(append(c.want, "You are not authorized", "/journals/1.jsonl")...)
+				if strings.Count(d.text(), "You are not authorized") != 1 {
+					t.Errorf("the failure is told twice:\n%s", d.text())
+				}
+				w.failAt = 0
+				d.press("enter")
+				d.see("Plan: fix", "[x] repair")
+			})
+		})
+	}
+}
+
+func TestRunThatCannotBegin(t *testing.T) {
+	cloud, w := writable(analytics)
+	w.refusal = model.Failure{Kind: model.FailedExpired, Message: "the token has expired"}
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f", "a", "tab", "enter")
+		d.see("✗ Nothing was changed: the run failed before its first change stood.", "the token has expired",
+			"Next     sign in again")
+		d.unseen("not sent", "Journal")
+		d.press("y")
+		d.see("y: nothing was made")
+	})
+}
+
+func TestDriftShowsWhatDiffersAndOffersTheNewPlan(t *testing.T) {
+	cloud, w := writable(analytics)
+	w.meanwhile = func(s model.Snapshot) model.Snapshot {
+		b := model.NewBuilderFrom(s)
+		g, _ := s.Group("sg-0eng1")
+		g.Rules = append(slices.Clone(g.Rules), model.GroupRule{ID: "sgr-new",
+			Rule: model.TCPRule(model.Ingress, 18888, model.GroupPeer("sg-0ws1"))})
+		b.AddGroup(g)
+		return b.Snapshot()
+	}
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f", "a", "tab", "enter")
+		d.see("Nothing was changed: the account is not as it was when you reviewed the plan.",
+			"DefaultEngineSecurityGroup (sg-0eng1) was changed since the review", "The plan made of what is there now has 3 steps.",
+			"enter reviews the plan as it is now")
+		d.unseen("✓ done", "not sent")
+		d.press("enter")
+		d.see("Plan: fix", "1 of 3 steps ticked", "+ tcp 18888 out")
+		if len(w.sent) != 0 {
+			t.Errorf("sent %v", w.sent)
+		}
+	})
+}
+
+// A plan that reading again has overtaken says so, and is not applied.
+func TestOutdatedPlan(t *testing.T) {
+	cloud, _ := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f", "r")
+		d.see("2 of 4 steps ticked")
+		d.press("n")
+		d.see("n: the plan is that of what was read last")
+		d.cloud.end = account(without(analytics, "tcp 22 from"))
+		d.press("r")
+		d.see("what was read since makes another plan; n plans anew")
+		d.press("a")
+		d.see("a: what was read since makes another plan")
+		d.press("n")
+		d.see("2 of 3 steps ticked")
+		d.press("a")
+		d.see("Apply 2 changes?")
+	})
+}
+
+// Replies of a run that is over change nothing.
+func TestLateRepliesAreDropped(t *testing.T) {
+	cloud, w := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		var late []tea.Msg
+		w.gate = make(chan struct{})
+		d.press("f", "a", "tab", "enter")
+		d.spy = func(m tea.Msg) {
+			if s := fmt.Sprintf("%T", m); s == "ui.recordedMsg" || s == "ui.runEndedMsg" {
+				late = append(late, m)
+			}
+		}
+		d.letGo(w)
+		d.letGo(w)
+		d.see("✓ Done: 2 changes made")
+		before := d.text()
+		for _, m := range late {
+			d.send(m)
+			d.settle()
+		}
+		if len(late) < 3 || d.text() != before {
+			t.Errorf("%d late replies changed the screen:\n%s", len(late), d.text())
+		}
+		w.gate = nil
+		d.press("enter") // a new plan, and a late end of the old run
+		for _, m := range late {
+			d.send(m)
+		}
+		d.see("Plan: fix", "0 of 2 steps ticked")
+	})
+}
+
+func TestNoPlanYet(t *testing.T) {
+	drive(t, cloudOf(analytics), nil, func(d *driver) {
+		d.press("4")
+		d.see("No change is planned", "c plans the groups of a new")
+		for _, k := range []string{"a", "space", "y", "esc", "n", "e", "t", "enter"} {
+			d.press(k)
+			d.see("there is no plan; f or c makes one")
+		}
+		d.press("?")
+		d.see("apply: asks once more", "tick all repairs")
+	})
+}
+
+// A conflict of the model's is told, and cannot be applied.
+func TestAdviceOnly(t *testing.T) {
+	cloud, _ := writable(without(oneStudio(goodPair), "group sg-eng", "ingress ") + "gone sg-eng")
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f")
+		d.see("No change of groups clears this. What does:", "A Studio's groups cannot be replaced")
+		d.press("a")
+		d.see("a: the plan has no step")
+	})
+}
+
+func TestHugePlanScrolls(t *testing.T) {
+	text := needy
+	for i := range 60 {
+		text += fmt.Sprintf("  ingress tcp %d from 10.0.0.0/8\n", 2000+i)
+	}
+	cloud, _ := writable(text)
+	for _, s := range [][2]int{{80, 24}, {40, 12}, {60, 18}} {
+		drive(t, cloud, func(o *ui.Options) { o.NoColor = true }, func(d *driver) {
+			d.resize(s[0], s[1])
+			d.press("f", "pgdown", "pgdown")
+			if !strings.HasPrefix(d.cursorLine(), ">") {
+				t.Errorf("the cursor is on %q", d.cursorLine())
+			}
+			d.press("end")
+			d.see("Step 63 of 63")
+			d.press("home")
+			d.see("Step 1 of 63")
+		})
+	}
+}
