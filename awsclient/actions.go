@@ -37,6 +37,7 @@ const (
 	callDescribeTransitTables         action = "ec2:DescribeTransitGatewayRouteTables"
 	callSearchTransitRoutes           action = "ec2:SearchTransitGatewayRoutes"
 	callGetTransitPropagations        action = "ec2:GetTransitGatewayRouteTablePropagations"
+	callGetEMRPublicAccess            action = "elasticmapreduce:GetBlockPublicAccessConfiguration"
 
 	callCreateSecurityGroup action = "ec2:CreateSecurityGroup"
 	callAuthorizeIngress    action = "ec2:AuthorizeSecurityGroupIngress"

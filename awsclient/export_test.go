@@ -29,5 +29,6 @@ var (
 	TransitAttachmentOf = transitAttachmentOf
 	WithVPCAttachment   = withVPCAttachment
 	TransitTableOf      = transitTableOf
+	PublicAccessOf      = publicAccessOf
 	TransitRouteOf      = transitRouteOf
 )

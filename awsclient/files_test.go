@@ -130,6 +130,8 @@ func (f files) transit() {
 // studios prints Studios and live clusters.
 func (f files) studios() {
 	ctx := f.t.Context()
+	access, err := f.emr.GetBlockPublicAccessConfiguration(ctx, &emr.GetBlockPublicAccessConfigurationInput{})
+	f.print("get-block-public-access-configuration", access, err)
 	list, err := f.emr.ListStudios(ctx, &emr.ListStudiosInput{})
 	f.print("list-studios", list, err)
 	for _, s := range list.Studios {
@@ -146,6 +148,18 @@ func (f files) studios() {
 	}
 }
 
+// unsigned leaves out who changed a configuration: that is beside it in files, and not taken.
+func unsigned(all iter.Seq[model.PublicAccess]) iter.Seq[model.PublicAccess] {
+	return func(yield func(model.PublicAccess) bool) {
+		for x := range all {
+			x.ChangedBy = ""
+			if !yield(x) {
+				return
+			}
+		}
+	}
+}
+
 // things gives what a snapshot holds, a line each, by what it is.
 func things(s model.Snapshot) map[string][]string {
 	return map[string][]string{
@@ -157,7 +171,7 @@ func things(s model.Snapshot) map[string][]string {
 		"transit attachment": lines(s.TransitAttachments()), "transit table": lines(s.TransitTables()),
 		"endpoint": lines(s.Endpoints()), "prefix list": lines(s.PrefixLists()),
 		"block public access": lines(s.BlockPublicAccesses()), "exclusion": lines(s.BlockExclusions()),
-		"association": lines(s.GroupAssociations()),
+		"association": lines(s.GroupAssociations()), "EMR's block public access": lines(unsigned(s.PublicAccesses())),
 	}
 }
 

@@ -208,6 +208,26 @@ func (l *load) listPrimaries(
 	return ids, err
 }
 
+// readPublicAccess reads EMR's block public access, the one configuration of an account in a Region. It is
+// optional.
+func (l *load) readPublicAccess(ctx context.Context) {
+	out, err := call(ctx, l, model.PartPublicAccess, callGetEMRPublicAccess, "",
+		func(ctx context.Context) (*emr.GetBlockPublicAccessConfigurationOutput, error) {
+			return l.r.emr.GetBlockPublicAccessConfiguration(ctx,
+				&emr.GetBlockPublicAccessConfigurationInput{}, l.emrWith)
+		})
+	switch {
+	case err != nil:
+	case out.BlockPublicAccessConfiguration == nil:
+		err = empty(callGetEMRPublicAccess, "")
+	default:
+		x := publicAccessOf(*out.BlockPublicAccessConfiguration, out.BlockPublicAccessConfigurationMetadata)
+		x.Account, x.Region = l.home(ctx), l.r.region
+		l.add(func(b *model.Builder) { b.AddPublicAccess(x) })
+	}
+	l.surveyed(model.PartPublicAccess, "", listed(0, err))
+}
+
 // readInstances describes the instances that primary nodes run on. The part is as whole as the listing of
 // the clusters and of their instances were.
 func (l *load) readInstances(ctx context.Context, ids []string, clusters, primaries model.Reading) {

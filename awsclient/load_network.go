@@ -33,7 +33,7 @@ func (l *load) readNetwork(ctx context.Context) {
 	each([]func(context.Context){
 		l.readRoutes, l.readACLs, l.readNATGateways, l.readInternetGateways, l.readEndpoints, l.readPrefixLists,
 		l.readPeerings, l.readAssociations, l.readEgressOnlyGateways, l.readAddresses, l.readBlockPublicAccess,
-		l.readBlockExclusions,
+		l.readBlockExclusions, l.readPublicAccess,
 	}, func(read func(context.Context)) { read(ctx) })
 }
 

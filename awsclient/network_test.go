@@ -302,8 +302,11 @@ func TestLoadOfANetworkThatIsUnsupported(t *testing.T) {
 		t.Run(d.action, func(t *testing.T) {
 			c, w := openOn(t, wide)
 			w.account.SetFault(func(a string, _ int) *sandbox.Fault {
-				if a == d.action {
+				switch {
+				case a == d.action && strings.HasPrefix(a, "ec2:"):
 					return &sandbox.Fault{Code: "InvalidAction", Message: "The action is not valid for this web service."}
+				case a == d.action:
+					return &sandbox.Fault{Code: "UnknownOperationException"}
 				}
 				return nil
 			})

@@ -44,6 +44,7 @@ func grants() []grant {
 			callDescribeTransitGateways, callDescribeTransitAttachments, callDescribeTransitVPCAttachments,
 			callDescribeTransitTables, callSearchTransitRoutes, callGetTransitPropagations,
 		}},
+		{id: "OptionalReadEMRBlockPublicAccess", actions: []action{callGetEMRPublicAccess}},
 		{
 			id: "CreateGroups", writes: true, resources: append(group, ec2ARN("vpc/*")),
 			actions: []action{callCreateSecurityGroup},

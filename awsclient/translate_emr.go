@@ -1,6 +1,8 @@
 package awsclient
 
 import (
+	"math"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/emr/types"
 
@@ -65,6 +67,32 @@ func clusterOf(c types.Cluster, region string) model.Cluster {
 		out.AdditionalPrimary = e.AdditionalMasterSecurityGroups
 		out.AdditionalCore = e.AdditionalSlaveSecurityGroups
 		out.InstanceProfile = aws.ToString(e.IamInstanceProfile)
+	}
+	return out
+}
+
+// publicAccessOf translates EMR's block public access. An exception without an end is one port; one that is no
+// range of ports excepts nothing.
+//
+// Source: https://docs.aws.amazon.com/emr/latest/APIReference/API_PortRange.html
+func publicAccessOf(
+	c types.BlockPublicAccessConfiguration, m *types.BlockPublicAccessConfigurationMetadata,
+) model.PublicAccess {
+	out := model.PublicAccess{Blocks: aws.ToBool(c.BlockPublicSecurityGroupRules)}
+	for _, r := range c.PermittedPublicSecurityGroupRuleRanges {
+		if r.MinRange == nil {
+			continue
+		}
+		first, last := *r.MinRange, *r.MinRange
+		if r.MaxRange != nil {
+			last = *r.MaxRange
+		}
+		if 0 <= first && first <= last && last <= math.MaxUint16 {
+			out.Permitted = append(out.Permitted, model.PortRange{First: uint16(first), Last: uint16(last)})
+		}
+	}
+	if m != nil {
+		out.ChangedBy = aws.ToString(m.CreatedByArn)
 	}
 	return out
 }

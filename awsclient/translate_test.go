@@ -296,6 +296,23 @@ func TestEMROf(t *testing.T) {
 	}
 }
 
+func TestPublicAccessOf(t *testing.T) {
+	ports := func(first, last *int32) emrtypes.PortRange {
+		return emrtypes.PortRange{MinRange: first, MaxRange: last}
+	}
+	got := awsclient.PublicAccessOf(emrtypes.BlockPublicAccessConfiguration{
+		BlockPublicSecurityGroupRules: new(true),
+		PermittedPublicSecurityGroupRuleRanges: []emrtypes.PortRange{
+			ports(new(int32(22)), nil), ports(new(int32(8000)), new(int32(8100))), ports(new(int32(9)), new(int32(1))),
+			ports(nil, new(int32(1))), ports(new(int32(-1)), new(int32(70000))),
+		},
+	}, &emrtypes.BlockPublicAccessConfigurationMetadata{CreatedByArn: new("arn:who")})
+	diff(t, "configuration", model.PublicAccess{
+		Blocks: true, Permitted: []model.PortRange{model.Port(22), {First: 8000, Last: 8100}}, ChangedBy: "arn:who",
+	}, got)
+	diff(t, "none", model.PublicAccess{}, awsclient.PublicAccessOf(emrtypes.BlockPublicAccessConfiguration{}, nil))
+}
+
 func TestIsEMRs(t *testing.T) {
 	for name, want := range map[string]bool{
 		"DefaultEngineSecurityGroup": true, "DefaultWorkspaceSecurityGroupWithoutGit": true,

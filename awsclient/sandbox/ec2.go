@@ -37,10 +37,12 @@ type action struct {
 	params map[string]bool
 }
 
+// listingParams is what most Describe actions take.
+const listingParams = "Filter.#.Name Filter.#.Value.# MaxResults NextToken "
+
 // ec2Actions is everything that the sandbox's EC2 can do.
 func ec2Actions() map[string]action {
 	const (
-		listing = "Filter.#.Name Filter.#.Value.# MaxResults NextToken "
 		tagSpec = "TagSpecification.#.ResourceType TagSpecification.#.Tag.#.Key TagSpecification.#.Tag.#.Value "
 		perms   = "GroupId GroupName IpPermissions.#.IpProtocol IpPermissions.#.FromPort IpPermissions.#.ToPort " +
 			"IpPermissions.#.IpRanges.#.CidrIp IpPermissions.#.IpRanges.#.Description " +
@@ -56,33 +58,16 @@ func ec2Actions() map[string]action {
 	read := func(name, params string, run func(*call) error) { m[name] = newAction(run, reading, params) }
 	write := func(name, params string, run func(*call) error) { m[name] = newAction(run, writing, params) }
 
-	read("DescribeVpcs", listing+"VpcId.#", describeVPCs)
-	read("DescribeSubnets", listing+"SubnetId.#", describeSubnets)
-	read("DescribeSecurityGroups", listing+"GroupId.# GroupName.#", describeGroups)
-	read("DescribeSecurityGroupRules", listing+"SecurityGroupRuleId.#", describeRules)
-	read("DescribeNetworkInterfaces", listing+"NetworkInterfaceId.# IncludeManagedResources", describeInterfaces)
-	read("DescribeInstances", listing+"InstanceId.# IncludeManagedResources", describeInstances)
-	read("DescribeTags", listing, describeTags)
-	read("DescribeRouteTables", listing+"RouteTableId.#", describeRouteTables)
-	read("DescribeNetworkAcls", listing+"NetworkAclId.#", describeACLs)
-	read("DescribeInternetGateways", listing+"InternetGatewayId.#", describeInternetGateways)
-	read("DescribeEgressOnlyInternetGateways", listing+"EgressOnlyInternetGatewayId.#", describeEgressOnlyGateways)
-	read("DescribeNatGateways", listing+"NatGatewayId.#", describeNATGateways)
-	read("DescribeVpcEndpoints", listing+"VpcEndpointId.#", describeEndpoints)
-	read("DescribeVpcPeeringConnections", listing+"VpcPeeringConnectionId.#", describePeerings)
-	read("DescribeManagedPrefixLists", listing+"PrefixListId.#", describePrefixLists)
-	read("GetManagedPrefixListEntries", "MaxResults NextToken PrefixListId TargetVersion", getPrefixListEntries)
-	read("DescribeSecurityGroupVpcAssociations", listing, describeAssociations)
-	read("DescribeAddresses", "Filter.#.Name Filter.#.Value.# AllocationId.#", describeAddresses)
-	read("DescribeVpcBlockPublicAccessOptions", "", describeVPCBlock)
-	read("DescribeVpcBlockPublicAccessExclusions", listing+"ExclusionId.#", describeVPCBlockExclusions)
-	read("DescribeTransitGateways", listing+"TransitGatewayIds.#", describeTransitGateways)
-	read("DescribeTransitGatewayAttachments", listing+"TransitGatewayAttachmentIds.#", describeTransitAttachments)
-	read("DescribeTransitGatewayVpcAttachments", listing+"TransitGatewayAttachmentIds.#", describeTransitVPCAttachments)
-	read("DescribeTransitGatewayRouteTables", listing+"TransitGatewayRouteTableIds.#", describeTransitTables)
-	read("SearchTransitGatewayRoutes", listing+"TransitGatewayRouteTableId", searchTransitRoutes)
-	read("GetTransitGatewayRouteTablePropagations", listing+"TransitGatewayRouteTableId", transitPropagations)
-	read("GetSecurityGroupsForVpc", listing+"VpcId", groupsForVPC)
+	read("DescribeVpcs", listingParams+"VpcId.#", describeVPCs)
+	read("DescribeSubnets", listingParams+"SubnetId.#", describeSubnets)
+	read("DescribeSecurityGroups", listingParams+"GroupId.# GroupName.#", describeGroups)
+	read("DescribeSecurityGroupRules", listingParams+"SecurityGroupRuleId.#", describeRules)
+	read("DescribeNetworkInterfaces", listingParams+"NetworkInterfaceId.# IncludeManagedResources", describeInterfaces)
+	read("DescribeInstances", listingParams+"InstanceId.# IncludeManagedResources", describeInstances)
+	read("DescribeTags", listingParams, describeTags)
+	networkReads(read)
+	read("DescribeSecurityGroupVpcAssociations", listingParams, describeAssociations)
+	read("GetSecurityGroupsForVpc", listingParams+"VpcId", groupsForVPC)
 	read("DescribeStaleSecurityGroups", "MaxResults NextToken VpcId", describeStaleGroups)
 	read("DescribeSecurityGroupReferences", "GroupId.#", describeReferences)
 
@@ -102,9 +87,32 @@ func ec2Actions() map[string]action {
 	return m
 }
 
+// networkReads adds the actions that read the network around the groups.
+func networkReads(read func(name, params string, run func(*call) error)) {
+	read("DescribeRouteTables", listingParams+"RouteTableId.#", describeRouteTables)
+	read("DescribeNetworkAcls", listingParams+"NetworkAclId.#", describeACLs)
+	read("DescribeInternetGateways", listingParams+"InternetGatewayId.#", describeInternetGateways)
+	read("DescribeEgressOnlyInternetGateways", listingParams+"EgressOnlyInternetGatewayId.#", describeEgressOnlyGateways)
+	read("DescribeNatGateways", listingParams+"NatGatewayId.#", describeNATGateways)
+	read("DescribeVpcEndpoints", listingParams+"VpcEndpointId.#", describeEndpoints)
+	read("DescribeVpcPeeringConnections", listingParams+"VpcPeeringConnectionId.#", describePeerings)
+	read("DescribeManagedPrefixLists", listingParams+"PrefixListId.#", describePrefixLists)
+	read("GetManagedPrefixListEntries", "MaxResults NextToken PrefixListId TargetVersion", getPrefixListEntries)
+	read("DescribeAddresses", "Filter.#.Name Filter.#.Value.# AllocationId.#", describeAddresses)
+	read("DescribeVpcBlockPublicAccessOptions", "", describeVPCBlock)
+	read("DescribeVpcBlockPublicAccessExclusions", listingParams+"ExclusionId.#", describeVPCBlockExclusions)
+	read("DescribeTransitGateways", listingParams+"TransitGatewayIds.#", describeTransitGateways)
+	attachments := listingParams + "TransitGatewayAttachmentIds.#"
+	read("DescribeTransitGatewayAttachments", attachments, describeTransitAttachments)
+	read("DescribeTransitGatewayVpcAttachments", attachments, describeTransitVPCAttachments)
+	read("DescribeTransitGatewayRouteTables", listingParams+"TransitGatewayRouteTableIds.#", describeTransitTables)
+	read("SearchTransitGatewayRoutes", listingParams+"TransitGatewayRouteTableId", searchTransitRoutes)
+	read("GetTransitGatewayRouteTablePropagations", listingParams+"TransitGatewayRouteTableId", transitPropagations)
+}
+
 func newAction(run func(*call) error, does effect, names string) action {
 	a := action{run: run, does: does, params: map[string]bool{"Action": true, "Version": true, "DryRun": true}}
-	for _, n := range strings.Fields(names) {
+	for n := range strings.FieldsSeq(names) {
 		a.params[n] = true
 	}
 	return a
