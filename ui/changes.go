@@ -53,7 +53,9 @@ func (p *changesPage) badge() string {
 		}
 	case changesRunning:
 		return fmt.Sprintf("%d/%d", p.settled(), len(p.records))
-	case changesNone, changesEnded:
+	case changesEnded:
+		return p.endSign()
+	case changesNone:
 	}
 	return ""
 }

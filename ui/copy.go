@@ -41,7 +41,11 @@ func (x *Explorer) copyOne(i copyItem) tea.Cmd {
 func newCopyDialog(x *Explorer, items []copyItem) dialog {
 	options := make([]choice, len(items))
 	for i, it := range items {
-		options[i] = choice{label: it.what, detail: it.value, do: func() tea.Cmd { return x.copyOne(it) }}
+		detail := it.value
+		if n := strings.Count(strings.TrimSpace(it.value), "\n"); n > 0 {
+			detail = plural(n+1, "line")
+		}
+		options[i] = choice{label: it.what, detail: detail, do: func() tea.Cmd { return x.copyOne(it) }}
 	}
 	return newChooser(x, "Copy", options)
 }

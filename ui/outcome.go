@@ -75,6 +75,18 @@ func (p *changesPage) ending(say sayer) {
 	}
 }
 
+// endSign is the glyph of how the run ended.
+func (p *changesPage) endSign() string {
+	switch p.run.State {
+	case model.RunFinished:
+		return p.x.theme.pass
+	case model.RunFailed:
+		return p.x.theme.fail
+	case model.RunDrifted, model.RunStopped:
+	}
+	return p.x.theme.exposed
+}
+
 // tally counts changes that stand, that do not, and of which neither is known.
 type tally struct{ made, not, unsure int }
 

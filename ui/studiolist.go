@@ -125,7 +125,7 @@ func clusterCounts(l emr.StudioLine) []string {
 		return []string{"no cluster"}
 	case l.Checked:
 		n := fmt.Sprintf("clusters %d of %d", l.Eligible, l.Clusters)
-		return []string{n + " eligible", n, fmt.Sprintf("%d/%d", l.Eligible, l.Clusters)}
+		return []string{n + " eligible", n}
 	}
 	return []string{plural(l.Clusters, "cluster")}
 }
