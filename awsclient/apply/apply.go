@@ -44,6 +44,7 @@ type Applier struct {
 	opts  Options
 	open  func(path string) (sink, error)
 	sync  func(dir string) error
+	load  func(path string) (Journal, error)
 	born  time.Time // of a sandbox's: older journals are of a world that is gone
 }
 
@@ -61,7 +62,7 @@ func New(c Cloud, o Options) *Applier {
 	if o.CallLimit == 0 {
 		o.CallLimit = 2 * time.Minute
 	}
-	a := &Applier{cloud: c, opts: o, open: openExclusive, sync: syncDir}
+	a := &Applier{cloud: c, opts: o, open: openExclusive, sync: syncDir, load: ReadJournal}
 	if o.Sandbox {
 		a.born = o.Now()
 	}

@@ -232,7 +232,16 @@ func (r *runner) unexplained(was, is model.Group, ahead []model.Change) []model.
 	was, is = aligned(was, is), aligned(is, was)
 	return slices.DeleteFunc(model.GroupDeltas(was, is), func(d model.GroupDelta) bool {
 		return slices.ContainsFunc(ahead, func(c model.Change) bool { return c.Target() == is.ID && explains(c, d) }) ||
-			r.isYoung(is.ID) && habitual(d, ahead, is.ID)
+			r.isYoung(is.ID) && habitual(d, ahead, is.ID) || r.untagged(d, is.ID)
+	})
+}
+
+// untagged reports whether a difference is that a rule of this run did not get its tags, which the last
+// read will tell as what it is.
+func (r *runner) untagged(d model.GroupDelta, id string) bool {
+	return d.Kind == model.DeltaRuleDescribed && d.Was == d.Is && slices.ContainsFunc(r.chosen, func(c Chosen) bool {
+		a, ok := r.bound(c.Step.Change).(model.Authorize)
+		return ok && a.Group == id && a.Rule == d.Rule
 	})
 }
 

@@ -1,6 +1,12 @@
 package apply
 
-import "errors"
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
 
 // Seal closes a line for tests that make lines by hand.
 func Seal(body []byte) []byte { return seal(body) }
@@ -44,3 +50,33 @@ func (a *Applier) SkipSync() *Applier {
 type hasty struct{ sink }
 
 func (hasty) Sync() error { return nil }
+
+// Disk keeps journals in memory, by path.
+type Disk map[string]*bytes.Buffer
+
+// KeepIn makes the Applier write its journals to a disk in memory, and read them there.
+func (a *Applier) KeepIn(d Disk) *Applier {
+	a.opts.Dir = os.TempDir()
+	a.sync = func(string) error { return nil }
+	a.open = func(path string) (sink, error) {
+		if d[path] != nil {
+			return nil, fs.ErrExist
+		}
+		d[path] = &bytes.Buffer{}
+		return memory{d[path]}, nil
+	}
+	a.load = func(path string) (Journal, error) {
+		if d[path] == nil {
+			return Journal{}, fmt.Errorf("open a journal: %w", fs.ErrNotExist)
+		}
+		j, err := ParseJournal(d[path].Bytes())
+		j.Path = path
+		return j, err
+	}
+	return a
+}
+
+type memory struct{ *bytes.Buffer }
+
+func (memory) Close() error { return nil }
+func (memory) Sync() error  { return nil }

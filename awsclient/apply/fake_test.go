@@ -20,7 +20,7 @@ const (
 // world is an account that works: it holds a Snapshot, changes it by With and gives ids as EC2 does.
 // Before and after say what goes wrong with a call, before or after its effect.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	snap   model.Snapshot
 	nextID int
 	sent   []model.Change // every call, in order
@@ -42,10 +42,12 @@ type world struct {
 	isNew     map[string]bool        //
 	unseen    int                    // so many reads do not show a new group
 	unknown   bool                   // reads of groups give no answer, and no error
+	strict    bool                   // a group in use cannot be deleted
+	loseTags  bool                   // rules are made without their tags
 	noID      bool                   // CreateSecurityGroup's answer names no group
 }
 
-func newWorld(t *testing.T, groups ...model.Group) *world {
+func newWorld(t testing.TB, groups ...model.Group) *world {
 	t.Helper()
 	b := model.NewBuilder(model.Origin{
 		Caller:    model.Caller{Account: account, ARN: "arn:aws:iam::" + account + ":user/op"},
@@ -202,6 +204,9 @@ func (w *world) effect(c model.Change) (string, error) {
 			return "", model.Failure{Kind: model.FailedNotFound, Resource: a.Rule.Peer.ID, Code: "InvalidGroup.NotFound"}
 		}
 	}
+	if d, ok := c.(model.DeleteGroup); ok && w.strict && w.used(d.Group) {
+		return "", model.Failure{Kind: model.FailedInUse, Resource: d.Group, Code: "DependencyViolation"}
+	}
 	next, err := w.snap.With(c)
 	if err != nil {
 		return "", err
@@ -223,6 +228,9 @@ func (w *world) effect(c model.Change) (string, error) {
 	rules := append([]model.GroupRule(nil), g.Rules...)
 	for i := range rules {
 		if rules[i].ID == "" {
+			if w.loseTags {
+				rules[i].Tags = nil
+			}
 			w.nextID++
 			rules[i].ID = fmt.Sprintf("sgr-new%d", w.nextID)
 			if id == "" {
@@ -235,6 +243,16 @@ func (w *world) effect(c model.Change) (string, error) {
 	b.AddGroup(g)
 	w.snap = b.Snapshot()
 	return id, nil
+}
+
+// used reports whether another group's rule names a group, or an interface carries it.
+func (w *world) used(id string) bool {
+	for _, g := range w.snap.Referrers(id) {
+		if g.ID != id {
+			return true
+		}
+	}
+	return len(w.snap.InterfacesOf(id)) > 0
 }
 
 // does changes the world as somebody else would, without a call of ours.
@@ -259,7 +277,18 @@ func (w *world) remove(id string) {
 			b.AddGroup(g)
 		}
 	}
-	b.MarkGone(id)
+	for i := range w.snap.Interfaces() {
+		b.AddInterface(i)
+	}
+	for s := range w.snap.Studios() {
+		b.AddStudio(s)
+	}
+	for _, r := range w.snap.Readings() {
+		b.Mark(r.Part, r.Scope, r.Reading)
+	}
+	for _, gone := range append(w.snap.Gone(), id) {
+		b.MarkGone(gone)
+	}
 	w.snap = b.Snapshot()
 }
 
@@ -281,11 +310,15 @@ func instant(time.Duration) <-chan time.Time {
 
 func options(t *testing.T) apply.Options {
 	t.Helper()
+	return timed(apply.Options{Dir: filepath.Join(t.TempDir(), "state", "journals")})
+}
+
+// timed gives options a clock of their own and waits that are over at once.
+func timed(o apply.Options) apply.Options {
 	now := time.Date(2026, 8, 11, 10, 15, 2, 0, time.UTC)
-	return apply.Options{
-		Dir: filepath.Join(t.TempDir(), "state", "journals"), Tool: "sgscope test", After: instant,
-		Now: func() time.Time { now = now.Add(time.Millisecond); return now },
-	}
+	o.Tool, o.After = "sgscope test", instant
+	o.Now = func() time.Time { now = now.Add(time.Millisecond); return now }
+	return o
 }
 
 // applied applies every step of a plan that was made of the world as it is.

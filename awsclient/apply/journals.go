@@ -107,26 +107,26 @@ func Journals(dir string) ([]model.Journal, error) {
 		if !e.Type().IsRegular() || !strings.HasSuffix(e.Name(), suffix) {
 			continue
 		}
-		if j := noun(filepath.Join(dir, e.Name())); j.State != model.JournalTorn {
-			out = append(out, j)
+		path := filepath.Join(dir, e.Name())
+		j, err := ReadJournal(path)
+		if v := nounOf(path, j, err); v.State != model.JournalTorn {
+			_, err := os.Stat(path + leftSuffix)
+			v.Left = err == nil
+			out = append(out, v)
 		}
 	}
 	link(out)
 	return out, nil
 }
 
-// noun reads one file, whatever state it is in.
-func noun(path string) model.Journal {
-	j, err := ReadJournal(path)
+// nounOf gives a journal that was read, or why it could not be, as a noun.
+func nounOf(path string, j Journal, err error) model.Journal {
 	if err != nil {
 		return model.Journal{Path: path, State: model.JournalDamaged, Failure: model.Failure{
 			Kind: model.FailedOther, Call: "journal", Resource: path, Message: err.Error(),
 		}}
 	}
-	out := j.Noun()
-	_, err = os.Stat(path + leftSuffix)
-	out.Left = err == nil
-	return out
+	return j.Noun()
 }
 
 // link tells each journal, the newest first, which later ones carry it on or take it back. One that

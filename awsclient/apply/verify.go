@@ -3,6 +3,7 @@ package apply
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -87,10 +88,26 @@ func (r *runner) shows(c model.Change) bool {
 	}
 	g, ok := r.run.After.Group(id)
 	p := r.run.After.GroupPresence(id)
-	if _, deletes := c.(model.DeleteGroup); deletes {
-		return !ok
+	if slices.ContainsFunc(r.chosen, func(c Chosen) bool { return deletes(id)(c.Step.Change) }) {
+		return !ok // what else was done to the group went with it
 	}
-	return seeIn(c, g, p, r.account()).state == stands
+	return seeIn(c, g, p, r.account()).state == stands && r.tagged(c, g)
+}
+
+// tagged reports whether a rule that this run added has the tags that it was to have. A rule that somebody
+// else added need not, and where rule ids were not read tags were not either.
+func (r *runner) tagged(c model.Change, g model.Group) bool {
+	a, ok := c.(model.Authorize)
+	if !ok || a.Tags == "" || slices.Contains(r.others, c) {
+		return true
+	}
+	have, _ := g.Find(a.Rule)
+	for _, t := range a.Tags.Tags() {
+		if v, has := have.Tags.Get(t.Key); have.ID != "" && (!has || v != t.Value) {
+			return false
+		}
+	}
+	return true
 }
 
 // aim reduces a change to what it wants of the world, so that a plan made later, which has seen other
@@ -100,7 +117,7 @@ func aim(c model.Change) model.Change {
 	case model.CreateGroup:
 		return model.CreateGroup{VPC: c.VPC, Name: strings.ToLower(c.Name)} // as EC2 compares names
 	case model.Authorize:
-		c.Description = ""
+		c.Description, c.Tags = "", ""
 		return c
 	case model.Revoke:
 		c.RuleID = ""
