@@ -272,15 +272,30 @@ func (x *tmux) wait(texts ...string) string {
 	}
 }
 
+// leave presses enter until a text is gone. An answer that comes too early, or too soon after another key,
+// does not count: each next one waits longer.
+func (x *tmux) leave(text string) {
+	x.t.Helper()
+	for pause := range 8 {
+		for range pause {
+			x.wait()
+		}
+		x.press("Enter")
+		if !strings.Contains(x.wait(), text) {
+			return
+		}
+	}
+	x.t.Fatalf("%q stays:\n%s", text, x.wait())
+}
+
 // confirm applies the plan under review.
 func (x *tmux) confirm() {
 	x.t.Helper()
 	x.press("a")
 	x.wait("> Cancel <", "Apply")
 	x.press("Tab")
-	for strings.Contains(x.wait(), "> Cancel <") || strings.Contains(x.wait(), "> Apply <") {
-		x.press("Enter") // too early an answer does not count
-	}
+	x.wait("> Apply <")
+	x.leave("> Apply <")
 	x.wait("Done:", "reading again shows all of them")
 }
 
@@ -291,9 +306,7 @@ func (x *tmux) choose(vpc string) {
 	x.wait("Choose the VPC")
 	x.press("-l", vpc)
 	x.wait("> " + vpc)
-	x.press("Enter")
-	for strings.Contains(x.wait(), "Choose the VPC") {
-	}
+	x.leave("Choose the VPC")
 }
 
 // create makes a set of groups by the form.
