@@ -214,7 +214,7 @@ func (d *probeDialog) ask() {
 		return
 	}
 	d.trace = reach.Ask(d.x.analysis.Snapshot(), reach.Question{From: from, To: to, Protocol: proto, Ports: ports,
-		Layers: reach.AllLayers})
+		Layers: reach.AsFarAsRead})
 }
 
 // end reads an end; a group's name will do for its id.

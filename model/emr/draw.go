@@ -99,7 +99,7 @@ func (a *Analysis) attachEdge(p Pair, from, to string) Edge {
 		e.Word, e.Reasons = "unknown", []string{"the Studio's groups were not read"}
 		return e
 	}
-	a.fill(&e, a.attach(p), p)
+	a.fill(&e, a.attach(p, reach.AsFarAsRead), p)
 	return e
 }
 
@@ -109,7 +109,7 @@ func (a *Analysis) gitEdge(p Pair, from string) Edge {
 		e.Word, e.Reasons = "unknown", []string{"the Studio's groups were not read"}
 		return e
 	}
-	a.fill(&e, a.git(p), p)
+	a.fill(&e, a.git(p, reach.AsFarAsRead), p)
 	return e
 }
 
@@ -117,22 +117,13 @@ func (a *Analysis) gitEdge(p Pair, from string) Edge {
 func (a *Analysis) fill(e *Edge, t reach.Trace, p Pair) {
 	e.Trace, e.Verdict, e.Unread = t, t.Verdict, t.Unread
 	e.Reasons = t.Reasons()
-	switch t.Verdict {
-	case model.Allowed:
-		e.Word = "allowed by groups; routes and NACLs not read"
-	case model.Blocked:
-		e.Word = "BLOCKED, " + plural(len(e.Reasons), "reason", "reasons")
-	case model.Partly:
-		e.Word = "PARTLY: " + t.Passes
-	case model.Unknown:
-		e.Word = "unknown"
-	}
-	ids := []string{idWorkspaceEgress, idEngineIngress}
+	e.Word = wordOf(t)
+	ids := []string{idWorkspaceEgress, idEngineIngress, idAttachPath}
 	if e.To == "internet" {
-		ids = []string{idGitEgress}
+		ids = []string{idGitEgress, idGitPath}
 	}
 	for _, f := range a.findings {
-		onPath := f.Subject.ID == p.Workspace || f.Subject.ID == p.Engine
+		onPath := f.Subject.ID == p.Workspace || f.Subject.ID == p.Engine || f.Subject.ID == p.Studio
 		if onPath && (f.Peer == "" || f.Peer == p.Workspace || f.Peer == p.Engine) && slices.Contains(ids, f.ID) {
 			e.Findings = append(e.Findings, f.Key())
 		}

@@ -59,21 +59,22 @@ func (a *Analysis) label(id string) string { return a.groupSubject(id).Label() }
 // the Studio's subnets.
 func (a *Analysis) ends(p Pair) (workspace, engine reach.End) {
 	workspace = reach.GroupEnd(a.snap, p.Workspace).InSubnets(a.snap, p.Subnets)
+	workspace.NoPublic = true // Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-enable-git.html
 	engine = reach.GroupEnd(a.snap, p.Engine).InSubnets(a.snap, p.Subnets)
 	return workspace, engine
 }
 
 // attach asks whether the pair's Workspace reaches its Engine.
-func (a *Analysis) attach(p Pair) reach.Trace {
+func (a *Analysis) attach(p Pair, l reach.Layers) reach.Trace {
 	ws, engine := a.ends(p)
-	return reach.Ask(a.snap, reach.Question{From: ws, To: engine, Protocol: model.TCP, Ports: model.Port(portEngine)})
+	return reach.Ask(a.snap, reach.Question{From: ws, To: engine, Protocol: model.TCP, Ports: model.Port(portEngine), Layers: l})
 }
 
 // git asks whether the pair's Workspace reaches the internet over HTTPS.
-func (a *Analysis) git(p Pair) reach.Trace {
+func (a *Analysis) git(p Pair, l reach.Layers) reach.Trace {
 	ws, _ := a.ends(p)
 	return reach.Ask(a.snap, reach.Question{From: ws, To: reach.Internet(), Protocol: model.TCP,
-		Ports: model.Port(portGit)})
+		Ports: model.Port(portGit), Layers: l})
 }
 
 func (a *Analysis) judgeAllows(r Requirement, ask Allows, p Pair) []model.Finding {
@@ -82,13 +83,13 @@ func (a *Analysis) judgeAllows(r Requirement, ask Allows, p Pair) []model.Findin
 	case p.Workspace == "" || a.snap.GroupPresence(p.Workspace) == model.Gone:
 		return nil
 	case ask.Internet:
-		t, rule = a.git(p), workspaceToGit()
+		t, rule = a.git(p, reach.GroupsOnly), workspaceToGit()
 	case p.Engine == "" || p.Engine == p.Workspace || a.snap.GroupPresence(p.Engine) == model.Gone:
 		return nil
 	case ask.Guard == partEngine:
-		t, rule, kind = a.attach(p), engineIngress(p.Workspace), reach.HopIngress
+		t, rule, kind = a.attach(p, reach.GroupsOnly), engineIngress(p.Workspace), reach.HopIngress
 	default:
-		t, rule = a.attach(p), workspaceToEngine(p.Engine)
+		t, rule = a.attach(p, reach.GroupsOnly), workspaceToEngine(p.Engine)
 	}
 	f := a.finding(r, p, p.group(ask.Guard))
 	if !ask.Internet {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/reach"
 )
 
 // Lines gives a line per pair, worst first; pairs of Studios before pairs that no Studio uses.
@@ -108,13 +109,19 @@ func summary(l StudioLine, attach, git Edge, fixes int) string {
 	case l.Verdict == model.Unknown:
 		return "unknown: " + first(attach.Reasons, "not read")
 	}
+	if attach.Word == wordAllowed {
+		return "attach passes groups and network" + gitWord(git)
+	}
 	return "attach passes the groups" + gitWord(git)
 }
 
 func gitWord(git Edge) string {
 	switch git.Verdict {
 	case model.Allowed:
-		return "; Git: route not read"
+		if git.Trace.OnlyRead || git.Trace.Question.Layers == reach.GroupsOnly {
+			return "; Git: route not read"
+		}
+		return "; Git passes"
 	case model.Blocked:
 		return "; no Git"
 	case model.Partly:
@@ -145,13 +152,16 @@ func suspects(p Pair, g Graph) []Suspect {
 			break
 		}
 	}
-	return []Suspect{
+	out := []Suspect{
 		{"the cluster: release 5.32/6.2 or later, Livy and JupyterEnterpriseGateway, no Kerberos, one primary, running",
 			"aws emr describe-cluster --cluster-id " + cluster + " --query 'Cluster.[ReleaseLabel,Applications,Status.State]'"},
 		{"the Studio's service role: may it use these groups and subnets, and does it ask for the tag?",
 			"aws emr describe-studio --studio-id " + p.Studio + " --query Studio.ServiceRole"},
 		{"hadoop-httpfs on the primary node (the message then says Internal error)", "systemctl status hadoop-httpfs"},
-		{"network ACLs of the Studio's and the cluster's subnets",
-			"aws ec2 describe-network-acls --filters Name=vpc-id,Values=" + p.VPC},
 	}
+	if g.Edges[0].Word != wordAllowed {
+		out = append(out, Suspect{"network ACLs of the Studio's and the cluster's subnets",
+			"aws ec2 describe-network-acls --filters Name=vpc-id,Values=" + p.VPC})
+	}
+	return out
 }

@@ -63,7 +63,7 @@ const (
 	pageUpdate    = "https://docs.aws.amazon.com/emr/latest/APIReference/API_UpdateStudio.html"
 	pageGit       = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-enable-git.html"
 	pageNotebooks = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-managed-notebooks-security-groups.html"
-	pageGeneral   = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-security-groups.html"
+	pageACL       = "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html"
 )
 
 // The ids of requirements; findings carry them in their keys, so they stay as they are.
@@ -81,6 +81,8 @@ const (
 	idEngineTag        = "engine-tag"
 	idNetworkTag       = "network-tag"
 	idSurplus          = "surplus-rule"
+	idAttachPath       = "attach-path"
+	idGitPath          = "git-path"
 	idStudioDescribed  = "studio-described"
 )
 
@@ -112,6 +114,11 @@ func Requirements() []Requirement {
 		{idGitEgress, model.Conditional, "Workspace cannot reach Git on tcp 443",
 			Allows{Guard: partWorkspace, Port: portGit, Internet: true},
 			"Linking a publicly hosted Git repository needs HTTPS to the internet.", pageGit},
+		{idAttachPath, model.Broken, "the network between Workspace and Engine blocks tcp 18888", Decides{attachPath},
+			"Network ACLs are asked too, on the way there and, because they keep no connections, on the way back.", pageACL},
+		{idGitPath, model.Conditional, "the network between Workspace and Git blocks tcp 443", Decides{gitPath},
+			"A Workspace has no public address: it needs a route through a NAT gateway, and network ACLs that let it pass.",
+			pageGit},
 		{idWorkspaceTag, model.Conditional, "the Workspace group lacks EMR's tag", Tagged{partWorkspace},
 			"AWS's example service role may only use groups tagged " + model.TagEMR + "=true.", pageRole},
 		{idEngineTag, model.Conditional, "the Engine group lacks EMR's tag", Tagged{partEngine},
