@@ -1,6 +1,7 @@
 package apply_test
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -194,3 +195,5 @@ func (d *desk) undo(path string) model.Run {
 }
 
 func cmpInts(list []int) string { return fmt.Sprint(list) }
+
+func bytesOf(s string) *bytes.Buffer { return bytes.NewBufferString(s) }
