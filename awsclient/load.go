@@ -59,8 +59,15 @@ type load struct {
 //
 // Equivalent to: aws sts get-caller-identity; aws ec2 describe-vpcs, describe-security-groups,
 // describe-security-group-rules, describe-subnets, describe-network-interfaces, describe-instances; aws emr
-// list-studios, describe-studio, list-clusters --active, describe-cluster, list-instances; and for the network
-// around the groups what readNetwork, readEntries and readTransit name.
+// list-studios, describe-studio, list-clusters --active, describe-cluster, list-instances; and, each optional,
+// aws ec2 describe-route-tables, describe-network-acls, describe-nat-gateways, describe-internet-gateways,
+// describe-egress-only-internet-gateways, describe-addresses, describe-vpc-endpoints,
+// describe-vpc-peering-connections, describe-managed-prefix-lists, get-managed-prefix-list-entries,
+// describe-security-group-vpc-associations, describe-vpc-block-public-access-options,
+// describe-vpc-block-public-access-exclusions; where a route leads to one, describe-transit-gateways,
+// describe-transit-gateway-attachments, describe-transit-gateway-vpc-attachments,
+// describe-transit-gateway-route-tables, search-transit-gateway-routes,
+// get-transit-gateway-route-table-propagations; aws emr get-block-public-access-configuration.
 func (r *Reader) Load(
 	ctx context.Context, src model.Source, on func(model.Progress),
 ) (model.Snapshot, error) {
