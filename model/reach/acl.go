@@ -139,7 +139,7 @@ func (a aclTelling) tell(v model.Verdict) telling {
 	if a.d == model.Egress {
 		edge = "out of " + a.subnet + " to "
 	}
-	edge += a.far.words()
+	edge += a.leg.words(a.far)
 	lines, denies := a.deciding()
 	out := telling{}
 	for _, x := range lines {
@@ -188,15 +188,4 @@ func (a aclTelling) deciding() (lines []model.ACLEntry, denies *model.ACLEntry) 
 		rest = rest.Minus(about)
 	}
 	return lines, denies
-}
-
-// words names the spot in a sentence.
-func (s spot) words() string {
-	if s.loose {
-		return "an address that is not known"
-	}
-	if s.single() {
-		return s.From().String()
-	}
-	return s.text()
 }

@@ -46,7 +46,7 @@ func (a aclTelling) advice(denies *model.ACLEntry) model.Advice {
 	}
 	return model.Advice{
 		Text: fmt.Sprintf("Allow %s %s %s in %s with an entry of a lower number than the one that denies it.", what, word,
-			a.far.words(), labelled(a.acl.Name, a.acl.ID)),
+			a.leg.words(a.far), labelled(a.acl.Name, a.acl.ID)),
 		Command: strings.Join(cmd, " "),
 	}
 }

@@ -26,12 +26,7 @@ func (b trip) balanced(out outcome, f *trip) outcome {
 	case bal.State != "active" && bal.State != "active_impaired" && bal.State != "":
 		return out.with(l.closed(HopBalancer, bal.Name, CodeBadState, fmt.Sprintf("the load balancer %s is %s", bal.Name, bal.State)))
 	}
-	listeners := b.s.ListenersOf(bal.ID)
-	if len(listeners) == 0 && !b.whole(model.PartListeners, nic.VPC) {
-		b.engine.unread = note(b.engine.unread, "the listeners of "+bal.Name)
-		return out.with(l.unclear(HopBalancer, bal.Name, "", "not read: the listeners of "+bal.Name))
-	}
-	return b.listened(out, f, bal, listeners)
+	return b.listened(out, f, bal, b.s.ListenersOf(bal.ID))
 }
 
 // listened judges the listeners that are about the traffic.
@@ -55,6 +50,10 @@ func (b trip) listened(out outcome, f *trip, bal model.Balancer, listeners []mod
 	if bal.Type == "application" {
 		fact.may = fact.may.Union(TrafficOf(model.ICMP, model.AllPorts())) // whether it answers a ping is not documented
 	}
+	if !b.whole(model.PartListeners, b.leg.to.site.vpc) {
+		b.engine.unread = note(b.engine.unread, "the listeners of "+bal.Name)
+		fact.may = Everything()
+	}
 	fact.tell = func(v model.Verdict) telling {
 		switch v {
 		case model.Allowed:
@@ -71,6 +70,9 @@ func (b trip) listened(out outcome, f *trip, bal model.Balancer, listeners []mod
 	if takes.Empty() {
 		return out
 	}
+	// What no listener is known to take is the listeners' hop to judge, not that of the targets.
+	rest := openFor(Everything().Minus(takes))
+	behind.forward, behind.back, behind.both = behind.forward.union(rest.forward), behind.back.union(rest.back), behind.both.union(rest.both)
 	return series(out, behind)
 }
 

@@ -81,7 +81,8 @@ func (t trip) exempt(set model.BlockPublicAccess, way passage) model.Verdict {
 		if !x.InForce() || x.Resource != t.vpc && (subnet == "" || x.Resource != subnet) {
 			continue
 		}
-		if x.Mode == model.AllowBidirectional || x.Mode == model.AllowEgress && way != inward {
+		if x.Mode == model.AllowBidirectional ||
+			x.Mode == model.AllowEgress && way != inward && set.Mode == model.BlockBidirectional {
 			return model.Allowed
 		}
 	}

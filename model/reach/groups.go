@@ -22,8 +22,12 @@ type guard struct {
 }
 
 // bars says why rules that name a group of the far end do not mean it here: references hold for
-// private addresses, and only where the two ends' VPCs share their groups. "" if they hold.
-type bars struct{ code, why string }
+// private addresses, and only where the two ends' VPCs share their groups. "" if they hold; unsure if
+// they may.
+type bars struct {
+	code, why string
+	unsure    bool
+}
 
 // rulebook is what the groups of an end say in one direction.
 type rulebook struct {
@@ -109,10 +113,14 @@ func (g *guard) matches(peer model.Peer, far spot) model.Verdict {
 	case model.PeerCIDR:
 		return far.in(peer.Prefix, &g.e.cuts)
 	case model.PeerGroup:
-		if g.bars.code != "" {
+		v := g.refersTo(peer.ID)
+		if g.bars.unsure && v == model.Allowed {
+			return model.Unknown
+		}
+		if g.bars.code != "" && !g.bars.unsure {
 			return model.Blocked
 		}
-		return g.refersTo(peer.ID)
+		return v
 	case model.PeerPrefixList:
 		if entries, known := g.e.entries(peer.ID); known {
 			return far.inAny(entries, &g.e.cuts)
@@ -197,6 +205,9 @@ func (g *guard) reason(q Question, v model.Verdict, h Hop, passing func() string
 func (g *guard) whyUnknown() string {
 	if len(g.unread) > 0 {
 		return "not read: " + listed(g.unread)
+	}
+	if g.bars.unsure {
+		return g.bars.why
 	}
 	return "it depends on the address that " + g.far.Label() + " has"
 }

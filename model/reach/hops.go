@@ -117,6 +117,9 @@ func speaker(facts []*fact, v model.Verdict) *fact {
 	return worst
 }
 
+// mostAdvice bounds what a reader has to read where ends have many addresses.
+const mostAdvice = 8
+
 // advice gives what the steps that do not let everything through advise, each once.
 func (w worlds) advice() []model.Advice {
 	var out []model.Advice
@@ -127,7 +130,8 @@ func (w worlds) advice() []model.Advice {
 					if f.tell == nil || f.tally().all {
 						continue
 					}
-					if a := f.tell(f.tally().verdict()).advice; a != (model.Advice{}) && !slices.Contains(out, a) {
+					if a := f.tell(f.tally().verdict()).advice; a != (model.Advice{}) &&
+						!slices.Contains(out, a) && len(out) < mostAdvice {
 						out = append(out, a)
 					}
 				}

@@ -44,7 +44,7 @@ func (t trip) privateOut(id string) outcome {
 		code = CodeSharedOut
 	}
 	return t.stop(HopInternet, id, code, why(fmt.Sprintf("%s is a private address: no internet gateway carries traffic to it",
-		dst.words()))).land()
+		t.leg.words(dst)))).land()
 }
 
 // publish puts the public address of who sends in place of its private one, and reports whether
@@ -96,41 +96,43 @@ func (t trip) internet() outcome {
 func (t trip) enter() outcome {
 	t.vpc = t.goal.vpc
 	gw, ok := t.gatewayInto()
-	vpc, who := t.vpc, t.finisher().end.Label()
+	vpc, who, public := t.vpc, t.finisher().end.Label(), t.dst
+	known := t.dst.From().Is6() || t.dst.public && t.goal.private.IsValid()
+	if known && t.dst.public {
+		t.dst = t.goal.private
+	}
+	private := t.dst
 	switch {
-	case !ok && !t.whole(model.PartInternetGateways, t.vpc):
+	case !ok && (t.back && t.ahead.door != "" || !t.whole(model.PartInternetGateways, t.vpc)):
 		t = t.missing(HopInternet, t.vpc, "the internet gateway of "+t.vpc)
 	case !ok:
-		return t.stop(HopInternet, t.vpc, CodeBadState, why(vpc+" has no internet gateway attached")).landPrivate()
-	case t.dst.From().Is6():
-		t = t.pass(gatewayHop(gw), gw.ID, func() string { return gw.ID + " carries IPv6 as it is" })
-	case t.dst.public && t.goal.private.IsValid():
-		private, public := t.goal.private, t.dst
-		t.dst = private
+		return t.stop(HopInternet, t.vpc, CodeBadState, why(vpc+" has no internet gateway attached")).land()
+	case known:
 		t = t.pass(gatewayHop(gw), gw.ID, func() string {
-			return fmt.Sprintf("%s takes %s to %s", gw.ID, public.words(), private.words())
+			if public.public {
+				return fmt.Sprintf("%s takes %s to %s", gw.ID, t.leg.words(public), t.leg.words(private))
+			}
+			return gw.ID + " carries IPv6 as it is"
 		})
 	case t.goal.nic == nil && t.goal.kind == siteSubnet && !t.goal.noPublic && t.finisher().end.Kind == EndGroup:
 		t = t.doubt(HopInternet, gw.ID, "", func() string { return "whether " + who + " has a public address is not known" })
 	default:
 		return t.stop(HopInternet, gw.ID, CodePrivateIn, why("the internet does not carry traffic to the private address of "+
-			who)).landPrivate()
+			who)).land()
 	}
-	if !t.back {
-		t = t.shut(inward, HopInternet)
-	}
-	if tb, has := t.s.EdgeTableOf(gw.ID); ok && has {
-		return t.edge(tb, gw.ID)
-	}
-	return t.arrive()
+	return t.shut(inward, HopInternet).fromGateway(gw)
 }
 
-// landPrivate judges the destination with the addresses that the ends have.
-func (t trip) landPrivate() outcome {
-	if t.goal.private.IsValid() && t.dst.public {
-		t.dst = t.goal.private
+// fromGateway goes on behind a gateway, by its own route table if it has one.
+func (t trip) fromGateway(gw model.Gateway) outcome {
+	tb, has := t.s.EdgeTableOf(gw.ID)
+	switch {
+	case has && gw.ID != "":
+		return t.edge(tb, gw.ID)
+	case !t.whole(model.PartRoutes, t.vpc):
+		t = t.missing(HopRoute, t.vpc, "whether the gateway of "+t.vpc+" has a route table")
 	}
-	return t.land()
+	return t.arrive()
 }
 
 // gatewayInto gives the gateway by which traffic of the internet comes into the packet's VPC; a reply

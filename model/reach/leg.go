@@ -108,7 +108,7 @@ type links struct {
 
 // overInternet bars references where the traffic shows a public address.
 func overInternet() bars {
-	return bars{CodeReferenceLost, "a rule that names a group means private addresses, and this traffic shows a public one"}
+	return bars{CodeReferenceLost, "a rule that names a group means private addresses, and this traffic shows a public one", false}
 }
 
 // bars says whether rules of one direction that name a group mean the far end of the leg.
@@ -121,7 +121,7 @@ func (l *leg) bars(e *engine, via links, d model.Direction) bars {
 	case via.internet, l.to.spot.public:
 		return overInternet()
 	case via.nat:
-		return bars{CodeReferenceLost, "a NAT gateway puts its own address in place of the client's"}
+		return bars{CodeReferenceLost, "a NAT gateway puts its own address in place of the client's", false}
 	case a == "" || b == "" || a == b && len(via.transits) == 0 && len(via.peerings) == 0:
 		return bars{}
 	case len(via.transits) > 0:
@@ -136,12 +136,15 @@ func (l *leg) bars(e *engine, via links, d model.Direction) bars {
 // have security group referencing switched on.
 func (e *engine) transitBars(list []model.TransitAttachment, d model.Direction) bars {
 	if d == model.Egress {
-		return bars{CodeReferencing, "outbound rules cannot name groups beyond a transit gateway"}
+		return bars{CodeReferencing, "outbound rules cannot name groups beyond a transit gateway", false}
 	}
 	for _, a := range list {
 		tgw, ok := e.s.TransitGateway(a.Gateway)
-		if !ok || !tgw.GroupReferencing || !a.GroupReferencing || a.Type == "peering" {
-			return bars{CodeReferencing, "security group referencing is not on for " + a.Gateway + " and both attachments"}
+		if !ok {
+			return bars{CodeReferencing, "whether security group referencing is on for " + a.Gateway + " is not known", true}
+		}
+		if !tgw.GroupReferencing || !a.GroupReferencing || a.Type == "peering" {
+			return bars{CodeReferencing, "security group referencing is not on for " + a.Gateway + " and both attachments", false}
 		}
 	}
 	return bars{}
@@ -149,8 +152,11 @@ func (e *engine) transitBars(list []model.TransitAttachment, d model.Direction) 
 
 func (e *engine) peeringBars(ids []string) bars {
 	for _, id := range ids {
-		if p, ok := e.s.Peering(id); !ok || p.Requester.Region != p.Accepter.Region {
-			return bars{CodeReferencing, "the two VPCs of " + id + " are in different Regions, where references do not hold"}
+		switch p, _ := e.s.Peering(id); {
+		case p.Requester.Region == "" || p.Accepter.Region == "":
+			return bars{CodeReferencing, "the Regions of " + id + " are not known", true}
+		case p.Requester.Region != p.Accepter.Region:
+			return bars{CodeReferencing, "the two VPCs of " + id + " are in different Regions, where references do not hold", false}
 		}
 	}
 	return bars{}
@@ -163,7 +169,8 @@ func (e *engine) unlinkedBars(a, b string) bars {
 			return bars{}
 		}
 	}
-	return bars{CodeReferenceLost, "the two ends' VPCs are not linked in a way that keeps references"}
+	unread := !e.whole(model.PartPeerings, a) || !e.whole(model.PartTransitAttachments, a)
+	return bars{CodeReferenceLost, "the two ends' VPCs are not linked in a way that keeps references", unread}
 }
 
 // series joins the outcome of a leg and of what follows it, which is already told in its terms.

@@ -75,7 +75,8 @@ func (t trip) natParty(nat model.NATGateway) party {
 	}
 	name := labelled(nat.Name, nat.ID)
 	end := End{Kind: EndInterface, ID: nat.ID, Name: name, VPC: nat.VPC, Addresses: own.prefixes()}
-	return party{end, own, site{kind: siteSubnet, vpc: nat.VPC, subnet: nat.Subnet, nic: &nic}}
+	end.Groups = t.leg.from.end.Groups // which no rule means any more, but a reader should know of
+	return party{end, own, site{kind: siteSubnet, vpc: nat.VPC, subnet: nat.Subnet, nic: &nic, edge: nat.Subnet == ""}}
 }
 
 // beyond judges the leg from the gateway on, from whichever port it takes.

@@ -48,15 +48,8 @@ func (t trip) into(kind HopKind, id, vpc, owner string) outcome {
 		}).land()
 	case t.dst.inAny(v.CIDRs, &t.cuts) == model.Blocked:
 		return t.stop(kind, id, CodePeeringAddress, why(fmt.Sprintf("%s is not an address of %s, where %s leads to",
-			dst.words(), vpc, id))).land()
+			t.leg.words(dst), vpc, id))).land()
 	}
 	return t.stop(HopDestination, t.finisher().end.ID, CodeDisconnected, why(fmt.Sprintf(
-		"the routes lead to %s of %s, but %s is in %s", dst.words(), vpc, t.finisher().end.Label(), orUnknown(t.goal.vpc)))).land()
-}
-
-func orUnknown(s string) string {
-	if s == "" {
-		return "unknown"
-	}
-	return s
+		"the routes lead to %s of %s, but %s is in %s", t.leg.words(dst), vpc, t.finisher().end.Label(), orUnknown(t.goal.vpc)))).land()
 }

@@ -116,24 +116,24 @@ func (t trip) follow(tb model.RouteTable, subnet string) outcome {
 
 func (t trip) noRoute(tb model.RouteTable, subnet string) outcome {
 	dst, goal := t.dst, t.goal
-	what := "traffic"
+	to := " to "
 	if t.back {
-		what = "replies"
+		to = " back to "
 	}
 	return t.stop(HopRoute, tb.ID, CodeNoRoute, func() telling {
 		return telling{
-			reason: fmt.Sprintf("%s has no route for %s to %s, which leave %s by it", labelled(tb.Name, tb.ID), what,
-				dst.words(), orTable(subnet)),
+			reason: tableOfSubnet(tb, subnet) + " has no route" + to + t.leg.words(dst),
 			advice: t.routeAdvice(tb, dst, goal),
 		}
 	}).land()
 }
 
-func orTable(subnet string) string {
+// tableOfSubnet names a route table and whose it is.
+func tableOfSubnet(tb model.RouteTable, subnet string) string {
 	if subnet == "" {
-		return "the gateway"
+		return labelled(tb.Name, tb.ID)
 	}
-	return subnet
+	return labelled(tb.Name, tb.ID) + " of " + subnet
 }
 
 // take goes the way of one route.
@@ -150,7 +150,10 @@ func (t trip) take(tb model.RouteTable, r model.Route, subnet string) outcome {
 	}
 	dst := t.dst
 	t = t.pass(HopRoute, tb.ID, func() string {
-		return fmt.Sprintf("%s sends %s from %s to %s", labelled(tb.Name, tb.ID), dst.words(), orTable(subnet), r.Target)
+		if r.Target.Kind == model.TargetLocal {
+			return fmt.Sprintf("%s routes %s within %s", tableOfSubnet(tb, subnet), t.leg.words(dst), tb.VPC)
+		}
+		return fmt.Sprintf("%s routes %s to %s", tableOfSubnet(tb, subnet), t.leg.words(dst), r.Target)
 	}, line)
 	id := r.Target.ID
 	switch r.Target.Kind {
@@ -185,7 +188,7 @@ func (t trip) local() outcome {
 	}
 	vpc, dst, id := t.vpc, t.dst, t.finisher().end.ID
 	if t.goal.vpc == "" {
-		return t.stop(HopDestination, id, CodeNobody, why("nothing that was read has "+dst.words()+" in "+vpc)).land()
+		return t.stop(HopDestination, id, CodeNobody, why("nothing that was read has "+t.leg.words(dst)+" in "+vpc)).land()
 	}
 	return t.stop(HopDestination, id, CodeLocalRoute, why(fmt.Sprintf(
 		"the route is local: the packet stays in %s, but %s is in %s", vpc, t.finisher().end.Label(), t.goal.vpc))).land()
@@ -233,12 +236,4 @@ func (e *engine) primary(instance string) (model.Interface, bool) {
 		}
 	}
 	return model.Interface{}, false
-}
-
-// labelled gives "Name (id)", or the id alone.
-func labelled(name, id string) string {
-	if name == "" || name == id {
-		return id
-	}
-	return name + " (" + id + ")"
 }

@@ -24,6 +24,7 @@ type site struct {
 	nic         *model.Interface // nil if it is not one that was read
 	private     spot             // what the public address is translated to; only if the end was asked for by it
 	noPublic    bool
+	edge        bool   // at the edge of its VPC, in no subnet: a regional NAT gateway
 	why         string // of siteUnknown and siteVacant
 }
 
@@ -104,16 +105,16 @@ func (e *engine) find(end End, a spot) site {
 	}
 	switch {
 	case len(inside) > 1:
-		return site{kind: siteUnknown, why: a.text() + " is in " + inside[0] + " and " + inside[1]}
+		return site{kind: siteUnknown, why: a.plain() + " is in " + inside[0] + " and " + inside[1]}
 	case len(inside) == 1:
 		return site{kind: siteSubnet, vpc: inside[0], subnet: e.subnetAt(inside[0], nil, a)}
 	case unsure:
-		return site{kind: siteUnknown, why: "where " + a.text() + " is, is not known"}
+		return site{kind: siteUnknown, why: "where " + a.plain() + " is, is not known"}
 	}
 	if e.isPublic(a) == model.Allowed {
 		return site{kind: siteOutside}
 	}
-	return site{kind: siteUnknown, why: a.text() + " is in no VPC that was read"}
+	return site{kind: siteUnknown, why: a.plain() + " is in no VPC that was read"}
 }
 
 // isPublic says whether the internet carries an address.

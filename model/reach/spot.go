@@ -89,6 +89,14 @@ func (s spot) inAny(blocks []netip.Prefix, c *cuts) model.Verdict {
 	return out
 }
 
+// plain names the address, or the range.
+func (s spot) plain() string {
+	if s.single() {
+		return s.From().String()
+	}
+	return s.text()
+}
+
 // prefixes gives the blocks that make up the spot.
 func (s spot) prefixes() []netip.Prefix { return s.Prefixes() }
 

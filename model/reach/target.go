@@ -146,7 +146,7 @@ func (b trip) toTarget(f *trip, bal model.Balancer, tg model.TargetGroup, to par
 	next.q.Protocol, next.q.Ports = p, model.Port(port)
 	next.from = party{End{Kind: EndInterface, ID: bal.Name, Name: "load balancer " + bal.Name, Groups: l.to.site.nic.Groups,
 		Guarded: len(l.to.site.nic.Groups) > 0, VPC: bal.VPC, Addresses: own.prefixes()}, own, place}
-	keeps := b.keepsClient(tg, p)
+	keeps := b.keepsClient(tg)
 	if keeps {
 		next.from.spot, next.clients = f.src, l.clients
 		next.relay = &relay{balancer: place, spot: own}
@@ -172,14 +172,18 @@ func (t trip) assembleAhead() outcome {
 
 // keepsClient reports whether targets see the client's own address.
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
-func (b trip) keepsClient(tg model.TargetGroup, p model.Protocol) bool {
-	if v, ok := tg.Attributes.Get("preserve_client_ip.enabled"); ok && p == model.TCP {
+func (b trip) keepsClient(tg model.TargetGroup) bool {
+	switch tg.Protocol {
+	case "UDP", "TCP_UDP", "QUIC", "TCP_QUIC":
+		return true
+	}
+	if v, ok := tg.Attributes.Get("preserve_client_ip.enabled"); ok {
 		return v == "true"
 	}
 	if !tg.AttributesRead {
 		b.engine.assumes = note(b.engine.assumes, "whether targets of "+tg.Name+" see the client's address is as it is by default")
 	}
-	return tg.Type == "instance" || tg.Type == "" || p == model.UDP
+	return tg.Type == "instance" || tg.Type == ""
 }
 
 // relayed takes the reply back to the load balancer, which the network does without a route.
@@ -233,9 +237,12 @@ func (e *engine) instanceFact(nic model.Interface, l *leg) (fact, bool) {
 	}
 	i, ok := e.s.Instance(nic.Instance)
 	switch {
-	case !ok:
-		e.assumes = note(e.assumes, nic.Instance+" runs")
+	case !ok && e.layers == AsFarAsRead:
+		e.unread, e.skipped = note(e.unread, "whether "+nic.Instance+" runs"), true
 		return fact{}, false
+	case !ok:
+		e.unread = note(e.unread, "whether "+nic.Instance+" runs")
+		return l.unclear(HopInstance, nic.Instance, "", "not read: whether "+nic.Instance+" runs"), true
 	case i.State == "running", i.State == "":
 		return fact{}, false
 	case i.State == "pending":

@@ -111,14 +111,14 @@ func (t trip) through(a model.TransitAttachment, zone string) outcome {
 	case model.Blocked:
 		return t.stop(HopTransitRoute, tb.ID, CodeTransitNoRoute, func() telling {
 			return telling{
-				reason: fmt.Sprintf("%s has no route to %s", labelled(tb.Name, tb.ID), dst.words()),
+				reason: fmt.Sprintf("%s has no route to %s", labelled(tb.Name, tb.ID), t.leg.words(dst)),
 				advice: model.Advice{Text: fmt.Sprintf("Let the attachment of %s's VPC propagate to %s, or add a static route.",
-					dst.words(), tb.ID)},
+					t.leg.words(dst), tb.ID)},
 			}
 		}).land()
 	case model.Unknown, model.Partly:
 		return t.doubt(HopTransitRoute, tb.ID, CodeTransitUnknown, func() string {
-			return fmt.Sprintf("which route of %s is about %s is not known", tb.ID, dst.words())
+			return fmt.Sprintf("which route of %s is about %s is not known", tb.ID, t.leg.words(dst))
 		}).land()
 	case model.Allowed:
 	}
@@ -129,7 +129,7 @@ func (t trip) through(a model.TransitAttachment, zone string) outcome {
 		}).land()
 	}
 	t = t.pass(HopTransitRoute, tb.ID, func() string {
-		return fmt.Sprintf("%s sends %s to %s", labelled(tb.Name, tb.ID), dst.words(), listed(r.Attachments))
+		return fmt.Sprintf("%s sends %s to %s", labelled(tb.Name, tb.ID), t.leg.words(dst), listed(r.Attachments))
 	}, line)
 	return t.outOf(a.Gateway, r, zone)
 }

@@ -13,7 +13,7 @@ type trip struct {
 	leg          *leg
 	back         bool
 	origin, goal site
-	src, dst     spot // as the packet carries them now
+	src, dst     spot   // as the packet carries them now
 	vpc, here    string // where it is; here is a subnet, "" where it is about to enter one
 	via          links
 	door         string // the gateway by which it left for the internet
@@ -149,6 +149,7 @@ func (t trip) land() outcome {
 // arrive takes the packet into the destination's subnet.
 func (t trip) arrive() outcome {
 	switch {
+	case t.goal.edge:
 	case t.goal.subnet == "":
 		t = t.missing(HopACLIn, t.goal.vpc, "which subnet of "+t.goal.vpc+" "+t.finisher().end.Label()+" is in")
 	case t.goal.subnet != t.here:
@@ -197,8 +198,8 @@ func (b trip) reply() outcome {
 	if b.ahead.via.internet && b.ahead.via.broken {
 		return b.assemble() // which address it would go back to is not known
 	}
-	if b.origin.subnet == "" && b.ahead.short {
-		return b.arrive() // a regional NAT gateway is in no subnet
+	if b.origin.edge {
+		return b.arrive()
 	}
 	return b.leave(b.origin.subnet)
 }
@@ -208,7 +209,7 @@ func (b trip) assemble() outcome {
 	l, f := b.leg, b.ahead
 	facts := make([]fact, 0, len(f.facts)+len(b.facts)+4)
 	facts = append(facts, b.hostFacts(l.from, sideFrom, l)...)
-	if l.from.end.Guarded {
+	if l.from.end.Guarded && l.from.site.kind != siteVacant {
 		g := b.guard(l.from.end, l.to.end, model.Egress, l.bars(b.engine, f.via, model.Egress))
 		facts = append(facts, l.guarded(g, l.to.spot))
 	}
