@@ -93,26 +93,28 @@ func (r *runner) lookFirst(ctx context.Context, i int, c model.Change) (settled 
 		if k == nil || k.read == r.writes {
 			continue
 		}
-		g, p, fine := r.recheck(ctx, id, k, i)
+		p, fine := r.recheck(ctx, id, k, i)
 		if !fine {
 			return nil, false
 		}
 		if p == model.Present {
 			k.read = r.writes
-			if id == c.Target() {
-				settled = r.standing(c, g, p)
-			}
 		}
 		if _, deletes := c.(model.DeleteGroup); deletes && p == model.Gone {
 			return &model.Record{Change: c, Outcome: model.AlreadySo}, true
 		}
 	}
-	return settled, true
+	return r.standing(c), true
 }
 
-// standing gives the record of a change that somebody else made already; nil if it does not stand.
-func (r *runner) standing(c model.Change, g model.Group, p model.Presence) *model.Record {
-	s := seeIn(c, g, p, r.account())
+// standing gives the record of a change that somebody else made already, by a read that is younger than
+// the last write; nil if it does not stand.
+func (r *runner) standing(c model.Change) *model.Record {
+	k := r.known[c.Target()]
+	if k == nil || len(k.states) == 0 || r.writes == 0 || k.read != r.writes {
+		return nil
+	}
+	s := seeIn(c, k.states[len(k.states)-1], model.Present, r.account())
 	if s.state != stands {
 		return nil
 	}
@@ -122,33 +124,35 @@ func (r *runner) standing(c model.Change, g model.Group, p model.Presence) *mode
 
 // recheck reads a group until it is as believed or it is plain that it is not; then it has ended the
 // run and reports false. A late read gets more time than one that shows something new.
-func (r *runner) recheck(ctx context.Context, id string, k *known, i int) (model.Group, model.Presence, bool) {
-	ahead := r.ahead(i)
+func (r *runner) recheck(ctx context.Context, id string, k *known, i int) (model.Presence, bool) {
 	for try := 0; ; try++ {
 		call, cancel := context.WithTimeout(ctx, r.a.opts.CallLimit)
 		g, p, err := r.a.cloud.Group(call, id)
 		cancel()
 		if ctx.Err() != nil {
 			r.stop(stoppedBetween)
-			return g, p, false
+			return p, false
 		}
-		found, deltas := r.find(id, k, reading{g, p, err}, ahead)
+		found, deltas := r.find(id, k, reading{g, p, err}, r.ahead(i))
+		if found == changed && r.guess(ctx, deltas) {
+			found, deltas = r.find(id, k, reading{g, p, err}, r.ahead(i))
+		}
 		if found == asBelieved {
 			if p == model.Present {
 				k.states = append(k.states[:max(len(k.states)-1, 0)], g)
 			}
-			return g, p, true
+			return p, true
 		}
 		pause, more := delay(try)
 		f := failureOf(err)
 		hopeless := f.Kind == model.FailedExpired || f.Kind == model.FailedDenied
 		if !more || hopeless || found == changed && try > 0 {
 			r.giveUp(id, found, deltas, f)
-			return g, p, false
+			return p, false
 		}
 		if !r.a.wait(ctx, pause) {
 			r.stop(stoppedBetween)
-			return g, p, false
+			return p, false
 		}
 	}
 }
@@ -184,9 +188,38 @@ func (r *runner) giveUp(id string, found finding, deltas []model.GroupDelta, f m
 func (r *runner) ahead(i int) []model.Change {
 	out := slices.Clone(r.others)
 	for _, c := range r.chosen[i:] {
-		out = append(out, r.bound(c.Step.Change))
+		change := r.bound(c.Step.Change)
+		for _, m := range r.guessed {
+			change = model.Rebind(change, m.pending, m.id)
+		}
+		out = append(out, change)
 	}
 	return out
+}
+
+// guess finds out whether rules that somebody added name groups that this run is still to make, because a
+// colleague carries out the same plan and has made them already. It reports whether there are any.
+func (r *runner) guess(ctx context.Context, deltas []model.GroupDelta) bool {
+	found := false
+	for _, d := range deltas {
+		id := d.Rule.Peer.ID
+		if _, read := r.snap.Group(id); d.Kind != model.DeltaRuleAdded || d.Rule.Peer.Kind != model.PeerGroup || read {
+			continue
+		}
+		call, cancel := context.WithTimeout(ctx, r.a.opts.CallLimit)
+		g, p, err := r.a.cloud.Group(call, id)
+		cancel()
+		if err != nil || p != model.Present {
+			continue
+		}
+		for _, c := range r.chosen {
+			if create, ok := c.Step.Change.(model.CreateGroup); ok && seeNew(create, g, r.account()).state == stands {
+				r.guessed = append(r.guessed, binding{create.Target(), id})
+				found = true
+			}
+		}
+	}
+	return found
 }
 
 // reading is the answer to one read of a group.

@@ -212,7 +212,9 @@ func (w *world) effect(c model.Change) (string, error) {
 		return "", err
 	}
 	w.previous = w.snap
-	w.took = append(w.took, c)
+	if !idle(w.snap, c) {
+		w.took = append(w.took, c)
+	}
 	if _, ok := c.(model.DeleteGroup); ok {
 		w.remove(c.Target())
 		return "", nil
@@ -243,6 +245,21 @@ func (w *world) effect(c model.Change) (string, error) {
 	b.AddGroup(g)
 	w.snap = b.Snapshot()
 	return id, nil
+}
+
+// idle reports whether a change is one that EC2 accepts though it changes nothing.
+func idle(s model.Snapshot, c model.Change) bool {
+	g, _ := s.Group(c.Target())
+	switch c := c.(type) {
+	case model.SetTag:
+		v, has := g.Tags.Get(c.Key)
+		return has && v == c.New
+	case model.RemoveTag:
+		_, has := g.Tags.Get(c.Key)
+		return !has
+	case model.CreateGroup, model.Authorize, model.Revoke, model.DeleteGroup:
+	}
+	return false
 }
 
 // used reports whether another group's rule names a group, or an interface carries it.

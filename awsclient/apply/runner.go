@@ -21,6 +21,7 @@ type runner struct {
 	snap    model.Snapshot // as read before the first write
 	journal *writer
 	made    []binding
+	guessed []binding // groups that somebody else made and the run is still to adopt
 	known   map[string]*known
 	writes  int
 	others  []model.Change // changes that somebody else made, or may have
