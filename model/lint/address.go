@@ -81,8 +81,8 @@ func internet(f family) []addresses {
 		return []addresses{rangeOf(netip.MustParsePrefix("2000::/3"))}
 	}
 	out := []addresses{rangeOf(netip.MustParsePrefix("0.0.0.0/0"))}
-	for _, s := range []string{"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
-		"192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3"} {
+	for _, s := range []string{"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+		"172.16.0.0/12", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3"} {
 		out = without(out, netip.MustParsePrefix(s))
 	}
 	return out
@@ -108,6 +108,9 @@ func within(p, wide netip.Prefix) bool {
 
 // public reports whether the internet routes some address of a block.
 func (r *run) public(p netip.Prefix) bool {
+	if p.Bits() == 0 {
+		return true
+	}
 	a := rangeOf(p)
 	return slices.ContainsFunc(r.world[familyOf(p)], a.overlaps)
 }

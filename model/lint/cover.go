@@ -87,6 +87,9 @@ func parts(pieces []members) []int {
 // piecesOf cuts ranges where one of the rules' blocks begins or ends, and gives the different sets of
 // rules that hold a piece. Only rules of the list take part.
 func piecesOf(target []addresses, rules []int, blocks [][]netip.Prefix) []members {
+	if all, ok := everywhere(target, rules, blocks); ok {
+		return []members{all}
+	}
 	var starts []netip.Addr
 	spans := make([][]addresses, len(rules))
 	for i, r := range rules {
@@ -122,6 +125,20 @@ func piecesOf(target []addresses, rules []int, blocks [][]netip.Prefix) []member
 		}
 	}
 	return out
+}
+
+// everywhere reports whether each rule names all of a family, as most that face the internet do, and
+// gives them: there is nothing to cut then.
+func everywhere(target []addresses, rules []int, blocks [][]netip.Prefix) (members, bool) {
+	var all members
+	for _, r := range rules {
+		whole := func(p netip.Prefix) bool { return p.Bits() == 0 && p.Addr().Is4() == target[0].lo.Is4() }
+		if !slices.ContainsFunc(blocks[r], whole) {
+			return nil, false
+		}
+		all = all.with(r)
+	}
+	return all, len(rules) > 0
 }
 
 // cell is traffic that every rule of a list either lets through whole or not at all.

@@ -66,14 +66,12 @@ func (r *run) untouchable(c Check, g model.Group) string {
 		return "the group belongs to account " + g.Owner
 	case model.IsPending(g.ID):
 		return "the group is not made yet"
-	case c.Fixes == RevokeDead:
-		return ""
 	case r.emr[g.ID] != "":
 		return r.emr[g.ID] + " uses the group, and EMR's own findings say what may go"
 	case isEMRName(g.Name):
 		return "the group has a name that EMR gives, and EMR's own findings say what may go"
 	}
-	if unread := r.usersUnread(g); len(unread) > 0 {
+	if unread := r.usersUnread(g); c.Fixes == RevokeRule && len(unread) > 0 {
 		return "who uses the group is not known, because not all was read of " + strings.Join(unread, ", ")
 	}
 	return ""

@@ -25,7 +25,8 @@ func implied(x *examined) []draft {
 
 func (x *examined) spareDraft(s *side, rule int, by []int, whose string) draft {
 	e := s.entries[rule]
-	d := draft{rule: e.Rule, rules: []model.GroupRule{e}, reason: fmt.Sprintf("%s: what %q allows, %s allow too", x.label(), e.Rule, whose),
+	d := draft{rule: e.Rule, rules: []model.GroupRule{e},
+		reason: fmt.Sprintf("%s: what %q allows, %s allow too", x.label(), e.Rule, whose),
 		advice: "Take it away: nothing changes. Or keep it, and take the wider one away."}
 	var words []string
 	mixed := false
@@ -52,25 +53,26 @@ type spareRule struct {
 
 // spare gives the rules that can go together, in their own order.
 func (s *side) spare() []spareRule {
-	order := make([]int, len(s.entries))
-	for i := range order {
-		order[i] = i
+	var order []int
+	for i := range s.entries {
+		if s.rivals(i) {
+			order = append(order, i)
+		}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return s.narrowerFirst(a, b) })
+	slices.SortStableFunc(order, s.narrowerFirst)
 	gone := map[int]bool{}
+	left := func(but int) []int {
+		return slices.DeleteFunc(allBut(len(s.entries), but), func(j int) bool { return gone[j] })
+	}
 	var out []spareRule
 	for _, i := range order {
-		if !s.rivals(i, gone) {
-			continue
-		}
-		left := slices.DeleteFunc(slices.Clone(order), func(j int) bool { return j == i || gone[j] })
-		if len(s.coverers(i, left)) > 0 {
+		if len(s.coverers(i, left(i))) > 0 {
 			gone[i] = true
 			out = append(out, spareRule{i, nil})
 		}
 	}
-	for k := range out {
-		out[k].left = slices.DeleteFunc(slices.Sorted(slices.Values(order)), func(j int) bool { return gone[j] })
+	for k, o := range out {
+		out[k].left = left(o.rule)
 	}
 	slices.SortFunc(out, func(a, b spareRule) int { return a.rule - b.rule })
 	return out
@@ -104,10 +106,10 @@ func ports(r model.Rule) int {
 
 // rivals reports whether some other rule shares traffic with a rule, and may share its peer: most rules
 // have none, and are asked no more.
-func (s *side) rivals(rule int, gone map[int]bool) bool {
+func (s *side) rivals(rule int) bool {
 	r := s.entries[rule].Rule
 	for j, e := range s.entries {
-		if j != rule && !gone[j] && shareTraffic(r, e.Rule) && (e.Rule.Peer == r.Peer || len(s.blocks[j]) > 0) {
+		if j != rule && shareTraffic(r, e.Rule) && (e.Rule.Peer == r.Peer || len(s.blocks[j]) > 0) {
 			return true
 		}
 	}
@@ -220,17 +222,16 @@ func impliedElsewhere(x *examined) []draft {
 			if len(own.coverers(i, allBut(len(own.entries), i))) > 0 {
 				continue // rule-implied says so
 			}
-			elsewhere := func(set groupSet) ([]int, *side) { return x.inOthers(set, e) }
-			by, s := elsewhere(sets[0])
+			by, at, s := x.inOthers(sets[0], e)
 			for _, set := range sets[1:] {
-				if more, _ := elsewhere(set); len(more) == 0 {
+				if more, _, _ := x.inOthers(set, e); len(more) == 0 {
 					by = nil
 				}
 			}
 			if len(by) == 0 {
 				continue
 			}
-			draft := x.spareDraft(s, 0, by, "the other groups of its interfaces, "+sets[0].others(x.g.ID)+",")
+			draft := x.spareDraft(s, at, by, "the other groups of its interfaces, "+sets[0].others(x.g.ID)+",")
 			draft.advice, draft.revoke = "It grants nothing there. It will where the group stands alone.", nil
 			out = append(out, draft)
 		}
@@ -238,20 +239,21 @@ func impliedElsewhere(x *examined) []draft {
 	return out
 }
 
-// inOthers asks whether the other groups of a set, with the rest of this one, allow what a rule does.
-// The rule is the first of the side that it gives. Of two groups with the same rule only the one with
-// the greater id is told so.
-func (x *examined) inOthers(set groupSet, e model.GroupRule) ([]int, *side) {
-	rules := []model.GroupRule{e}
-	for _, g := range set {
-		for _, o := range g.In(e.Rule.Direction) {
-			if o.Rule != e.Rule || g.ID < x.g.ID {
-				rules = append(rules, o)
-			}
+// inOthers asks whether the other groups of a set, with the rest of this one, allow what a rule does,
+// and gives the rules that do and the rule itself as the set's side has them. Of two groups with the
+// same rule only the one with the greater id is told so.
+func (x *examined) inOthers(set *groupSet, e model.GroupRule) (by []int, at int, s *side) {
+	j := x.join(set, e.Rule.Direction)
+	var rest []int
+	for i, o := range j.entries {
+		switch {
+		case j.owner[i] == x.g.ID && o.Rule == e.Rule:
+			at = i
+		case o.Rule != e.Rule || j.owner[i] < x.g.ID:
+			rest = append(rest, i)
 		}
 	}
-	s := newSide(x.run, rules, e.Rule.Direction)
-	return s.coverers(0, allBut(len(rules), 0)), s
+	return j.coverers(at, rest), at, j.side
 }
 
 // allRead reports whether every group of the interfaces was read.

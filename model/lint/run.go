@@ -23,7 +23,8 @@ type run struct {
 	world  [2][]addresses                 // by family: what the internet routes
 	groups map[string]int                 // VPC → how many groups it has
 	nets   map[string][]model.Subnet      // VPC → its subnets
-	sets   map[string][]groupSet          // group → the sets of groups in which interfaces carry it
+	sets   map[string][]*groupSet         // group → the sets of groups in which interfaces carry it
+	pieces map[string][2]float64          // group → how much of each family its public blocks short of all are
 }
 
 func newRun(s model.Snapshot, o Options) *run {
@@ -31,7 +32,7 @@ func newRun(s model.Snapshot, o Options) *run {
 		named: map[string][]string{}, emr: map[string]string{}, places: map[string][]string{},
 		stale: map[string]map[model.Rule]bool{}, lists: map[string][]netip.Prefix{}, ofAWS: map[string]bool{},
 		world:  [2][]addresses{internet(ipv4), internet(ipv6)},
-		groups: map[string]int{}, nets: map[string][]model.Subnet{}, sets: map[string][]groupSet{}}
+		groups: map[string]int{}, nets: map[string][]model.Subnet{}, sets: map[string][]*groupSet{}, pieces: map[string][2]float64{}}
 	for i, c := range Checks() {
 		r.rank[c.ID] = i
 	}

@@ -55,15 +55,17 @@ func (r *run) blocksOf(p model.Peer) []netip.Prefix {
 	return nil
 }
 
-// addressed gives the rules with addresses of a family, and how much of the family they are at most.
-func (s *side) addressed(f family) (rules []int, most float64) {
-	rules, _, most = s.among(f, func(model.Peer, netip.Prefix) bool { return true })
+// facing gives the rules with public addresses of a family, and how much of the family they are at most.
+func (s *side) facing(f family) (rules []int, most float64) {
+	rules, _, most = s.among(f, func(_ model.Peer, p netip.Prefix) bool { return s.public(p) })
 	return rules, most
 }
 
 // among gives the rules that have blocks of a family which are wanted, those blocks by rule, and how
 // much of the family they are at most.
-func (s *side) among(f family, want func(model.Peer, netip.Prefix) bool) (rules []int, blocks [][]netip.Prefix, most float64) {
+func (s *side) among(f family, want func(model.Peer, netip.Prefix) bool) (
+	rules []int, blocks [][]netip.Prefix, most float64,
+) {
 	blocks = make([][]netip.Prefix, len(s.blocks))
 	for i, own := range s.blocks {
 		for _, p := range own {
@@ -79,15 +81,20 @@ func (s *side) among(f family, want func(model.Peer, netip.Prefix) bool) (rules 
 	return rules, blocks, most
 }
 
+// What the internet routes is 0.86 of IPv4 and an eighth of IPv6: less than that cannot cover it.
+const (
+	leastIPv4 = 0.85
+	leastIPv6 = 0.12
+)
+
 // worldOpen gives the traffic that is open to all of the internet, by family.
 func (s *side) worldOpen() []openCell {
 	if s.asked {
 		return s.open
 	}
 	s.asked = true
-	// What the internet routes is 0.86 of IPv4 and an eighth of IPv6: less than that cannot cover it.
-	for f, least := range [...]float64{ipv4: 0.85, ipv6: 0.12} {
-		if rules, most := s.addressed(family(f)); most >= least {
+	for f, least := range [...]float64{ipv4: leastIPv4, ipv6: leastIPv6} {
+		if rules, most := s.facing(family(f)); most >= least {
 			s.open = append(s.open, s.covering(family(f), rules, s.blocks, s.world[f])...)
 		}
 	}

@@ -31,8 +31,8 @@ func defaultHasRules(x *examined) []draft {
 	if !isVPCDefault(x.g) || len(x.g.Rules) == 0 {
 		return nil
 	}
-	return []draft{{reason: fmt.Sprintf("%s, the default group of %s, has %s; whatever names no group gets it.", x.label(), x.g.VPC,
-		plural(len(x.g.Rules), "rule", "rules")), rules: x.g.Rules, revoke: x.g.Rules,
+	return []draft{{reason: fmt.Sprintf("%s, the default group of %s, has %s; whatever names no group gets it.",
+		x.label(), x.g.VPC, plural(len(x.g.Rules), "rule", "rules")), rules: x.g.Rules, revoke: x.g.Rules,
 		advice: "Give what uses it a group of its own, then take its rules away."}}
 }
 
@@ -57,7 +57,8 @@ func launchWizard(x *examined) []draft {
 	if !strings.HasPrefix(strings.ToLower(x.g.Name), "launch-wizard-") {
 		return nil
 	}
-	return []draft{{reason: x.label() + " was made by the console's launch wizard, which opens ssh to the world unless told otherwise.",
+	return []draft{{reason: x.label() + " was made by the console's launch wizard, which opens ssh to the world " +
+		"unless told otherwise.",
 		rules: x.g.Rules, advice: "Make a group with a name that says what it is for, and look at these rules."}}
 }
 
@@ -73,7 +74,8 @@ func undescribed(x *examined) []draft {
 	empty := strings.TrimSpace(x.g.Description) == "" || strings.EqualFold(x.g.Description, "Managed by Terraform")
 	var words []string
 	if len(bare) > 0 {
-		words = append(words, fmt.Sprintf("%d of its %s without a description", len(bare), plural(len(x.g.Rules), "rule", "rules")))
+		words = append(words, fmt.Sprintf("%d of its %s without a description", len(bare),
+			plural(len(x.g.Rules), "rule", "rules")))
 	}
 	if empty {
 		words = append(words, "a description that says nothing of what the group is for")
@@ -82,7 +84,8 @@ func undescribed(x *examined) []draft {
 		return nil
 	}
 	return []draft{{reason: x.label() + " has " + strings.Join(words, ", and ") + ".", rules: bare,
-		advice: "aws ec2 update-security-group-rule-descriptions-ingress and -egress describe rules; a group's own text cannot change."}}
+		advice: "aws ec2 update-security-group-rule-descriptions-ingress and -egress describe rules; a group's own " +
+			"text cannot change."}}
 }
 
 func untagged(x *examined) []draft {
@@ -90,19 +93,22 @@ func untagged(x *examined) []draft {
 	if len(x.g.Tags) > 0 || me == "" || x.g.Owner != "" && x.g.Owner != me { // others' tags are not shown
 		return nil
 	}
-	return []draft{{reason: x.label() + " has no tag: nobody can tell whose it is.", advice: "Tag it with its owner and purpose."}}
+	return []draft{{reason: x.label() + " has no tag: nobody can tell whose it is.",
+		advice: "Tag it with its owner and purpose."}}
 }
 
 func tooManyRules(x *examined) []draft {
 	var out []draft
 	for _, d := range []model.Direction{model.Ingress, model.Egress} {
 		if n := x.g.Count(d); n > manyRules {
-			out = append(out, draft{reason: fmt.Sprintf("%s has %d rules of %s; the quota is 60 for each address family unless it was raised.",
-				x.label(), n, d), advice: "A prefix list or a group as peer stands for many addresses; rule-implied finds rules to spare."})
+			out = append(out, draft{
+				reason: fmt.Sprintf("%s has %d rules of %s; the quota is 60 for each address family unless it was raised.",
+					x.label(), n, d),
+				advice: "A prefix list or a group as peer stands for many addresses; rule-implied finds rules to spare."})
 		}
 	}
 	if len(out) == 2 { // one finding of one key
-		out[0].reason = strings.TrimSuffix(out[0].reason, ".") + ", and " + fmt.Sprint(x.g.Count(model.Egress)) + " of egress."
+		out[0].reason = fmt.Sprintf("%s, and %d of egress.", strings.TrimSuffix(out[0].reason, "."), x.g.Count(model.Egress))
 		out = out[:1]
 	}
 	return out
@@ -120,8 +126,9 @@ func (r *run) crowdedVPCs() []model.Finding {
 				continue
 			}
 			v, _ := r.s.VPC(vpc)
-			out = append(out, model.Finding{ID: c.ID, Subject: model.Subject{Kind: model.SubjectVPC, ID: vpc, Name: model.Printable(v.Name)},
-				State: model.Unmet, Severity: c.Severity, VPC: vpc, Title: c.Title, Why: c.Why, Source: c.Source,
+			out = append(out, model.Finding{ID: c.ID,
+				Subject: model.Subject{Kind: model.SubjectVPC, ID: vpc, Name: model.Printable(v.Name)}, State: model.Unmet,
+				Severity: c.Severity, VPC: vpc, Title: c.Title, Why: c.Why, Source: c.Source,
 				Reason: fmt.Sprintf("%s has %d groups, more than %d.", vpc, n, manyGroups),
 				Remedy: model.Advice{Text: "Ask for unused-group, and give what needs the same rules the same group."}})
 		}

@@ -12,8 +12,10 @@ import (
 // name, is never unused.
 func unused(x *examined) []draft {
 	g := x.g
-	if isVPCDefault(g) || isEMRName(g.Name) || model.IsPending(g.ID) || len(x.named[g.ID]) > 0 || len(x.places[g.ID]) > 0 ||
-		len(x.s.InterfacesOf(g.ID)) > 0 || slices.ContainsFunc(x.s.Referrers(g.ID), func(o model.Group) bool { return o.ID != g.ID }) {
+	another := func(o model.Group) bool { return o.ID != g.ID }
+	if isVPCDefault(g) || isEMRName(g.Name) || model.IsPending(g.ID) ||
+		len(x.named[g.ID]) > 0 || len(x.places[g.ID]) > 0 || len(x.s.InterfacesOf(g.ID)) > 0 ||
+		slices.ContainsFunc(x.s.Referrers(g.ID), another) {
 		return nil
 	}
 	unread := x.usersUnread(g)
@@ -31,7 +33,8 @@ func unused(x *examined) []draft {
 // usersUnread gives, in words, what may use a group and was not read whole.
 func (r *run) usersUnread(g model.Group) []string {
 	var out []string
-	for _, p := range []model.Part{model.PartGroups, model.PartInterfaces, model.PartStudios, model.PartClusters, model.PartEndpoints} {
+	for _, p := range []model.Part{model.PartGroups, model.PartInterfaces, model.PartStudios, model.PartClusters,
+		model.PartEndpoints} {
 		if !r.s.Reading(p, g.VPC).Whole() {
 			out = append(out, p.Name())
 		}
@@ -47,47 +50,4 @@ func (r *run) usersUnread(g model.Group) []string {
 		}
 	}
 	return out
-}
-
-// groupSet is the groups of some interface, all of which were read.
-type groupSet []model.Group
-
-// readSets notes in which sets interfaces carry groups. A set with a group that was not read is left
-// out: what it allows is not known.
-func (r *run) readSets() {
-	seen := map[string]bool{}
-	for i := range r.s.Interfaces() {
-		if len(i.Groups) < 2 {
-			continue
-		}
-		ids := slices.Sorted(slices.Values(i.Groups))
-		key := strings.Join(ids, " ")
-		if seen[key] {
-			continue
-		}
-		seen[key] = true
-		var set groupSet
-		for _, id := range ids {
-			if g, ok := r.s.Group(id); ok {
-				set = append(set, g)
-			}
-		}
-		if len(set) != len(ids) {
-			continue
-		}
-		for _, id := range ids {
-			r.sets[id] = append(r.sets[id], set)
-		}
-	}
-}
-
-// label names the groups of a set but one.
-func (s groupSet) others(but string) string {
-	var out []string
-	for _, g := range s {
-		if g.ID != but {
-			out = append(out, model.Subject{ID: g.ID, Name: model.Printable(g.Name)}.Label())
-		}
-	}
-	return listed(out)
 }

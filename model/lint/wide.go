@@ -205,8 +205,8 @@ func allPorts(applies func(x *examined, p model.Peer) bool, advice string) judge
 			if !e.Rule.Ports.Contains(everyPort()) {
 				with = ", and other rules the rest of its ports"
 			}
-			out = append(out, x.about(s, i, fmt.Sprintf("%s lets %s in from %s%s.", x.label(), e.Rule.Traffic(), e.Rule.Peer, with),
-				advice))
+			out = append(out, x.about(s, i, fmt.Sprintf("%s lets %s in from %s%s.", x.label(), e.Rule.Traffic(),
+				e.Rule.Peer, with), advice))
 		}
 		return out
 	}
@@ -216,4 +216,10 @@ func itself(x *examined, p model.Peer) bool { return p == model.GroupPeer(x.g.ID
 
 func another(x *examined, p model.Peer) bool {
 	return !itself(x, p) && p != model.AnyIPv4() && p != model.AnyIPv6()
+}
+
+// bothWays makes a check that looks at each rule of either direction by itself.
+func bothWays(advice string, say func(x *examined, r model.Rule) string) judge {
+	in, out := oneByOne(model.Ingress, advice, say), oneByOne(model.Egress, advice, say)
+	return func(x *examined) []draft { return append(in(x), out(x)...) }
 }

@@ -98,7 +98,7 @@ func worldAll(what string, d model.Direction, protocols ...model.Protocol) judge
 		var out []draft
 		seen := map[int]bool{}
 		for _, f := range []family{ipv4, ipv6} {
-			rules, _ := s.addressed(f)
+			rules, _ := s.facing(f)
 			for _, p := range protocols {
 				list := s.joint(p, everyPort(), rules, x.world[f])
 				for _, rule := range list {
@@ -189,8 +189,9 @@ func riskyPorts() []riskyPort {
 	add("HBase", 16000, 16010, 16020, 16030)
 	add("Spark", 4040, 7077, 18080, 18480)
 	add("Presto and Trino", 8889)
-	for _, p := range []riskyPort{{model.UDP, 53, "DNS"}, {model.UDP, 111, "RPC"}, {model.UDP, 137, "NetBIOS"}, {model.UDP, 138, "NetBIOS"},
-		{model.UDP, 161, "SNMP"}, {model.UDP, 389, "LDAP"}, {model.UDP, 445, "SMB"}, {model.UDP, 1434, "SQL Server"},
+	for _, p := range []riskyPort{{model.UDP, 53, "DNS"}, {model.UDP, 111, "RPC"}, {model.UDP, 137, "NetBIOS"},
+		{model.UDP, 138, "NetBIOS"}, {model.UDP, 161, "SNMP"}, {model.UDP, 389, "LDAP"}, {model.UDP, 445, "SMB"},
+		{model.UDP, 1434, "SQL Server"},
 		{model.UDP, 11211, "Memcached"}} {
 		out = append(out, p)
 	}
