@@ -80,8 +80,9 @@ func (a *app) view(c *cobra.Command) (report.View, error) {
 
 // viewOf judges a snapshot. Headless commands never ask: without --vpc they tell of every VPC of a
 // snapshot, and of those VPCs of an account that hold a Studio or a cluster.
-func (a *app) viewOf(s model.Snapshot) (report.View, error) {
-	src := a.flags.source
+func (a *app) viewOf(s model.Snapshot) (report.View, error) { return a.viewFrom(s, a.flags.source) }
+
+func (a *app) viewFrom(s model.Snapshot, src model.Source) (report.View, error) {
 	if err := known(s, src); err != nil {
 		return report.View{}, err
 	}

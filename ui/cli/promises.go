@@ -166,8 +166,8 @@ func (c columns) more(cells []string) []report.Column {
 }
 
 // question reads what the row asks; the ends are found later.
-func (p *promise) question() reach.Question {
-	q := reach.Question{Layers: reach.AllLayers}
+func (p *promise) question(layers reach.Layers) reach.Question {
+	q := reach.Question{Layers: layers}
 	var err error
 	if p.row.Protocol == "" {
 		return q // said already

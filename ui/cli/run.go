@@ -93,7 +93,8 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see %s --help)", err, c.CommandPath())
 	})
-	root.AddCommand(a.check(), a.graph(), a.trace(), a.assert(), a.plan(), a.snapshot(), a.sandbox(), a.policy())
+	root.AddCommand(a.check(), a.graph(), a.trace(), a.assert(), a.matrix(),
+		a.plan(), a.snapshot(), a.diff(), a.sandbox(), a.policy())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 		c.Flags().SortFlags = false

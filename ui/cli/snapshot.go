@@ -56,6 +56,11 @@ func (a *app) saved(path string, s model.Snapshot) {
 			a.note(fmt.Sprintf("  without all %s: %s", p.Name(), r.State))
 		}
 	}
+	for _, p := range model.NetworkParts() { // no load reads all of them: what was tried counts
+		if r := s.Reading(p, ""); r.State == model.ReadFailed || r.State == model.ReadPartly {
+			a.note(fmt.Sprintf("  without all %s: %s", p.Name(), r.State))
+		}
+	}
 }
 
 // replaceFile writes a file whole or not at all. Snapshots hold an account's addresses: only the owner

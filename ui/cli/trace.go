@@ -3,6 +3,8 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"net/netip"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,15 +17,17 @@ import (
 type traceFlags struct {
 	form           *format
 	protocol, port string
+	groupsOnly     bool
 }
 
 func (a *app) trace() *cobra.Command {
 	var f traceFlags
 	c := &cobra.Command{
-		Use:   "trace FROM TO --protocol tcp --port 18888 [-o FORM]",
+		Use:   "trace FROM TO --protocol tcp --port 18888 [--groups-only] [-o FORM]",
 		Short: "Say whether traffic passes, and why or why not",
-		Long: "Say whether traffic passes from one end to the other, and which rules decide it. Only security\n" +
-			"groups are judged.\n\n" +
+		Long: "Say whether traffic passes from one end to the other and back, and which rules decide it on every\n" +
+			"step: security groups, network ACLs, routes, gateways. What was not read is named, and the answer\n" +
+			"holds as far as the rest goes. --groups-only judges the security groups alone.\n\n" +
 			"FROM and TO: sg-…, eni-…, i-…, an IP address, internet, or a role: workspace:es-…, engine:es-…,\n" +
 			"cluster:j-…; the role alone where only one matches. ICMP: --port TYPE/CODE, e.g. 8/0.\n\n" +
 			"Exit code: 0 allowed, 1 blocked or partly, 2 unknown or bad input.",
@@ -43,6 +47,7 @@ func (a *app) trace() *cobra.Command {
 	f.form = addFormat(c.Flags())
 	c.Flags().StringVar(&f.protocol, "protocol", "tcp", "tcp, udp, icmp, icmpv6, all, or a number")
 	c.Flags().StringVar(&f.port, "port", "", "a port, a range (20-23), or an ICMP type and code (8/0)")
+	c.Flags().BoolVar(&f.groupsOnly, "groups-only", false, "judge the security groups alone, not the network around them")
 	return c
 }
 
@@ -62,7 +67,11 @@ func (f traceFlags) question() (reach.Question, error) {
 	if err != nil {
 		return reach.Question{}, fmt.Errorf("--port: %w", err)
 	}
-	return reach.Question{Protocol: p, Ports: ports, Layers: reach.GroupsOnly}, nil
+	q := reach.Question{Protocol: p, Ports: ports, Layers: reach.AsFarAsRead}
+	if f.groupsOnly {
+		q.Layers = reach.GroupsOnly
+	}
+	return q, nil
 }
 
 // traced answers the question about two ends, writes the answer and sets the exit code.
@@ -87,24 +96,33 @@ func (a *app) traced(v report.View, q reach.Question, ends []string, form *forma
 
 // ask finds the ends and asks. An end that may be one of several things makes the answer unknown.
 func ask(v report.View, q reach.Question, from, to string) (reach.Trace, error) {
-	var unclear []string
-	find := func(text string) (reach.End, error) {
-		e, err := v.Analysis.End(text)
-		if u, ok := errors.AsType[*emr.UnclearError](err); ok {
-			unclear = append(unclear, u.Error())
-			return reach.End{ID: text, Name: text}, nil
-		}
-		return e, err //nolint:wrapcheck // it names the end
-	}
 	var err error
-	if q.From, err = find(from); err != nil {
+	if q.From, err = find(v, from); err != nil {
 		return reach.Trace{}, err
 	}
-	if q.To, err = find(to); err != nil {
+	if q.To, err = find(v, to); err != nil {
 		return reach.Trace{}, err
-	}
-	if len(unclear) > 0 {
-		return reach.Trace{Question: q, Unread: unclear}, nil
 	}
 	return reach.Ask(v.Analysis.Snapshot(), q), nil
+}
+
+// find gives the end that a text means. What it may mean is a matter of the answer and no error.
+func find(v report.View, text string) (reach.End, error) {
+	text = strings.TrimSpace(text)
+	if a, err := netip.ParseAddr(text); err == nil && a.Zone() == "" {
+		var vpcs []string
+		if vpc := v.Analysis.Scope().VPC; vpc != "" {
+			vpcs = []string{vpc}
+		}
+		e := reach.AddressEnd(v.Analysis.Snapshot(), a, vpcs...)
+		if strings.HasPrefix(e.Unclear, "is an address of ") {
+			e.Unclear += ": choose with --vpc"
+		}
+		return e, nil
+	}
+	e, err := v.Analysis.End(text)
+	if u, ok := errors.AsType[*emr.UnclearError](err); ok {
+		return reach.End{ID: text, Unclear: u.Why}, nil
+	}
+	return e, err //nolint:wrapcheck // it names the end
 }

@@ -130,8 +130,13 @@ func ReasonOf(t reach.Trace) string {
 	switch t.Verdict {
 	case model.Allowed:
 		reasons = append(reasons, t.Question.Text()+" passes")
+		if t.OnlyRead {
+			reasons = append(reasons, "not judged: "+strings.Join(t.Unread, ", "))
+		}
 	case model.Partly:
-		reasons = append([]string{"what passes: " + t.Passes}, reasons...)
+		if t.Passes != nothing {
+			reasons = append([]string{"what passes: " + t.Passes}, reasons...)
+		}
 	case model.Unknown:
 		for _, u := range t.Unread {
 			told := func(reason string) bool { return strings.Contains(reason, u) }

@@ -33,6 +33,18 @@ func PlaceOf(s model.Snapshot, src model.Source) Place {
 	return p
 }
 
+// Command gives a line of aws-cli with the options that say where it is to run, so that one about the
+// sandbox never reaches an account. What is no such line stays as it is.
+func (p Place) Command(line string) string {
+	if !strings.HasPrefix(line, "aws ") || strings.ContainsAny(line, "\n") {
+		return line
+	}
+	return strings.Join(append([]string{line}, p.words()...), " ")
+}
+
+// advice gives advice with its command for the place that the data is from.
+func (v View) advice(a model.Advice) Advice { return Advice{a.Text, v.Place.Command(a.Command)} }
+
 // CLI gives the line of aws-cli that does what the change does, safe to paste into sh whatever text
 // it holds. A group not made yet is a shell variable that the line creating it sets.
 func CLI(c model.Change, at Place) string {

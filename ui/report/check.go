@@ -106,7 +106,7 @@ func (p *printer) studio(v View, l emr.StudioLine) {
 		}
 		p.line(3, s.Text)
 		if s.Command != "" {
-			p.line(4, s.Command)
+			p.line(4, v.Place.Command(s.Command))
 		}
 	}
 }
@@ -164,6 +164,6 @@ func (p *printer) remedy(v View, f model.Finding) {
 			p.line(2, lead, p.marks.Change(c), " ", ChangeText(v.snapshot(), c))
 		}
 	case model.Advice:
-		p.advice(2, r)
+		p.advice(2, v.advice(r))
 	}
 }

@@ -110,7 +110,7 @@ func (v View) studio(l emr.StudioLine) Studio {
 		Suspects: []Advice{}, Clusters: l.Clusters, EligibleClusters: l.Eligible, EligibleJudged: l.Checked,
 	}
 	for _, s := range l.Suspects {
-		out.Suspects = append(out.Suspects, Advice(s))
+		out.Suspects = append(out.Suspects, v.advice(model.Advice(s)))
 	}
 	return out
 }
@@ -136,7 +136,7 @@ func (v View) finding(f model.Finding) Finding {
 			out.Fix = append(out.Fix, v.change(c, model.PurposeOf(f.Severity)))
 		}
 	case model.Advice:
-		out.Advice = Advice(r)
+		out.Advice = v.advice(r)
 	}
 	return out
 }

@@ -14,7 +14,10 @@ import (
 
 // documents are the roots of all that is documented.
 func documents() []any {
-	return []any{report.Check{}, report.Graph{}, report.Trace{}, report.Assert{}, report.Plan{}, report.Scenarios{}}
+	return []any{
+		report.Check{}, report.Graph{}, report.Trace{}, report.Assert{}, report.Matrix{}, report.Diff{}, report.Plan{},
+		report.Scenarios{},
+	}
 }
 
 // TestDocs holds docs/json.md to the types: the same sections, the same fields of the same type in the

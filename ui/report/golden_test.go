@@ -173,6 +173,9 @@ func documentsOf(t *testing.T, v report.View) map[string]string {
 		"Graph":     encode(report.GraphJSON(v)),
 		"Plan":      encode(report.PlanJSON(v, v.Analysis.Plan(model.FixFindings{}))),
 		"Scenarios": encode(report.Scenarios{Scenarios: []report.Scenario{}}),
+		"Assert":    encode(report.AssertJSON(v, "p.csv", []report.Row{report.Row{Line: 2}.Unjudged("no end")})),
+		"Matrix":    encode(report.MatrixJSON(v, reached(v, "groups", model.TCP, model.Port(22)))),
+		"Diff":      encode(report.DiffOf(viewOf(""), v)),
 	}
 	if len(v.Analysis.Pairs()) > 0 {
 		id := v.Analysis.Pairs()[0].ID
@@ -184,7 +187,8 @@ func documentsOf(t *testing.T, v report.View) map[string]string {
 func TestJSON(t *testing.T) {
 	for _, name := range []string{"broken", "unread"} {
 		for kind, doc := range documentsOf(t, view(t, name)) {
-			if kind != "Scenarios" {
+			switch kind {
+			case "Check", "Graph", "Plan", "Trace":
 				golden(t, name+"."+strings.ToLower(kind)+".json", doc)
 			}
 		}

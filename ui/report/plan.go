@@ -58,7 +58,7 @@ func PlanJSON(v View, plan model.Plan) Plan {
 		doc.Adopts = append(doc.Adopts, Adopted{v.groupRef(a.Group.ID), list(a.Differences)})
 	}
 	for _, r := range plan.Refusals {
-		doc.Refusals = append(doc.Refusals, Refusal{r.Finding, Advice(r.Advice)})
+		doc.Refusals = append(doc.Refusals, Refusal{r.Finding, v.advice(r.Advice)})
 	}
 	return doc
 }
@@ -256,7 +256,7 @@ func (p *printer) aside(v View, plan model.Plan) {
 	}
 	for _, r := range plan.Refusals {
 		p.line(0, p.marks.Mild, " ", r.Finding)
-		p.advice(2, r.Advice)
+		p.advice(2, v.advice(r.Advice))
 	}
 }
 

@@ -104,7 +104,7 @@ func age(now, read time.Time) string {
 }
 
 // advice writes a remedy that only the operator can carry out.
-func (p *printer) advice(depth int, a model.Advice) {
+func (p *printer) advice(depth int, a Advice) {
 	if a.Text != "" {
 		p.line(depth, "To do: ", a.Text)
 	}

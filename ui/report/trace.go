@@ -16,9 +16,11 @@ type Trace struct {
 	Question      Question `json:"question"`
 	Verdict       string   `json:"verdict"`
 	Passes        string   `json:"passes"`
+	OnlyRead      bool     `json:"onlyRead"`
 	Forward       Path     `json:"forward"`
 	Return        Path     `json:"return"`
 	Unread        []string `json:"unread"`
+	Assumes       []string `json:"assumes"`
 	Repair        []Change `json:"repair"`
 	Advice        []Advice `json:"advice"`
 }
@@ -61,22 +63,24 @@ type Hop struct {
 	Misses  []RuleMatch `json:"misses"`
 }
 
-// RuleMatch is a rule that decides a hop, or that comes near.
+// RuleMatch is what decides a hop, or comes near: a rule of a group, or an entry of a network ACL, a
+// route and the like, which is no Rule.
 type RuleMatch struct {
 	Group   GroupRef `json:"group"`
 	ID      string   `json:"id"`
-	Rule    Rule     `json:"rule"`
+	Text    string   `json:"text"`
+	Rule    Rule     `json:"rule,omitzero"`
 	Differs []string `json:"differs"`
 }
 
 // TraceJSON gives the document of a trace.
 func TraceJSON(v View, t reach.Trace) Trace {
-	layers := []string{"security-groups"}
 	doc := Trace{
 		SchemaVersion: SchemaVersion, Origin: v.origin(), Verdict: t.Verdict.String(), Passes: t.Passes,
+		OnlyRead: t.OnlyRead, Assumes: list(t.Assumes),
 		Question: Question{
 			From: end(t.Question.From), To: end(t.Question.To), Protocol: t.Question.Protocol.String(),
-			Ports: t.Question.Ports.Text(t.Question.Protocol), Text: t.Question.Text(), Layers: layers,
+			Ports: t.Question.Ports.Text(t.Question.Protocol), Text: t.Question.Text(), Layers: layersOf(t),
 		},
 		Forward: v.path(t.Forward), Return: v.path(t.Return), Unread: list(t.Unread), Repair: []Change{},
 		Advice: []Advice{},
@@ -85,7 +89,7 @@ func TraceJSON(v View, t reach.Trace) Trace {
 		doc.Repair = append(doc.Repair, v.change(c, model.Repair))
 	}
 	for _, a := range t.Advice {
-		doc.Advice = append(doc.Advice, Advice(a))
+		doc.Advice = append(doc.Advice, v.advice(a))
 	}
 	return doc
 }
@@ -111,6 +115,9 @@ func (v View) path(p reach.Path) Path {
 		for _, m := range h.Rules {
 			hop.Rules = append(hop.Rules, v.match(m, nil))
 		}
+		for _, l := range h.Lines {
+			hop.Rules = append(hop.Rules, RuleMatch{ID: l.ID, Text: l.Text, Differs: []string{}})
+		}
 		for _, m := range h.Misses {
 			hop.Misses = append(hop.Misses, v.match(m.Match, m.Differs))
 		}
@@ -121,9 +128,46 @@ func (v View) path(p reach.Path) Path {
 
 func (v View) match(m reach.Match, differs []string) RuleMatch {
 	return RuleMatch{
-		Group: v.groupRef(m.Group), ID: m.Entry.ID, Rule: v.rule(m.Entry.Rule, m.Entry.Description),
-		Differs: list(differs),
+		Group: v.groupRef(m.Group), ID: m.Entry.ID, Text: ruleWords(v.snapshot(), m.Entry),
+		Rule: v.rule(m.Entry.Rule, m.Entry.Description), Differs: list(differs),
 	}
+}
+
+// layersOf names the layers that were judged, in the order in which the traffic meets them.
+func layersOf(t reach.Trace) []string {
+	out := []string{"security-groups"}
+	if t.Question.Layers == reach.GroupsOnly {
+		return out
+	}
+	for _, h := range slices.Concat(t.Forward.Hops, t.Return.Hops) {
+		name := layerOf(h.Kind)
+		if name != "" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// layerOf gives the layer that a hop belongs to; "" for one that is no layer but an end.
+func layerOf(k reach.HopKind) string {
+	switch k {
+	case reach.HopEgress, reach.HopIngress:
+		return "security-groups"
+	case reach.HopACLOut, reach.HopACLIn:
+		return "network-acls"
+	case reach.HopRoute:
+		return "routes"
+	case reach.HopTransit, reach.HopTransitRoute:
+		return "transit-gateways"
+	case reach.HopBalancer, reach.HopTarget:
+		return "load-balancers"
+	case reach.HopInternet, reach.HopEgressOnly, reach.HopNAT, reach.HopPeering, reach.HopEndpoint:
+		return string(k) + "s"
+	case reach.HopBlockPublic:
+		return string(k)
+	case reach.HopInstance, reach.HopLocal, reach.HopSource, reach.HopDestination, reach.HopOther:
+	}
+	return ""
 }
 
 // TraceText tells whether traffic passes, each step with the rules that decide it, what was not
@@ -140,17 +184,18 @@ func TraceText(w io.Writer, v View, t reach.Trace) error {
 	if t.Forward.Verdict != model.Blocked { // else there is nothing to answer
 		p.path(v, "Back", t.Return)
 	}
-	if len(t.Unread) > 0 {
-		p.gap()
-		p.line(0, "Not judged")
-		for _, u := range t.Unread {
-			p.line(0, p.marks.Unknown, " ", u)
+	p.notJudged(t.Unread)
+	for i, a := range t.Assumes {
+		if i == 0 {
+			p.gap()
+			p.line(0, "Taken for granted")
 		}
+		p.line(0, p.marks.Mild, " ", a)
 	}
 	for i, c := range t.Repair {
 		if i == 0 {
 			p.gap()
-			p.line(0, "This would open it")
+			p.line(0, "This would open it: asked again with ", it(len(t.Repair)), ", all of ", t.Question.Text(), " passes")
 		}
 		p.line(0, p.marks.Change(c), " ", ChangeText(v.snapshot(), c))
 		p.line(2, CLI(c, v.Place))
@@ -159,14 +204,28 @@ func TraceText(w io.Writer, v View, t reach.Trace) error {
 		if i == 0 {
 			p.gap()
 		}
-		p.advice(0, a)
+		p.advice(0, v.advice(a))
 	}
 	return p.err
+}
+
+func it(n int) string {
+	if n == 1 {
+		return "it"
+	}
+	return "them"
 }
 
 // Answer gives a trace's verdict in words that say how far it goes.
 func Answer(t reach.Trace) string {
 	n := len(t.Reasons())
+	far := ""
+	switch {
+	case t.Question.Layers == reach.GroupsOnly:
+		far = " by the security groups"
+	case t.OnlyRead:
+		far = ", as far as was read"
+	}
 	switch t.Verdict {
 	case model.Unknown:
 		return "UNKNOWN"
@@ -176,9 +235,9 @@ func Answer(t reach.Trace) string {
 		}
 		return "BLOCKED"
 	case model.Partly:
-		return "PARTLY allowed by the security groups"
+		return "PARTLY allowed" + far
 	case model.Allowed:
-		return "ALLOWED by the security groups"
+		return "ALLOWED" + far
 	}
 	return "UNKNOWN"
 }
@@ -193,7 +252,7 @@ func (p *printer) path(v View, name string, way reach.Path) {
 		p.line(2, way.Reason)
 	}
 	for _, h := range way.Hops {
-		text := p.marks.Verdict(h.Verdict) + " " + strings.ReplaceAll(string(h.Kind), "-", " ") + ": " + h.Reason
+		text := p.marks.Verdict(h.Verdict) + " " + hopTitle(h.Kind) + ": " + h.Reason
 		if h.Code != "" {
 			text += " (" + h.Code + ")"
 		}
@@ -203,6 +262,11 @@ func (p *printer) path(v View, name string, way reach.Path) {
 				p.line(2, "by ", matchText(v, m))
 			}
 		}
+		for _, l := range h.Lines {
+			if !strings.Contains(h.Reason, l.Text) {
+				p.line(2, "by ", l.ID, ": ", l.Text)
+			}
+		}
 		for _, m := range h.Misses {
 			if slices.Contains(rulesOf(h.Rules), m.Entry.Rule) {
 				continue // it lets some of the traffic through, and is told of already
@@ -210,6 +274,18 @@ func (p *printer) path(v View, name string, way reach.Path) {
 			p.line(2, "near: ", matchText(v, m.Match), "; differs in ", strings.Join(m.Differs, ", "))
 		}
 	}
+}
+
+// hopTitle gives the kind of a hop in words.
+func hopTitle(k reach.HopKind) string {
+	words := strings.Split(string(k), "-")
+	for i, w := range words {
+		switch w {
+		case "acl", "nat", "vpc":
+			words[i] = strings.ToUpper(w)
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 // named reports whether a sentence tells of a rule.

@@ -1,0 +1,112 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/reach"
+	"github.com/sgscope/sgscope/ui/report"
+)
+
+type matrixFlags struct {
+	form           *format
+	of             kind
+	protocol, port string
+	groupsOnly     bool
+}
+
+func (a *app) matrix() *cobra.Command {
+	f := matrixFlags{of: kind{"groups"}}
+	c := &cobra.Command{
+		Use:   "matrix [--of KIND] [--protocol tcp --port 22] [-o FORM]",
+		Short: "Say who reaches whom, and with what traffic",
+		Long: "Say who reaches whom, and with exactly what traffic: all pairs of groups, network interfaces or\n" +
+			"instances, and the internet. Without --protocol all traffic is looked at. A pair that is not named\n" +
+			"is blocked. Without --vpc it covers every VPC of a snapshot, and of an account those with a Studio\n" +
+			"or a cluster.\n\n" +
+			"Exit code: 0, or 2 on bad input.",
+		Args: takes(),
+		RunE: func(c *cobra.Command, _ []string) error {
+			q, err := f.question()
+			if err != nil {
+				return err
+			}
+			v, err := a.view(c)
+			if err != nil {
+				return err
+			}
+			return a.matrixOf(c.Context(), v, q, f)
+		},
+	}
+	f.form = addFormat(c.Flags(), "csv")
+	c.Flags().Var(&f.of, "of", "whose pairs: groups, interfaces, instances")
+	c.Flags().StringVar(&f.protocol, "protocol", "all", "tcp, udp, icmp, icmpv6, all, or a number")
+	c.Flags().StringVar(&f.port, "port", "", "a port, a range (20-23), or an ICMP type and code (8/0); none for all")
+	c.Flags().BoolVar(&f.groupsOnly, "groups-only", false, "judge the security groups alone, not the network around them")
+	return c
+}
+
+// question reads the traffic that is asked about for every pair.
+func (f matrixFlags) question() (reach.Question, error) {
+	p, err := model.ParseProtocol(f.protocol)
+	if err != nil {
+		return reach.Question{}, fmt.Errorf("--protocol: %w", err)
+	}
+	if f.port != "" && !p.HasPorts() {
+		return reach.Question{}, fmt.Errorf("--port means nothing for protocol %s: give --protocol, too", p)
+	}
+	ports, err := model.ParsePorts(p, f.port)
+	if err != nil {
+		return reach.Question{}, fmt.Errorf("--port: %w", err)
+	}
+	q := reach.Question{Protocol: p, Ports: ports, Layers: reach.AsFarAsRead}
+	if f.groupsOnly {
+		q.Layers = reach.GroupsOnly
+	}
+	return q, nil
+}
+
+// matrixOf asks about all pairs and writes the answer.
+func (a *app) matrixOf(ctx context.Context, v report.View, q reach.Question, f matrixFlags) error {
+	r := report.Reached{Of: f.of.name, Traffic: q.Text(), Ends: v.Ends(f.of.name)}
+	if len(r.Ends) == 0 {
+		return fmt.Errorf("there are no %s here", f.of.name)
+	}
+	r.Ends = append(r.Ends, reach.Internet())
+	for i := range r.Ends {
+		if ctx.Err() != nil {
+			return context.Cause(ctx) //nolint:wrapcheck // Run says it in words
+		}
+		r.AddFrom(v.Analysis.Snapshot(), q, i)
+	}
+	switch f.form.name {
+	case "json":
+		return report.Encode(a.env.Stdout, report.MatrixJSON(v, r)) //nolint:wrapcheck // it says what it was doing
+	case "csv":
+		return report.MatrixCSV(a.env.Stdout, r) //nolint:wrapcheck // it says what it was doing
+	}
+	return report.MatrixText(a.env.Stdout, v, r) //nolint:wrapcheck // it says what it was doing
+}
+
+// kind is what --of takes.
+type kind struct{ name string }
+
+// String gives the kind.
+func (k *kind) String() string { return k.name }
+
+// Type names the value in help.
+func (k *kind) Type() string { return "KIND" }
+
+// Set takes one of the kinds.
+func (k *kind) Set(s string) error {
+	if !slices.Contains(report.EndKinds(), s) {
+		return fmt.Errorf("want %s", strings.Join(report.EndKinds(), ", "))
+	}
+	k.name = s
+	return nil
+}

@@ -1,0 +1,196 @@
+package report
+
+import (
+	"fmt"
+	"iter"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// sort is a sort of thing that two snapshots are compared by.
+type sort[T any] struct {
+	kind string
+	part model.Part
+	id   func(T) ref
+	skip []string // fields that say nothing of the thing itself
+}
+
+// ref is how a thing is called.
+type ref struct{ id, name, vpc string }
+
+// compare tells of the things of one sort that came, went or changed.
+func compare[T any](d *differ, s sort[T], old, now iter.Seq[T]) {
+	was, order := byID(s, old)
+	is, later := byID(s, now)
+	for _, id := range merge(order, later) {
+		x, before := was[id]
+		y, after := is[id]
+		r := s.id(y)
+		if !after {
+			r = s.id(x)
+		}
+		if !d.after.inScope(r.vpc) {
+			continue
+		}
+		item := Difference{Kind: s.kind, ID: r.id, Name: r.name, VPC: r.vpc, Details: []Detail{}}
+		switch {
+		case !before && d.came(s.part, r.vpc):
+			item.Change = DiffAdded
+		case !after && d.went(s.part, r.vpc):
+			item.Change = DiffRemoved
+		case before && after:
+			item.Change = DiffChanged
+			if item.Details = fields(reflect.ValueOf(x), reflect.ValueOf(y), s.skip); len(item.Details) == 0 {
+				continue
+			}
+		default:
+			continue
+		}
+		d.changes = append(d.changes, item)
+	}
+}
+
+func byID[T any](s sort[T], all iter.Seq[T]) (map[string]T, []string) {
+	out := map[string]T{}
+	var order []string
+	for x := range all {
+		id := s.id(x).id
+		out[id] = x
+		order = append(order, id)
+	}
+	return out, order
+}
+
+// merge gives the ids of both lists in order, each once.
+func merge(x, y []string) []string {
+	out := slices.Concat(x, y)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// fields compares two things of one struct type field by field.
+func fields(old, now reflect.Value, skip []string) []Detail {
+	var out []Detail
+	for i := range old.NumField() {
+		name := old.Type().Field(i).Name
+		if slices.Contains(skip, name) || unreadField(old, name) || unreadField(now, name) {
+			continue
+		}
+		a, b := old.Field(i), now.Field(i)
+		switch {
+		case reflect.DeepEqual(a.Interface(), b.Interface()):
+		case a.Type() == reflect.TypeFor[model.Tags]():
+			out = append(out, tagDetails(a.Interface().(model.Tags), b.Interface().(model.Tags))...) //nolint:errcheck // its type was just asked for
+		case a.Kind() == reflect.Slice:
+			out = append(out, listDetails(words(name), a, b)...)
+		default:
+			out = append(out, Detail{DiffChanged, words(name), text(a), text(b)})
+		}
+	}
+	return out
+}
+
+// unreadField reports whether a field was not read of a thing: by EntriesRead for Entries, and by
+// Described for all that a second call tells.
+func unreadField(v reflect.Value, name string) bool {
+	if name == "Described" || strings.HasSuffix(name, "Read") {
+		return true // it tells of the reading, not of the thing
+	}
+	for _, flag := range []string{name + "Read", "Described"} {
+		if f := v.FieldByName(flag); f.IsValid() && !f.Bool() {
+			return true
+		}
+	}
+	return false
+}
+
+func tagDetails(old, now model.Tags) []Detail {
+	var out []Detail
+	for _, t := range old {
+		switch have, ok := now.Get(t.Key); {
+		case !ok:
+			out = append(out, Detail{DiffRemoved, "tag", tagText(t.Key, t.Value), ""})
+		case have != t.Value:
+			out = append(out, Detail{DiffChanged, "tag " + t.Key, t.Value, have})
+		}
+	}
+	for _, t := range now {
+		if _, ok := old.Get(t.Key); !ok {
+			out = append(out, Detail{DiffAdded, "tag", "", tagText(t.Key, t.Value)})
+		}
+	}
+	return out
+}
+
+// listDetails tells which members of a list came and went. A list that was only put in another order
+// did not change.
+func listDetails(field string, old, now reflect.Value) []Detail {
+	a, b := texts(old), texts(now)
+	var out []Detail
+	for _, x := range a {
+		if !slices.Contains(b, x) {
+			out = append(out, Detail{DiffRemoved, field, x, ""})
+		}
+	}
+	for _, x := range b {
+		if !slices.Contains(a, x) {
+			out = append(out, Detail{DiffAdded, field, "", x})
+		}
+	}
+	return out
+}
+
+func texts(list reflect.Value) []string {
+	var out []string
+	for i := range list.Len() {
+		out = append(out, text(list.Index(i)))
+	}
+	return out
+}
+
+// text gives a value in words: its own, or those of the fields that say something.
+func text(v reflect.Value) string {
+	if s, ok := v.Interface().(fmt.Stringer); ok {
+		return s.String()
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		var parts []string
+		for i := range v.NumField() {
+			if f := v.Field(i); !f.IsZero() {
+				parts = append(parts, words(v.Type().Field(i).Name)+" "+text(f))
+			}
+		}
+		return strings.Join(parts, ", ")
+	case reflect.Slice:
+		return strings.Join(texts(v), ", ")
+	case reflect.Bool:
+		if v.Bool() {
+			return "yes"
+		}
+		return "no"
+	}
+	return fmt.Sprint(v.Interface())
+}
+
+// words gives the name of a field as a person writes it: "service role", "CIDRs", "private DNS".
+func words(name string) string {
+	var b strings.Builder
+	runes := []rune(name)
+	for i, r := range runes {
+		starts := i > 0 && unicode.IsUpper(r) && unicode.IsLower(runes[i-1])
+		if starts {
+			b.WriteByte(' ')
+		}
+		acronym := unicode.IsUpper(r) && (i+1 < len(runes) && unicode.IsUpper(runes[i+1]) || i > 0 && unicode.IsUpper(runes[i-1]))
+		if !acronym {
+			r = unicode.ToLower(r)
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
