@@ -37,10 +37,9 @@ func TestPeerStudioIsFixed(t *testing.T) {
 	x.confirm()
 	s.fixed(before)
 
-	x.create("Studio without Git")
+	x.create("Studio without Git", s.vpc)
 	s.createdWithoutGit()
-	x.choose(s.empty)
-	x.create("Studio with Git")
+	x.create("Studio with Git", s.empty)
 	s.createdAsInARealAccount()
 	x.press("q")
 
@@ -299,29 +298,27 @@ func (x *tmux) confirm() {
 	x.wait("Done:", "reading again shows all of them")
 }
 
-// choose goes to a VPC.
-func (x *tmux) choose(vpc string) {
-	x.t.Helper()
-	x.press("v")
-	x.wait("Choose the VPC")
-	x.press("-l", vpc)
-	x.wait("> " + vpc)
-	x.leave("Choose the VPC")
-}
-
-// create makes a set of groups by the form.
-func (x *tmux) create(set string) {
+// create makes a set of groups in a VPC by the form.
+func (x *tmux) create(set, vpc string) {
 	x.t.Helper()
 	x.press("c")
 	x.wait("Create the Studio groups")
-	for range 4 { // more than there are sets
-		if strings.Contains(x.wait(), "< "+set+" >") {
-			break
-		}
-		x.press("Right")
-	}
-	x.wait("< " + set + " >")
+	x.turn("< " + set + " >")
+	x.press("Down")
+	x.turn("< " + vpc)
 	x.press("C-r")
 	x.wait("nothing is sent before you confirm")
 	x.confirm()
+}
+
+// turn presses right until the line of the form has the value.
+func (x *tmux) turn(value string) {
+	x.t.Helper()
+	for range 8 { // more than there are values
+		if strings.Contains(x.wait(), value) {
+			return
+		}
+		x.press("Right")
+	}
+	x.wait(value)
 }
