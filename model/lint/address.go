@@ -81,8 +81,10 @@ func internet(f family) []addresses {
 		return []addresses{rangeOf(netip.MustParsePrefix("2000::/3"))}
 	}
 	out := []addresses{rangeOf(netip.MustParsePrefix("0.0.0.0/0"))}
-	for _, s := range []string{"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
-		"172.16.0.0/12", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3"} {
+	for _, s := range []string{
+		"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16",
+		"172.16.0.0/12", "192.168.0.0/16", "198.18.0.0/15", "224.0.0.0/3",
+	} {
 		out = without(out, netip.MustParsePrefix(s))
 	}
 	return out
@@ -91,8 +93,10 @@ func internet(f family) []addresses {
 // private gives the blocks that organisations use inside.
 // Source: https://www.rfc-editor.org/rfc/rfc1918
 func private() []netip.Prefix {
-	return []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"),
-		netip.MustParsePrefix("192.168.0.0/16")}
+	return []netip.Prefix{
+		netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("172.16.0.0/12"),
+		netip.MustParsePrefix("192.168.0.0/16"),
+	}
 }
 
 // inside gives the blocks whose addresses are nobody's on the internet.

@@ -16,7 +16,7 @@ const (
 // Checks gives every check: what is open to the world, then what is wide, then what is untidy. Of
 // several that find the same rule the one that says most comes first.
 func Checks() []Check {
-	out := slices.Concat(worldChecks(), worldMoreChecks(), widthChecks(), ruleChecks(), tidyChecks())
+	out := slices.Concat(worldChecks(), worldMoreChecks(), widthChecks(), ruleChecks(), tidyChecks(), leftoverChecks())
 	by := covers()
 	for i := range out {
 		out[i].Covers = by[out[i].ID]

@@ -111,7 +111,8 @@ func TestCovers(t *testing.T) {
 		all = append(all, c.Covers...)
 	}
 	text := strings.Join(all, "\n")
-	for _, id := range []string{"EC2.2", "vpc-default-security-group-closed", "default_restrict_traffic", "default-security-group-with-rules", "CKV2_AWS_12", "AWS-0173",
+	for _, id := range []string{
+		"EC2.2", "vpc-default-security-group-closed", "default_restrict_traffic", "default-security-group-with-rules", "CKV2_AWS_12", "AWS-0173",
 		"defaultSecurityGroup", "default_sg_has_rules", "default-security-group-in-use", "EC2.13", "EC2.53", "EC2.54", "restricted-ssh", "tcp_port_22", "known-port-to-all",
 		"restricted_ssh.guard", "CKV_AWS_24", "AWS-0107", "openSSH", "restrict_ingress_ssh_all", "EC2.14", "tcp_port_3389", "CKV_AWS_25", "openRDP", "CKV_AWS_260", "openHTTP",
 		"EC2.19", "restricted-common-ports", "high_risk_tcp_ports", "plaintext-port", "restricted_common_ports.guard", "openHadoopNameNode", "Terrascan", "EC2.18",
@@ -120,7 +121,8 @@ func TestCovers(t *testing.T) {
 		"opens-all-ports-to-self", "opens-icmp-to-all", "W5", "CKV_AWS_382", "AWS-0104", "openAllPortsProtocolsEgress", "W40", "F1000", "W36", "CKV_AWS_23", "AWS-0099", "AWS-0124",
 		"securityGroupsHasTags", "EC2.22", "attached-to-eni-periodic", "not_used", "unused-security-group", "CKV2_AWS_5", "unusedSecurityGroups", "c7n unused", "sg-unattached",
 		"c7n stale", "launch_wizard", "launchWizardSecurityGroups", "many_ingress_egress_rules", "excessiveSecurityGroups", "overlappingSecurityGroups", "sg-rule-implied",
-		"securityGroupRfc1918", "sg-rule-cidr-out-of-range", "sg-split-subnet"} {
+		"securityGroupRfc1918", "sg-rule-cidr-out-of-range", "sg-split-subnet",
+	} {
 		if !strings.Contains(text, id) {
 			t.Errorf("no check covers %s", id)
 		}
@@ -129,8 +131,10 @@ func TestCovers(t *testing.T) {
 
 // TestHighRiskPorts asks of each port that EC2.19 calls risky whether some default check finds it.
 func TestHighRiskPorts(t *testing.T) {
-	for _, port := range []int{20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300,
-		1521, 2483, 6379, 27017, 27018, 11211, 7199, 9160, 9092, 8020, 50070, 50470} {
+	for _, port := range []int{
+		20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300,
+		1521, 2483, 6379, 27017, 27018, 11211, 7199, 9160, 9092, 8020, 50070, 50470,
+	} {
 		s := whole(group(fmt.Sprintf("ingress tcp %d from 0.0.0.0/0", port)))
 		got := keys(lint.Run(s, lint.Options{}))
 		if !slices.ContainsFunc(got, func(k string) bool { return strings.Contains(k, "world-") && !strings.Contains(k, "other") }) {

@@ -18,8 +18,10 @@ type draft struct {
 }
 
 func (r *run) finding(c Check, g model.Group, d draft) model.Finding {
-	f := model.Finding{ID: c.ID, Subject: model.Subject{Kind: model.SubjectGroup, ID: g.ID, Name: model.Printable(g.Name)},
-		State: model.Unmet, Severity: c.Severity, VPC: g.VPC, Title: c.Title, Reason: d.reason, Why: c.Why, Source: c.Source}
+	f := model.Finding{
+		ID: c.ID, Subject: model.Subject{Kind: model.SubjectGroup, ID: g.ID, Name: model.Printable(g.Name)},
+		State: model.Unmet, Severity: c.Severity, VPC: g.VPC, Title: c.Title, Reason: d.reason, Why: c.Why, Source: c.Source,
+	}
 	if d.rule != (model.Rule{}) {
 		f.Peer = compact(d.rule)
 	}

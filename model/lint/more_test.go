@@ -18,22 +18,34 @@ func TestReasons(t *testing.T) {
 	for _, c := range []struct{ id, text, want string }{
 		{"world-ssh", group("ingress tcp 22 from 0.0.0.0/0"), "app (sg-x) lets tcp 22 in from 0.0.0.0/0."},
 		{"world-ssh", group("ingress tcp 20-30 from 0.0.0.0/0"), "app (sg-x) lets tcp 20-30 in from 0.0.0.0/0, among it tcp 22."},
-		{"world-ssh", group("ingress tcp 22 from 0.0.0.0/1", "ingress tcp 22 from 128.0.0.0/1"),
-			"app (sg-x) lets tcp 22 in from 0.0.0.0/1; with 1 other rule that is every IPv4 address of the internet."},
+		{
+			"world-ssh", group("ingress tcp 22 from 0.0.0.0/1", "ingress tcp 22 from 128.0.0.0/1"),
+			"app (sg-x) lets tcp 22 in from 0.0.0.0/1; with 1 other rule that is every IPv4 address of the internet.",
+		},
 		{"world-risky-port", group("ingress tcp 8088-8090 from ::/0"), "app (sg-x) lets tcp 8088-8090 in from ::/0 (YARN tcp 8088, YARN tcp 8090)."},
-		{"world-all-ports", group("ingress tcp 0-100 from 0.0.0.0/0", "ingress tcp 101-65535 from 0.0.0.0/0"),
-			"app (sg-x) lets tcp 0-100 in from 0.0.0.0/0; with 1 other rule that is every port for every IPv4 address of the internet."},
+		{
+			"world-all-ports", group("ingress tcp 0-100 from 0.0.0.0/0", "ingress tcp 101-65535 from 0.0.0.0/0"),
+			"app (sg-x) lets tcp 0-100 in from 0.0.0.0/0; with 1 other rule that is every port for every IPv4 address of the internet.",
+		},
 		{"world-other-port", group("ingress all from pl-1"), "app (sg-x) lets all traffic in from pl-1, whose entries were not read: it may hold the whole world."},
-		{"wide-public-ingress", group("ingress tcp 99 from 203.0.112.0/24", "ingress tcp 99 from 203.0.113.0/24"),
-			"app (sg-x) lets tcp 99 in from 203.0.112.0/24, which makes up 203.0.112.0/23 with what else is let through."},
+		{
+			"wide-public-ingress", group("ingress tcp 99 from 203.0.112.0/24", "ingress tcp 99 from 203.0.113.0/24"),
+			"app (sg-x) lets tcp 99 in from 203.0.112.0/24, which makes up 203.0.112.0/23 with what else is let through.",
+		},
 		{"private-all", group("ingress tcp 99 from 10.0.0.0/8"), "app (sg-x) lets tcp 99 in from 10.0.0.0/8, all of the private 10.0.0.0/8 among it."},
-		{"rule-implied", group("ingress tcp 99 from sg-y", "ingress tcp 90-99 from sg-y"),
-			`app (sg-x): what "ingress tcp 99 from sg-y" allows, its other rules allow too (ingress tcp 90-99 from sg-y).`},
+		{
+			"rule-implied", group("ingress tcp 99 from sg-y", "ingress tcp 90-99 from sg-y"),
+			`app (sg-x): what "ingress tcp 99 from sg-y" allows, its other rules allow too (ingress tcp 90-99 from sg-y).`,
+		},
 		{"stale-reference", group("ingress tcp 99 from sg-y") + "gone sg-y", `app (sg-x) names sg-y in "ingress tcp 99 from sg-y", and that group is deleted.`},
-		{"many-rules", group(append(ports("ingress tcp %d from sg-y", 51), ports("egress tcp %d to sg-y", 52)...)...),
-			"app (sg-x) has 51 rules of ingress; the quota is 60 for each address family unless it was raised, and 52 of egress."},
-		{"unused-group", group() + "unread studios",
-			"app (sg-x) is used by nothing that was read, and not all was read of Studios, EMR on EKS endpoints, EMR Serverless applications."},
+		{
+			"many-rules", group(append(ports("ingress tcp %d from sg-y", 51), ports("egress tcp %d to sg-y", 52)...)...),
+			"app (sg-x) has 51 rules of ingress; the quota is 60 for each address family unless it was raised, and 52 of egress.",
+		},
+		{
+			"unused-group", group() + "unread studios",
+			"app (sg-x) is used by nothing that was read, and not all was read of Studios, EMR on EKS endpoints, EMR Serverless applications.",
+		},
 		{"description-missing", group("ingress tcp 99 from sg-y"), "app (sg-x) has 1 of its 1 rule without a description."},
 		{"cidr-splits-subnet", group("egress tcp 99 to 10.0.1.0/28"), "app (sg-x) lets tcp 99 out to 10.0.1.0/28, which is a part of subnet-a (10.0.1.0/24)."},
 	} {
@@ -67,8 +79,10 @@ func TestFixes(t *testing.T) {
 		{"interfaces not read", open + "unread interfaces", ssh, "not all was read of network interfaces"},
 		{"a rule that adds nothing", group("ingress tcp 22 from sg-y", "ingress tcp 20-23 from sg-y") + "unread interfaces", "rule-implied:sg-x:tcp/22@sg-y", "revoke ingress tcp 22 from sg-y"},
 		{"a rule that says who is meant", group("egress tcp 22 to sg-x", "egress all to 0.0.0.0/0"), "rule-implied:sg-x:egress/tcp/22@sg-x", "Keep it"},
-		{"a documented rule of a Studio", group("ingress tcp 18888 from sg-y", "ingress tcp 0-65535 from sg-y") + "studio es-1 data vpc-1 sg-y sg-x subnet-a",
-			"rule-implied:sg-x:tcp/18888@sg-y", "EMR's own findings"},
+		{
+			"a documented rule of a Studio", group("ingress tcp 18888 from sg-y", "ingress tcp 0-65535 from sg-y") + "studio es-1 data vpc-1 sg-y sg-x subnet-a",
+			"rule-implied:sg-x:tcp/18888@sg-y", "EMR's own findings",
+		},
 		{"a stale rule", group("ingress tcp 22 from sg-y") + "gone sg-y\nunread clusters", "stale-reference:sg-x:tcp/22@sg-y", "revoke ingress tcp 22 from sg-y"},
 		{"the default group", net + "group sg-d vpc-1 default\ningress all from sg-d\negress all to 0.0.0.0/0", "default-group-rules:sg-d", "revoke ingress all from sg-d, revoke egress all to 0.0.0.0/0"},
 	} {
@@ -104,8 +118,8 @@ func remedy(r model.Remedy) string {
 	return ""
 }
 
-func list(id, owner string, read bool, blocks ...string) model.PrefixList {
-	l := model.PrefixList{ID: id, Owner: owner, EntriesRead: read}
+func list(owner string, read bool, blocks ...string) model.PrefixList {
+	l := model.PrefixList{ID: "pl-1", Owner: owner, EntriesRead: read}
 	for _, b := range blocks {
 		l.Entries = append(l.Entries, model.PrefixListEntry{Prefix: netip.MustParsePrefix(b)})
 	}
@@ -120,19 +134,25 @@ func TestPrefixLists(t *testing.T) {
 		rule string
 		want []string
 	}{
-		{"the world in a list", list("pl-1", "111122223333", true, "0.0.0.0/0"), "ingress tcp 22 from pl-1", []string{"exposed world-ssh:sg-x:tcp/22@pl-1"}},
-		{"half in a list, half in a rule", list("pl-1", "111122223333", true, "0.0.0.0/1"), "ingress tcp 22 from pl-1\ningress tcp 22 from 128.0.0.0/1",
-			[]string{"exposed world-ssh:sg-x:tcp/22@128.0.0.0/1", "exposed world-ssh:sg-x:tcp/22@pl-1"}},
-		{"halves in a list", list("pl-1", "111122223333", true, "0.0.0.0/1", "128.0.0.0/1"), "ingress tcp 22 from pl-1", []string{"exposed world-ssh:sg-x:tcp/22@pl-1"}},
-		{"not read", list("pl-1", "111122223333", false), "ingress tcp 22 from pl-1", []string{"unknown world-other-port:sg-x:tcp/22@pl-1"}},
-		{"AWS's own, not read", list("pl-1", "AWS", false), "ingress tcp 22 from pl-1", nil},
-		{"a wide block of AWS's own", list("pl-1", "AWS", true, "52.0.0.0/10"), "ingress tcp 22 from pl-1", nil},
-		{"a wide block of somebody's", list("pl-1", "111122223333", true, "52.0.0.0/10"), "ingress tcp 22 from pl-1", []string{"wider wide-public-ingress:sg-x:tcp/22@pl-1"}},
-		{"implied by a list", list("pl-1", "111122223333", true, "192.0.2.0/24"), "ingress tcp 22 from pl-1\ningress tcp 22 from 192.0.2.9/32",
-			[]string{"note rule-implied:sg-x:tcp/22@192.0.2.9/32"}},
-		{"a list implied by a block", list("pl-1", "111122223333", true, "192.0.2.0/25", "192.0.2.200/32"), "ingress tcp 22 from pl-1\ningress tcp 22 from 192.0.2.0/24",
-			[]string{"note rule-implied:sg-x:tcp/22@pl-1"}},
-		{"an empty list is nothing", list("pl-1", "111122223333", true), "ingress tcp 22 from pl-1\ningress tcp 22 from 192.0.2.0/24", nil},
+		{"the world in a list", list("111122223333", true, "0.0.0.0/0"), "ingress tcp 22 from pl-1", []string{"exposed world-ssh:sg-x:tcp/22@pl-1"}},
+		{
+			"half in a list, half in a rule", list("111122223333", true, "0.0.0.0/1"), "ingress tcp 22 from pl-1\ningress tcp 22 from 128.0.0.0/1",
+			[]string{"exposed world-ssh:sg-x:tcp/22@128.0.0.0/1", "exposed world-ssh:sg-x:tcp/22@pl-1"},
+		},
+		{"halves in a list", list("111122223333", true, "0.0.0.0/1", "128.0.0.0/1"), "ingress tcp 22 from pl-1", []string{"exposed world-ssh:sg-x:tcp/22@pl-1"}},
+		{"not read", list("111122223333", false), "ingress tcp 22 from pl-1", []string{"unknown world-other-port:sg-x:tcp/22@pl-1"}},
+		{"AWS's own, not read", list("AWS", false), "ingress tcp 22 from pl-1", nil},
+		{"a wide block of AWS's own", list("AWS", true, "52.0.0.0/10"), "ingress tcp 22 from pl-1", nil},
+		{"a wide block of somebody's", list("111122223333", true, "52.0.0.0/10"), "ingress tcp 22 from pl-1", []string{"wider wide-public-ingress:sg-x:tcp/22@pl-1"}},
+		{
+			"implied by a list", list("111122223333", true, "192.0.2.0/24"), "ingress tcp 22 from pl-1\ningress tcp 22 from 192.0.2.9/32",
+			[]string{"note rule-implied:sg-x:tcp/22@192.0.2.9/32"},
+		},
+		{
+			"a list implied by a block", list("111122223333", true, "192.0.2.0/25", "192.0.2.200/32"), "ingress tcp 22 from pl-1\ningress tcp 22 from 192.0.2.0/24",
+			[]string{"note rule-implied:sg-x:tcp/22@pl-1"},
+		},
+		{"an empty list is nothing", list("111122223333", true), "ingress tcp 22 from pl-1\ningress tcp 22 from 192.0.2.0/24", nil},
 	} {
 		b := model.NewBuilderFrom(whole(group(c.rule)))
 		b.AddPrefixList(c.list)
@@ -193,8 +213,10 @@ func TestScope(t *testing.T) {
 // TestHostileNames keeps names from a terminal and a shell.
 func TestHostileNames(t *testing.T) {
 	b := model.NewBuilderFrom(whole(net))
-	b.AddGroup(model.Group{ID: "sg-x\x1b[2J;rm", Name: "a\x1b]0;x\x07", VPC: "vpc-1",
-		Rules: []model.GroupRule{{Rule: model.TCPRule(model.Ingress, 22, model.AnyIPv4())}}})
+	b.AddGroup(model.Group{
+		ID: "sg-x\x1b[2J;rm", Name: "a\x1b]0;x\x07", VPC: "vpc-1",
+		Rules: []model.GroupRule{{Rule: model.TCPRule(model.Ingress, 22, model.AnyIPv4())}},
+	})
 	for _, f := range lint.Run(b.Snapshot(), lint.Options{}) {
 		if strings.ContainsAny(f.Subject.Name, "\x1b\x07") {
 			t.Errorf("the name holds an escape: %q", f.Subject.Name)

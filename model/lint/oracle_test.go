@@ -110,8 +110,10 @@ func someRules(t *rapid.T, v6 bool) []model.Rule {
 		return model.CIDRPeer(netip.PrefixFrom(netip.AddrFrom4([4]byte{byte(i * 16)}), bits))
 	})
 	one := rapid.Custom(func(t *rapid.T) model.Rule {
-		r := model.Rule{Protocol: rapid.SampledFrom([]model.Protocol{model.AllProtocols, model.TCP, model.TCP, model.TCP, model.TCP, model.UDP, model.ICMP, 50}).Draw(t, "protocol"),
-			Ports: model.AllPorts(), Peer: peer.Draw(t, "peer")}
+		r := model.Rule{
+			Protocol: rapid.SampledFrom([]model.Protocol{model.AllProtocols, model.TCP, model.TCP, model.TCP, model.TCP, model.UDP, model.ICMP, 50}).Draw(t, "protocol"),
+			Ports:    model.AllPorts(), Peer: peer.Draw(t, "peer"),
+		}
 		if r.Protocol == model.TCP || r.Protocol == model.UDP {
 			r.Ports = rapid.SampledFrom([]model.PortRange{{First: 22, Last: 22}, {First: 22, Last: 22}, {First: 21, Last: 22}, {First: 22, Last: 23}, {First: 23, Last: 80}, {First: 0, Last: 65535}}).Draw(t, "ports")
 		}

@@ -25,9 +25,11 @@ func implied(x *examined) []draft {
 
 func (x *examined) spareDraft(s *side, rule int, by []int, whose string) draft {
 	e := s.entries[rule]
-	d := draft{rule: e.Rule, rules: []model.GroupRule{e},
+	d := draft{
+		rule: e.Rule, rules: []model.GroupRule{e},
 		reason: fmt.Sprintf("%s: what %q allows, %s allow too", x.label(), e.Rule, whose),
-		advice: "Take it away: nothing changes. Or keep it, and take the wider one away."}
+		advice: "Take it away: nothing changes. Or keep it, and take the wider one away.",
+	}
 	var words []string
 	mixed := false
 	for _, i := range by {

@@ -28,11 +28,14 @@ type run struct {
 }
 
 func newRun(s model.Snapshot, o Options) *run {
-	r := &run{s: s, o: o, checks: o.chosen(), rank: map[string]int{}, fix: map[string]bool{},
+	r := &run{
+		s: s, o: o, checks: o.chosen(), rank: map[string]int{}, fix: map[string]bool{},
 		named: map[string][]string{}, emr: map[string]string{}, places: map[string][]string{},
 		stale: map[string]map[model.Rule]bool{}, lists: map[string][]netip.Prefix{}, ofAWS: map[string]bool{},
 		world:  [2][]addresses{internet(ipv4), internet(ipv6)},
-		groups: map[string]int{}, nets: map[string][]model.Subnet{}, sets: map[string][]*groupSet{}, pieces: map[string][2]float64{}}
+		groups: map[string]int{}, nets: map[string][]model.Subnet{}, sets: map[string][]*groupSet{},
+		pieces: map[string][2]float64{},
+	}
 	for i, c := range Checks() {
 		r.rank[c.ID] = i
 	}

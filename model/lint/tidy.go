@@ -23,17 +23,21 @@ func isVPCDefault(g model.Group) bool { return g.Name == "default" }
 // https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-managed-notebooks-security-groups.html
 func isEMRName(name string) bool {
 	low := strings.ToLower(name)
-	return slices.ContainsFunc([]string{"defaultenginesecuritygroup", "defaultworkspacesecuritygroup", "elasticmapreduce-",
-		"elasticmapreduceeditors-", "emr-containers-lb-"}, func(p string) bool { return strings.HasPrefix(low, p) })
+	return slices.ContainsFunc([]string{
+		"defaultenginesecuritygroup", "defaultworkspacesecuritygroup", "elasticmapreduce-",
+		"elasticmapreduceeditors-", "emr-containers-lb-",
+	}, func(p string) bool { return strings.HasPrefix(low, p) })
 }
 
 func defaultHasRules(x *examined) []draft {
 	if !isVPCDefault(x.g) || len(x.g.Rules) == 0 {
 		return nil
 	}
-	return []draft{{reason: fmt.Sprintf("%s, the default group of %s, has %s; whatever names no group gets it.",
-		x.label(), x.g.VPC, plural(len(x.g.Rules), "rule", "rules")), rules: x.g.Rules, revoke: x.g.Rules,
-		advice: "Give what uses it a group of its own, then take its rules away."}}
+	return []draft{{
+		reason: fmt.Sprintf("%s, the default group of %s, has %s; whatever names no group gets it.",
+			x.label(), x.g.VPC, plural(len(x.g.Rules), "rule", "rules")), rules: x.g.Rules, revoke: x.g.Rules,
+		advice: "Give what uses it a group of its own, then take its rules away.",
+	}}
 }
 
 func defaultInUse(x *examined) []draft {
@@ -48,18 +52,22 @@ func defaultInUse(x *examined) []draft {
 	for _, i := range carriers {
 		ids = append(ids, i.ID)
 	}
-	return []draft{{reason: fmt.Sprintf("%s, the default group of %s, is on %s (%s), and so on whatever names no group.",
-		x.label(), x.g.VPC, plural(len(ids), "interface", "interfaces"), listed(ids)),
-		advice: "Give them groups of their own."}}
+	return []draft{{
+		reason: fmt.Sprintf("%s, the default group of %s, is on %s (%s), and so on whatever names no group.",
+			x.label(), x.g.VPC, plural(len(ids), "interface", "interfaces"), listed(ids)),
+		advice: "Give them groups of their own.",
+	}}
 }
 
 func launchWizard(x *examined) []draft {
 	if !strings.HasPrefix(strings.ToLower(x.g.Name), "launch-wizard-") {
 		return nil
 	}
-	return []draft{{reason: x.label() + " was made by the console's launch wizard, which opens ssh to the world " +
-		"unless told otherwise.",
-		rules: x.g.Rules, advice: "Make a group with a name that says what it is for, and look at these rules."}}
+	return []draft{{
+		reason: x.label() + " was made by the console's launch wizard, which opens ssh to the world " +
+			"unless told otherwise.",
+		rules: x.g.Rules, advice: "Make a group with a name that says what it is for, and look at these rules.",
+	}}
 }
 
 // undescribed counts rules without a description; EC2 itself asks for one of every group, so that only
@@ -83,9 +91,11 @@ func undescribed(x *examined) []draft {
 	if len(words) == 0 {
 		return nil
 	}
-	return []draft{{reason: x.label() + " has " + strings.Join(words, ", and ") + ".", rules: bare,
+	return []draft{{
+		reason: x.label() + " has " + strings.Join(words, ", and ") + ".", rules: bare,
 		advice: "aws ec2 update-security-group-rule-descriptions-ingress and -egress describe rules; a group's own " +
-			"text cannot change."}}
+			"text cannot change.",
+	}}
 }
 
 func untagged(x *examined) []draft {
@@ -93,8 +103,10 @@ func untagged(x *examined) []draft {
 	if len(x.g.Tags) > 0 || me == "" || x.g.Owner != "" && x.g.Owner != me { // others' tags are not shown
 		return nil
 	}
-	return []draft{{reason: x.label() + " has no tag: nobody can tell whose it is.",
-		advice: "Tag it with its owner and purpose."}}
+	return []draft{{
+		reason: x.label() + " has no tag: nobody can tell whose it is.",
+		advice: "Tag it with its owner and purpose.",
+	}}
 }
 
 func tooManyRules(x *examined) []draft {
@@ -104,7 +116,8 @@ func tooManyRules(x *examined) []draft {
 			out = append(out, draft{
 				reason: fmt.Sprintf("%s has %d rules of %s; the quota is 60 for each address family unless it was raised.",
 					x.label(), n, d),
-				advice: "A prefix list or a group as peer stands for many addresses; rule-implied finds rules to spare."})
+				advice: "A prefix list or a group as peer stands for many addresses; rule-implied finds rules to spare.",
+			})
 		}
 	}
 	if len(out) == 2 { // one finding of one key
@@ -126,11 +139,13 @@ func (r *run) crowdedVPCs() []model.Finding {
 				continue
 			}
 			v, _ := r.s.VPC(vpc)
-			out = append(out, model.Finding{ID: c.ID,
+			out = append(out, model.Finding{
+				ID:      c.ID,
 				Subject: model.Subject{Kind: model.SubjectVPC, ID: vpc, Name: model.Printable(v.Name)}, State: model.Unmet,
 				Severity: c.Severity, VPC: vpc, Title: c.Title, Why: c.Why, Source: c.Source,
 				Reason: fmt.Sprintf("%s has %d groups, more than %d.", vpc, n, manyGroups),
-				Remedy: model.Advice{Text: "Ask for unused-group, and give what needs the same rules the same group."}})
+				Remedy: model.Advice{Text: "Ask for unused-group, and give what needs the same rules the same group."},
+			})
 		}
 	}
 	return out
@@ -146,8 +161,10 @@ func staleReference(x *examined) []draft {
 		if e.Rule.Peer.Kind != model.PeerGroup {
 			continue
 		}
-		d := draft{rule: e.Rule, rules: []model.GroupRule{e}, revoke: []model.GroupRule{e},
-			advice: "It matches nothing: take it away, or name the group that is meant."}
+		d := draft{
+			rule: e.Rule, rules: []model.GroupRule{e}, revoke: []model.GroupRule{e},
+			advice: "It matches nothing: take it away, or name the group that is meant.",
+		}
 		presence := x.s.GroupPresence(e.Rule.Peer.ID)
 		switch {
 		case presence == model.Gone:

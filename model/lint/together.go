@@ -26,8 +26,8 @@ func worldTogether(x *examined) []draft {
 			}
 			seen[e.Rule] = true
 			d := x.about(s.side, o.rule, fmt.Sprintf("%s lets %s in from %s; on interfaces that carry %s too that "+
-				"opens %s to every %s address of the internet.", x.label(), e.Rule.Traffic(), e.Rule.Peer, set.others(x.g.ID), o.traffic,
-				o.family), adviceNarrow)
+				"opens %s to every %s address of the internet.", x.label(), e.Rule.Traffic(), e.Rule.Peer, set.others(x.g.ID),
+				o.traffic, o.family), adviceNarrow)
 			out = append(out, d)
 		}
 	}

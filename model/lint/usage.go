@@ -26,15 +26,19 @@ func unused(x *examined) []draft {
 		return []draft{{unknown: true, reason: x.label() + " is used by nothing that was read, and not all was read of " +
 			strings.Join(unread, ", ") + "."}}
 	}
-	return []draft{{reason: x.label() + " is on no interface, and nobody names it.",
-		advice: "Ask whoever made it. Templates and launch configurations that name it are not read here."}}
+	return []draft{{
+		reason: x.label() + " is on no interface, and nobody names it.",
+		advice: "Ask whoever made it. Templates and launch configurations that name it are not read here.",
+	}}
 }
 
 // usersUnread gives, in words, what may use a group and was not read whole.
 func (r *run) usersUnread(g model.Group) []string {
 	var out []string
-	for _, p := range []model.Part{model.PartGroups, model.PartInterfaces, model.PartStudios, model.PartClusters,
-		model.PartEndpoints} {
+	for _, p := range []model.Part{
+		model.PartGroups, model.PartInterfaces, model.PartStudios, model.PartClusters,
+		model.PartEndpoints,
+	} {
 		if !r.s.Reading(p, g.VPC).Whole() {
 			out = append(out, p.Name())
 		}

@@ -182,18 +182,8 @@ func allPorts(applies func(x *examined, p model.Peer) bool, advice string) judge
 		}
 		part := map[int]bool{}
 		for _, rules := range byPeer {
-			for _, p := range []model.Protocol{model.TCP, model.UDP} {
-				var pieces []members
-				for _, c := range cut(p, everyPort(), s.entries, rules) {
-					var m members
-					for _, i := range c.rules {
-						m = m.with(i)
-					}
-					pieces = addPiece(pieces, m)
-				}
-				for _, i := range parts(pieces) {
-					part[i] = true
-				}
+			for _, i := range append(s.everyPortBy(model.TCP, rules), s.everyPortBy(model.UDP, rules)...) {
+				part[i] = true
 			}
 		}
 		var out []draft
@@ -210,6 +200,19 @@ func allPorts(applies func(x *examined, p model.Peer) bool, advice string) judge
 		}
 		return out
 	}
+}
+
+// everyPortBy gives those of the rules of one peer that have a part in letting every port through.
+func (s *side) everyPortBy(p model.Protocol, rules []int) []int {
+	var pieces []members
+	for _, c := range cut(p, everyPort(), s.entries, rules) {
+		var m members
+		for _, i := range c.rules {
+			m = m.with(i)
+		}
+		pieces = addPiece(pieces, m)
+	}
+	return parts(pieces)
 }
 
 func itself(x *examined, p model.Peer) bool { return p == model.GroupPeer(x.g.ID) }

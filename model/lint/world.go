@@ -189,11 +189,21 @@ func riskyPorts() []riskyPort {
 	add("HBase", 16000, 16010, 16020, 16030)
 	add("Spark", 4040, 7077, 18080, 18480)
 	add("Presto and Trino", 8889)
-	for _, p := range []riskyPort{{model.UDP, 53, "DNS"}, {model.UDP, 111, "RPC"}, {model.UDP, 137, "NetBIOS"},
-		{model.UDP, 138, "NetBIOS"}, {model.UDP, 161, "SNMP"}, {model.UDP, 389, "LDAP"}, {model.UDP, 445, "SMB"},
-		{model.UDP, 1434, "SQL Server"},
-		{model.UDP, 11211, "Memcached"}} {
-		out = append(out, p)
+	for _, p := range []struct {
+		service string
+		port    uint16
+	}{
+		{"DNS", 53},
+		{"RPC", 111},
+		{"NetBIOS", 137},
+		{"NetBIOS", 138},
+		{"SNMP", 161},
+		{"LDAP", 389},
+		{"SMB", 445},
+		{"SQL Server", 1434},
+		{"Memcached", 11211},
+	} {
+		out = append(out, riskyPort{model.UDP, p.port, p.service})
 	}
 	return out
 }
