@@ -84,7 +84,7 @@ func (a *Applier) Apply(ctx context.Context, o model.Order, replan func(model.Sn
 	}
 	snap, err := a.cloud.Load(ctx, a.opts.Source, func(model.Progress) {})
 	if ctx.Err() != nil {
-		r.stop("stopped before the first write: nothing was changed")
+		r.stop(stoppedBefore)
 		return r.run, nil
 	}
 	if err != nil {
@@ -97,6 +97,14 @@ func (a *Applier) Apply(ctx context.Context, o model.Order, replan func(model.Sn
 	}
 	r.snap = snap
 	if err := r.permitted(); err != nil {
+		return r.refused(err)
+	}
+	err = r.allowed(ctx)
+	if ctx.Err() != nil {
+		r.stop(stoppedBefore)
+		return r.run, nil
+	}
+	if err != nil {
 		return r.refused(err)
 	}
 	r.journal, err = a.create(r.header())
@@ -113,6 +121,8 @@ func (a *Applier) Apply(ctx context.Context, o model.Order, replan func(model.Sn
 	r.close()
 	return r.run, nil
 }
+
+const stoppedBefore = "stopped before the first write: nothing was changed"
 
 // failureOf gives an error as the Failure that it is or wraps. A call that ran out of time has been
 // sent perhaps, which is what offline means here.

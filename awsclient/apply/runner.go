@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -44,6 +45,10 @@ func (r *runner) refused(err error) (model.Run, error) {
 	r.run.State = model.RunFailed
 	r.run.Failure = failureOf(err)
 	r.run.Reasons = []string{model.Printable(err.Error())}
+	var missing denied
+	if errors.As(err, &missing) {
+		r.run.Reasons = missing.reasons()
+	}
 	return r.run, err
 }
 
