@@ -132,7 +132,7 @@ func TestApplySendsWhatWasTicked(t *testing.T) {
 		d.see("Apply 2 changes?", "analytics (vpc-0a)", "1 rule added, 1 rule removed", "opens none, closes 1")
 		d.press("tab", "enter")
 		d.see("✓ Done: 2 changes made, and reading again shows all of them.", "✓ done", "sgr-new1",
-			"2 steps that you left out", "Journal  /journals/1.jsonl", "attach the Workspace")
+			"2 steps that you left out", "Journal  /journals/1.jsonl", "data-science cannot attach yet")
 		if o := w.orders[0]; o.VPC != "vpc-0a" || !slices.Equal(o.Picks, []int{1, 3}) {
 			t.Errorf("order for %q, picks %v", o.VPC, o.Picks)
 		}
@@ -326,12 +326,58 @@ func TestLateRepliesAreDropped(t *testing.T) {
 		if len(late) < 3 || d.text() != before {
 			t.Errorf("%d late replies changed the screen:\n%s", len(late), d.text())
 		}
-		w.gate = nil
 		d.press("enter") // a new plan, and a late end of the old run
 		for _, m := range late {
 			d.send(m)
 		}
 		d.see("Plan: fix", "0 of 2 steps ticked")
+		d.press("space", "down", "space", "a", "tab", "enter")
+		for _, m := range late {
+			d.send(m)
+		}
+		d.see("0 of 2 settled", "· waits")
+		d.letGo(w)
+		d.letGo(w)
+		d.see("✓ Done: 2 changes made")
+	})
+}
+
+// A plan is made again in the scope in which it was reviewed, whatever VPC is on the screen by then.
+func TestPlanKeepsItsScope(t *testing.T) {
+	cloud, w := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("f", "v")
+		d.typed("legacy")
+		d.press("enter", "4")
+		d.see("legacy", "2 of 4 steps ticked")
+		d.press("a")
+		d.see("VPC       analytics (vpc-0a)")
+		d.press("tab", "enter")
+		d.see("✓ Done: 2 changes made")
+		if w.orders[0].VPC != "vpc-0a" {
+			t.Errorf("order for %q", w.orders[0].VPC)
+		}
+	})
+}
+
+// From what is left of a plan one still comes back to where the first was asked for.
+func TestEscFromWhatIsLeft(t *testing.T) {
+	cloud, _ := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("2", "f", "a", "tab", "enter", "1", "4", "enter")
+		d.see("Plan: fix")
+		d.press("esc")
+		d.see("[2 Groups")
+	})
+}
+
+// Who has repaired one of two reasons is not sent to attach again.
+func TestNextStepWhileAReasonIsLeft(t *testing.T) {
+	cloud, _ := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("3", "f", "a", "tab", "enter")
+		d.see("Now      ✗ data-science: attach fails: 1 reason", "Next     data-science cannot attach yet: f on it plans the rest.")
+		d.unseen("attach the Workspace")
 	})
 }
 

@@ -27,8 +27,12 @@ func (p *changesPage) outcome() []textLine {
 		}
 		say(t.text, "Next     ", f.Next()+".")
 	}
-	p.studiosNow(say)
-	p.afterwards(say)
+	now := p.studiosNow()
+	for _, l := range now {
+		glyph, style := t.verdict(l.Verdict)
+		say(style, "Now      ", glyph+" "+l.Pair.Name+": "+l.Summary)
+	}
+	p.afterwards(say, now)
 	if run.State != model.RunDrifted && !p.refused {
 		for _, r := range p.records {
 			glyph, word, style := p.fate(r.Outcome)
@@ -113,10 +117,10 @@ func (n tally) words() string {
 	return text + fmt.Sprintf(", %d not made", n.not)
 }
 
-// studiosNow says of every Studio that uses a changed group how it stands by what was read last.
-func (p *changesPage) studiosNow(say sayer) {
+// studiosNow gives the lines of every Studio that uses a changed group, by what was read last.
+func (p *changesPage) studiosNow() []emr.StudioLine {
 	if p.tally().made == 0 || !hasSnapshot(p.run.After) {
-		return
+		return nil
 	}
 	var studios []string
 	for _, r := range p.records {
@@ -124,22 +128,18 @@ func (p *changesPage) studiosNow(say sayer) {
 			studios = append(studios, st.ID)
 		}
 	}
-	t := p.x.theme
-	for _, l := range emr.Analyse(p.run.After, p.before.Scope()).Lines() {
-		if slices.Contains(studios, l.Pair.Studio) {
-			glyph, style := t.verdict(l.Verdict)
-			say(style, "Now      ", glyph+" "+l.Pair.Name+": "+l.Summary)
-		}
-	}
+	return slices.DeleteFunc(emr.Analyse(p.run.After, p.before.Scope()).Lines(), func(l emr.StudioLine) bool {
+		return !slices.Contains(studios, l.Pair.Studio)
+	})
 }
 
 // afterwards says what is left to plan and what the operator does next.
-func (p *changesPage) afterwards(say sayer) {
+func (p *changesPage) afterwards(say sayer, now []emr.StudioLine) {
 	t, run := p.x.theme, p.run
 	switch run.State {
 	case model.RunFinished:
 		p.left(say)
-		p.nextStep(say)
+		p.nextStep(say, now)
 		return
 	case model.RunDrifted:
 		if run.Fresh.Conflict != "" {
@@ -177,7 +177,7 @@ func (p *changesPage) left(say sayer) {
 }
 
 // nextStep says what only the operator can do now.
-func (p *changesPage) nextStep(say sayer) {
+func (p *changesPage) nextStep(say sayer, now []emr.StudioLine) {
 	t := p.x.theme
 	if ws, engine := p.createdIDs(); ws != "" && engine != "" {
 		say(t.text, "Groups   ", "Workspace "+ws+", Engine "+engine)
@@ -191,11 +191,20 @@ func (p *changesPage) nextStep(say sayer) {
 			"was made with.")
 		return
 	}
-	if p.repaired() {
-		say(t.text, "Next     ", "attach the Workspace to its cluster again; rules act at once, nothing has to be restarted.")
-		return
+	broken := ""
+	for _, l := range now {
+		if l.Worst == model.Broken {
+			broken = joined(", ", broken, l.Pair.Name)
+		}
 	}
-	say(t.text, "Next     ", "nothing: rules and tags act at once.")
+	switch {
+	case broken != "":
+		say(t.warn, "Next     ", broken+" cannot attach yet: f on it plans the rest.")
+	case p.repaired():
+		say(t.text, "Next     ", "attach the Workspace to its cluster again; rules act at once, nothing has to be restarted.")
+	default:
+		say(t.text, "Next     ", "nothing: rules and tags act at once.")
+	}
 }
 
 // repaired reports whether a repair was among what was done.

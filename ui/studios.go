@@ -54,9 +54,6 @@ func (p *studiosPage) refresh() {
 	p.lines = p.x.analysis.Lines()
 	p.graphs, p.drawn = map[string]emr.Graph{}, laidOut{}
 	p.at = min(p.at, max(len(p.lines)-1, 0))
-	if !keep {
-		p.at = 0
-	}
 	for i, l := range p.lines {
 		if keep && l.Pair.ID == was {
 			p.at = i

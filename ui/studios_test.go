@@ -162,6 +162,20 @@ func TestMouseSelectsThenOpens(t *testing.T) {
 	})
 }
 
+// A click means what is under it, also where the drawing is scrolled; the first never opens.
+func TestMouseInAScrolledDrawing(t *testing.T) {
+	drive(t, cloudOf(busy(58, 3)), nil, func(d *driver) {
+		d.resize(80, 24)
+		d.click("tcp 18888  ")
+		d.see("esc back to the Studios", "─ Workspace → Engine")
+		d.unseen("╭─ Workspace → Engine")
+		d.downToTitle("More")
+		d.press("enter", "up", "up", "up")
+		d.click("batch-50")
+		d.see("─ batch-50  j-950")
+	})
+}
+
 func TestWheel(t *testing.T) {
 	drive(t, cloudOf(analytics), nil, func(d *driver) {
 		d.send(tea.MouseWheelMsg{Button: tea.MouseWheelDown})
@@ -377,6 +391,10 @@ func TestStudioStates(t *testing.T) {
 		{"healthy", oneStudio(goodPair), nil, nil,
 			[]string{"✓ lab", "attach passes the groups", "Not a security-group problem as far as read",
 				"look next at:", "aws emr describe-studio --studio-id es-1", "routes"}},
+		{"role conflict, told", strings.ReplaceAll(oneStudio(goodPair), "sg-ws sg-eng subnet-a", "sg-ws sg-ws subnet-a"), nil,
+			[]string{"enter"}, []string{"no rule of DefaultWorkspaceSecurityGroupGit (sg-ws) lets tcp 18888 out to Default"}},
+		{"only a note", oneStudio(goodPair) + "  egress tcp 9000 to 10.0.0.9/32\n", nil, []string{"enter", "right", "f"},
+			[]string{"note", "f: what is found here breaks nothing and needs no change"}},
 		{"role conflict", strings.ReplaceAll(oneStudio(goodPair), "sg-ws sg-eng subnet-a", "sg-ws sg-ws subnet-a"), nil,
 			[]string{"f"}, []string{"No change of groups clears this. What does:"}},
 	}
