@@ -88,8 +88,7 @@ func open(ctx context.Context, src model.Source) (ui.Account, error) {
 		o.HTTPClient, o.Credentials = account, awsclient.SandboxCredentials()
 	}
 	client, err := awsclient.Open(ctx, o)
-	var none *awsclient.NotConfiguredError
-	if errors.As(err, &none) {
+	if none, ok := errors.AsType[*awsclient.NotConfiguredError](err); ok {
 		return ui.Account{}, &cli.NotConfiguredError{Missing: none.Missing, Looked: none.Looked}
 	}
 	if err != nil {

@@ -192,12 +192,13 @@ func Kept(rows []Row) string {
 
 func (p *printer) row(r Row) {
 	about := fmt.Sprintf("line %d: %s %s %s, %s", r.Line, r.From, p.marks.Arrow, r.To, r.traffic())
-	more := ""
+	var columns []string
 	for _, c := range r.More {
 		if c.Text != "" {
-			more += " [" + c.Title + ": " + c.Text + "]"
+			columns = append(columns, " ["+c.Title+": "+c.Text+"]")
 		}
 	}
+	more := strings.Join(columns, "")
 	switch r.Result {
 	case RowMatched:
 		p.line(0, p.marks.Allowed, " ", about, ": ", r.Verdict, ", as expected", more)

@@ -81,10 +81,12 @@ func fields(old, now reflect.Value, skip []string) []Detail {
 			continue
 		}
 		a, b := old.Field(i), now.Field(i)
+		oldTags, areTags := reflect.TypeAssert[model.Tags](a)
+		newTags, _ := reflect.TypeAssert[model.Tags](b)
 		switch {
 		case reflect.DeepEqual(a.Interface(), b.Interface()):
-		case a.Type() == reflect.TypeFor[model.Tags]():
-			out = append(out, tagDetails(a.Interface().(model.Tags), b.Interface().(model.Tags))...) //nolint:errcheck // its type was just asked for
+		case areTags:
+			out = append(out, tagDetails(oldTags, newTags)...)
 		case a.Kind() == reflect.Slice:
 			out = append(out, listDetails(words(name), a, b)...)
 		default:
@@ -154,11 +156,11 @@ func texts(list reflect.Value) []string {
 
 // text gives a value in words: its own, or those of the fields that say something.
 func text(v reflect.Value) string {
-	if s, ok := v.Interface().(fmt.Stringer); ok {
+	if s, ok := reflect.TypeAssert[fmt.Stringer](v); ok {
 		return s.String()
 	}
-	switch v.Kind() {
-	case reflect.Struct:
+	switch kind := v.Kind(); {
+	case kind == reflect.Struct:
 		var parts []string
 		for i := range v.NumField() {
 			if f := v.Field(i); !f.IsZero() {
@@ -166,12 +168,11 @@ func text(v reflect.Value) string {
 			}
 		}
 		return strings.Join(parts, ", ")
-	case reflect.Slice:
+	case kind == reflect.Slice:
 		return strings.Join(texts(v), ", ")
-	case reflect.Bool:
-		if v.Bool() {
-			return "yes"
-		}
+	case kind == reflect.Bool && v.Bool():
+		return "yes"
+	case kind == reflect.Bool:
 		return "no"
 	}
 	return fmt.Sprint(v.Interface())

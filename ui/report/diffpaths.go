@@ -286,7 +286,7 @@ func (d *differ) touchOf() touch {
 			t.groups[c.ID] = true
 		case "network interface", "instance":
 			t.things[c.ID] = true
-		case "Studio", "cluster", "VPC", "subnet", "network ACL", "route table":
+		case "Studio", "cluster", "VPC", "subnet", "network ACL", "route table", "EMR's block public access":
 		default:
 			t.everything = true
 		}

@@ -115,8 +115,10 @@ func (p *printer) changeMark(change string) string {
 func (p *printer) pathChanges(paths []PathChange) {
 	const most = 60
 	for _, part := range []struct{ change, title string }{
-		{PathOpened, "Became reachable"}, {PathClosed, "Stopped being reachable"},
-		{DiffChanged, "Let through otherwise"}, {PathUnclear, "Not known before or now"},
+		{PathOpened, "Became reachable"},
+		{PathClosed, "Stopped being reachable"},
+		{DiffChanged, "Let through otherwise"},
+		{PathUnclear, "Not known before or now"},
 	} {
 		n, plain := 0, 0
 		for _, c := range paths {

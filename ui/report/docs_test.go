@@ -15,7 +15,13 @@ import (
 // documents are the roots of all that is documented.
 func documents() []any {
 	return []any{
-		report.Check{}, report.Graph{}, report.Trace{}, report.Assert{}, report.Matrix{}, report.Diff{}, report.Plan{},
+		report.Check{},
+		report.Graph{},
+		report.Trace{},
+		report.Assert{},
+		report.Matrix{},
+		report.Diff{},
+		report.Plan{},
 		report.Scenarios{},
 	}
 }

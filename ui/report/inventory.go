@@ -36,6 +36,7 @@ type Inventory struct {
 	TargetGroups       int `json:"targetGroups"`
 	BlockSettings      int `json:"blockPublicAccess"`
 	BlockExclusions    int `json:"blockPublicAccessExclusions"`
+	EMRAccess          int `json:"emrBlockPublicAccess"`
 	GroupAssociations  int `json:"groupVpcAssociations"`
 	StaleGroups        int `json:"staleGroups"`
 }
@@ -94,6 +95,7 @@ func (n *Inventory) addNetwork(s model.Snapshot, in func(vpc string) bool) {
 	n.PrefixLists = count(s.PrefixLists(), every)
 	n.BlockSettings = count(s.BlockPublicAccesses(), every)
 	n.BlockExclusions = count(s.BlockExclusions(), every)
+	n.EMRAccess = count(s.PublicAccesses(), every)
 	n.GroupAssociations = count(s.GroupAssociations(), func(x model.GroupAssociation) bool { return in(x.VPC) })
 	n.StaleGroups = count(s.StaleGroups(), func(x model.StaleGroup) bool { return in(x.VPC) })
 }
@@ -157,6 +159,7 @@ func (n Inventory) words() (groups, network []string) {
 		{n.TargetGroups, "target group", "target groups"},
 		{n.BlockSettings, "setting of VPC block public access", "settings of VPC block public access"},
 		{n.BlockExclusions, "exclusion from it", "exclusions from it"},
+		{n.EMRAccess, "setting of EMR's block public access", "settings of EMR's block public access"},
 		{n.GroupAssociations, "group association", "group associations"},
 		{n.StaleGroups, "stale group", "stale groups"},
 	} {

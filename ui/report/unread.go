@@ -9,13 +9,13 @@ import (
 )
 
 // Unread gives the parts that were not read whole: those that EMR's requirements rest on, then those
-// of the network around the groups.
+// of the network around the groups, and EMR's block public access.
 func (v View) Unread() []emr.Unread {
 	out := slices.Clone(v.Analysis.Unread())
 	listed := func(p model.Part) bool {
 		return slices.ContainsFunc(out, func(u emr.Unread) bool { return u.Part == p })
 	}
-	for _, p := range model.NetworkParts() {
+	for _, p := range append(model.NetworkParts(), model.PartPublicAccess) {
 		r := v.snapshot().Reading(p, v.Analysis.Scope().VPC)
 		if !r.Whole() && !listed(p) {
 			out = append(out, emr.Unread{Part: p, Reading: r, Effect: networkEffect(p)})
@@ -26,15 +26,21 @@ func (v View) Unread() []emr.Unread {
 
 // networkEffect says what stays unknown while a part of the network is not read whole.
 func networkEffect(p model.Part) string {
-	switch p {
-	case model.PartPrefixLists, model.PartPrefixListEntries:
+	lists := []model.Part{model.PartPrefixLists, model.PartPrefixListEntries}
+	balancers := []model.Part{
+		model.PartBalancers, model.PartBalancerAttributes, model.PartListeners, model.PartTargetGroups,
+		model.PartTargetAttributes, model.PartTargetHealth,
+	}
+	switch {
+	case slices.Contains(lists, p):
 		return "what a rule or route covers that names a prefix list"
-	case model.PartBalancers, model.PartBalancerAttributes, model.PartListeners, model.PartTargetGroups,
-		model.PartTargetAttributes, model.PartTargetHealth:
+	case slices.Contains(balancers, p):
 		return "where load balancers send traffic"
-	case model.PartGroupAssociations:
+	case p == model.PartGroupAssociations:
 		return "which groups serve other VPCs"
-	case model.PartStaleGroups:
+	case p == model.PartPublicAccess:
+		return "whether EMR refuses clusters whose groups are open to the world"
+	case p == model.PartStaleGroups:
 		return "which rules EC2 calls stale"
 	}
 	return "whether what the groups allow gets through the network"
@@ -114,9 +120,7 @@ func (p *printer) notRead(lines []emr.Unread, never []string) {
 
 // decisive are the parts of the network that every path out of a subnet meets.
 func decisive(p model.Part) bool {
-	switch p {
-	case model.PartACLs, model.PartRoutes, model.PartInternetGateways, model.PartNATGateways:
-		return true
-	}
-	return false
+	return slices.Contains([]model.Part{
+		model.PartACLs, model.PartRoutes, model.PartInternetGateways, model.PartNATGateways,
+	}, p)
 }
