@@ -147,15 +147,16 @@ func inFull(s model.Snapshot) []string {
 // desk is an operator's program: it applies to one world and keeps its journals in memory.
 type desk struct {
 	*apply.Applier
-	t  testing.TB
-	w  *world
-	on func(model.Record)
+	t    testing.TB
+	w    *world
+	disk apply.Disk
 }
 
 func newDesk(t testing.TB, w *world) *desk {
 	t.Helper()
 	w.strict = true
-	return &desk{apply.New(w, timed(apply.Options{})).KeepIn(apply.Disk{}), t, w, nil}
+	disk := apply.Disk{}
+	return &desk{apply.New(w, timed(apply.Options{})).KeepIn(disk), t, w, disk}
 }
 
 // do applies every step that can be selected of what plan makes of the world.
@@ -166,7 +167,7 @@ func (d *desk) do(plan func(model.Snapshot) model.Plan) model.Run {
 
 func (d *desk) order(o model.Order, plan func(model.Snapshot) model.Plan) model.Run {
 	d.t.Helper()
-	run, err := d.Apply(d.t.Context(), o, plan, d.on)
+	run, err := d.Apply(d.t.Context(), o, plan, nil)
 	if err != nil {
 		d.t.Fatalf("apply: %v", err)
 	}

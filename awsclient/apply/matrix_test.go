@@ -1,142 +1,320 @@
 package apply_test
 
 import (
+	"context"
 	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/sgscope/sgscope/awsclient/apply"
 	"github.com/sgscope/sgscope/model"
 )
 
-// The matrix: every kind of fault at every call of a create plan and of a fix plan. The end is the
-// planned one, or the journal says exactly what is missing and going on from there reaches it; no
-// change takes effect twice.
-func TestFaultMatrix(t *testing.T) {
-	plans := []struct {
-		name   string
-		groups []model.Group
-		plan   func(model.Snapshot) model.Plan
-	}{
-		{"create", nil, createPlan()},
-		{"fix", brokenGroups(), fixPlan()},
+// A scene is a plan in the world for which it is made.
+type scene struct {
+	name string
+	play func(t *testing.T) (*desk, func(model.Snapshot) model.Plan)
+}
+
+func scenes() []scene {
+	on := func(groups func() []model.Group, plan func(model.Snapshot) model.Plan) func(*testing.T) (*desk, func(model.Snapshot) model.Plan) {
+		return func(t *testing.T) (*desk, func(model.Snapshot) model.Plan) {
+			return newDesk(t, newWorld(t, groups()...)), plan
+		}
 	}
-	answers := []model.Failure{errLost, errThrottled, errBroken, errExpired, errDenied, errQuota, errInvalid, errDuplicate, errNotFound, errNoGroup}
-	for _, p := range plans {
-		clean := newWorld(t, p.groups...)
-		steps := len(p.plan(clean.snap).Steps)
-		applied(t, clean, p.plan)
-		want := byName(clean.snap)
-		for step := range steps {
-			for _, f := range answers {
-				for _, m := range moments() {
-					if m.lateRead && saysNo(f.Kind) {
-						continue
+	undone := func(play func(*testing.T) (*desk, func(model.Snapshot) model.Plan)) func(*testing.T) (*desk, func(model.Snapshot) model.Plan) {
+		return func(t *testing.T) (*desk, func(model.Snapshot) model.Plan) {
+			d, plan := play(t)
+			j := d.noun(d.do(plan).Journal)
+			d.w.sent, d.w.took, d.w.reads, d.w.loads = nil, nil, 0, 0
+			return d, func(s model.Snapshot) model.Plan { return d.UndoPlan(j, s) }
+		}
+	}
+	none := func() []model.Group { return nil }
+	create, fix := on(none, createPlan()), on(brokenGroups, fixPlan())
+	return []scene{{"create", create}, {"fix", fix}, {"undo of create", undone(create)}, {"undo of fix", undone(fix)}}
+}
+
+// A strike is a fault and where in a call it strikes.
+type strike struct {
+	fault, where string
+	arm          func(w *world, call int)
+}
+
+func strikes() []strike {
+	var out []strike
+	add := func(fault, where string, arm func(w *world, call int)) { out = append(out, strike{fault, where, arm}) }
+	cut := answer(model.FailedOffline, "")
+	groups := answer(model.FailedQuota, "SecurityGroupLimitExceeded")
+	html := answer(model.FailedUnsupported, "")
+	answers := []struct {
+		name    string
+		err     error
+		moments string // b: before the effect, a: after it, l: after it and reads are late, n: nothing can be read either
+	}{
+		{"throttled, `RequestLimitExceeded`", errThrottled, "balBA"},
+		{"5xx, `InternalError`", errBroken, "balBA"},
+		{"HTML for a 500", html, "balBA"},
+		{"HTML of a proxy, 502", cut, "balBA"},
+		{"connection dropped, or its answer lost", errLost, "balBA"},
+		{"a 200 cut short", cut, "alA"},
+		{"no answer in time", context.DeadlineExceeded, "balBA"},
+		{"credentials expire, `ExpiredToken`", errExpired, "bB"},
+		{"denied, `UnauthorizedOperation`", errDenied, "bB"},
+		{"a group just made is not known yet, `InvalidGroup.NotFound`", errNoGroup, "bB"},
+		{"rule quota, `RulesPerSecurityGroupLimitExceeded`", errQuota, "bB"},
+		{"group quota, `SecurityGroupLimitExceeded`", groups, "bB"},
+		{"in use, `DependencyViolation`", errInUse, "bB"},
+		{"refused as invalid", errInvalid, "bB"},
+		{"an untrue `InvalidPermission.Duplicate`", errDuplicate, "balBA"},
+		{"an untrue `InvalidPermission.NotFound`", errNotFound, "baBA"},
+	}
+	for _, a := range answers {
+		for _, m := range a.moments {
+			blind := m == 'A' || m == 'B'
+			early := m == 'b' || m == 'B'
+			where := map[rune]string{
+				'b': "before the effect", 'a': "after the effect", 'l': "after the effect, reads are late",
+				'B': "before the effect, nothing can be read", 'A': "after the effect, nothing can be read",
+			}[m]
+			add(a.name, where, func(w *world, call int) {
+				hit := func(n int, _ model.Change) error {
+					if n != call {
+						return nil
 					}
-					t.Run(fmt.Sprintf("%s/%d/%s %s/%s", p.name, step, f.Kind, f.Code, m.name), func(t *testing.T) {
-						w := newWorld(t, p.groups...)
-						m.strike(w, step, f)
-						run := applied(t, w, p.plan)
-						checkRun(t, w, p.plan, run)
-						goOn(t, w, p.plan, want)
-					})
+					if blind {
+						w.readErr = func(int) error { return errLost }
+					}
+					if m == 'l' {
+						w.staleFor = 2
+					}
+					return a.err
 				}
+				if early {
+					w.before = hit
+				} else {
+					w.after = hit
+				}
+			})
+		}
+	}
+	add("throttled, and again each time", "before the effect", func(w *world, call int) {
+		w.before = func(n int, _ model.Change) error {
+			if n >= call {
+				return errThrottled
+			}
+			return nil
+		}
+	})
+	add("somebody else is faster", "before the call", func(w *world, call int) {
+		w.before = func(n int, c model.Change) error {
+			if n == call {
+				w.does(c)
+			}
+			return nil
+		}
+	})
+	for _, where := range []string{"before the effect", "after the effect"} {
+		add("killed", where, func(w *world, call int) {
+			die := func(n int, _ model.Change) error {
+				if n == call {
+					panic("killed")
+				}
+				return nil
+			}
+			if where == "before the effect" {
+				w.before = die
+			} else {
+				w.after = die
+			}
+		})
+	}
+	return out
+}
+
+// TestFaultMatrix strikes with every fault at every call of four plans. The end is the planned one, or the
+// journal says exactly what is missing and going on from there reaches it; no change takes effect twice.
+// Its table is docs/faults.md.
+func TestFaultMatrix(t *testing.T) {
+	rows := map[string]*row{}
+	var order []string
+	for _, sc := range scenes() {
+		clean, plan := sc.play(t)
+		calls := len(plan(clean.w.snap).Steps)
+		clean.do(plan)
+		want := inFull(clean.w.snap)
+		for call := range calls {
+			for _, st := range strikes() {
+				key := st.fault + "|" + st.where
+				if rows[key] == nil {
+					rows[key] = &row{strike: st, ends: map[string]int{}, is: map[string]int{}}
+					order = append(order, key)
+				}
+				t.Run(fmt.Sprintf("%s/%d/%s", sc.name, call, key), func(t *testing.T) {
+					d, plan := sc.play(t)
+					rows[key].play(t, d, plan, call, want)
+				})
 			}
 		}
 	}
-}
-
-// A moment is where in a call the fault strikes.
-type moment struct {
-	name     string
-	lateRead bool
-	strike   func(w *world, step int, f error)
-}
-
-// saysNo reports whether AWS refused. That such an answer hides an effect takes a repetition inside the
-// SDK whose first answer was lost; that reads are late at the same time as well is left out: then the
-// journal says "not done", and whoever goes on reads again before the first write.
-func saysNo(k model.FailureKind) bool {
-	return k == model.FailedDenied || k == model.FailedQuota || k == model.FailedInvalid || k == model.FailedNotFound
-}
-
-func moments() []moment {
-	at := func(step int, f error) func(int, model.Change) error { return unheardAt(step, f) }
-	return []moment{
-		{"before", false, func(w *world, step int, f error) { w.before = at(step, f) }},
-		{"after", false, func(w *world, step int, f error) { w.after = at(step, f) }},
-		{"after, read late", true, func(w *world, step int, f error) { w.after, w.staleFor = at(step, f), 2 }},
-		{"before, then nothing is read", false, func(w *world, step int, f error) {
-			w.before, w.readErr = at(step, f), func(int) error { return errLost }
-		}},
-		{"after, then nothing is read", false, func(w *world, step int, f error) {
-			w.after, w.readErr = at(step, f), func(int) error { return errLost }
-		}},
+	var b strings.Builder
+	b.WriteString(faultsHead)
+	for _, key := range order {
+		b.WriteString(rows[key].String())
 	}
+	checkGolden(t, filepath.Join("..", "..", "docs", "faults.md"), b.String())
 }
 
-// checkRun compares what the run says of every step with what the world shows.
-func checkRun(t *testing.T, w *world, plan func(model.Snapshot) model.Plan, run model.Run) {
+// A row is one fault at every call.
+type row struct {
+	strike
+	calls, onward int
+	ends, is      map[string]int
+}
+
+func (r *row) play(t *testing.T, d *desk, plan func(model.Snapshot) model.Plan, call int, want []string) {
 	t.Helper()
-	if d := w.doubled(); len(d) > 0 {
-		t.Errorf("doubled: %v", d)
+	r.arm(d.w, call)
+	var run model.Run
+	path := ""
+	killed := func() (killed bool) {
+		defer func() { killed = recover() != nil }()
+		run = d.order(all(plan(d.w.snap)), plan)
+		return false
+	}()
+	blind := d.w.readErr != nil
+	d.w.before, d.w.after, d.w.readErr, d.w.staleFor = nil, nil, nil, 0
+	if killed {
+		path = slices.Max(slices.Collect(maps.Keys(d.disk)))
+		run.Records = outcomes(d.noun(path))
+		r.ends["killed"]++
+	} else {
+		path = run.Journal
+		r.ends[runWord(run.State)]++
+		checkRun(t, d, run, blind)
 	}
+	r.calls++
+	r.is[run.Records[call].Outcome.String()]++
+	if d.goOn(t, path) {
+		r.onward++
+	}
+	if diff := cmp.Diff(want, inFull(d.w.snap)); diff != "" {
+		t.Errorf("the end (-want +got):\n%s", diff)
+	}
+	if len(d.w.doubled()) > 0 {
+		t.Errorf("doubled: %v", d.w.doubled())
+	}
+}
+
+func outcomes(j model.Journal) []model.Record {
+	var out []model.Record
+	for _, s := range j.Steps {
+		out = append(out, s.Record)
+	}
+	return out
+}
+
+func runWord(s model.RunState) string {
+	return map[model.RunState]string{
+		model.RunFinished: "finished", model.RunFailed: "stopped by the failure", model.RunOvertaken: "overtaken",
+		model.RunDrifted: "drifted", model.RunStopped: "stopped",
+	}[s]
+}
+
+// String gives the row of the table.
+func (r *row) String() string {
+	counts := func(m map[string]int) string {
+		if len(m) == 1 {
+			return slices.Collect(maps.Keys(m))[0]
+		}
+		var out []string
+		for _, k := range slices.Sorted(maps.Keys(m)) {
+			out = append(out, fmt.Sprintf("%s (%d)", k, m[k]))
+		}
+		return strings.Join(out, ", ")
+	}
+	onward := "none is needed"
+	if r.onward > 0 {
+		onward = fmt.Sprintf("continue from the journal (%d of %d)", r.onward, r.calls)
+	}
+	return fmt.Sprintf("| %s | %s | %d | %s | %s | %s |\n", r.fault, r.where, r.calls, counts(r.ends), counts(r.is), onward)
+}
+
+// goOn carries out what a journal left, without faults, and reports whether there was anything.
+func (d *desk) goOn(t *testing.T, path string) bool {
+	t.Helper()
+	r, err := d.Assess(t.Context(), path)
+	if err != nil {
+		t.Fatalf("assess: %v", err)
+	}
+	if len(r.Rest.Steps) == 0 {
+		return false
+	}
+	o := all(r.Rest)
+	o.Continues = path
+	run := d.order(o, func(s model.Snapshot) model.Plan { return d.RestPlan(r.Journal, s) })
+	if run.State != model.RunFinished {
+		t.Fatalf("going on: state %v: %q", run.State, run.Reasons)
+	}
+	return true
+}
+
+// checkRun compares what the run says of every step with what the world shows, and with the journal.
+func checkRun(t *testing.T, d *desk, run model.Run, blind bool) {
+	t.Helper()
 	sent := map[model.Change]bool{}
-	for _, c := range w.sent {
+	for _, c := range d.w.sent {
 		sent[c] = true
 	}
 	for _, r := range run.Records {
-		there := shown(w.snap, r.Change)
+		there := shown(d.w.snap, r.Change)
 		switch r.Outcome {
 		case model.Done, model.AlreadySo:
 			if !there {
 				t.Errorf("step %d is said to be %v and is not", r.Step, r.Outcome)
 			}
 		case model.NotDone, model.Planned:
-			if there && sent[r.Change] && w.readErr == nil {
+			if there && sent[r.Change] && !blind {
 				t.Errorf("step %d is said to be %v and is done", r.Step, r.Outcome)
 			}
 			if r.Outcome == model.Planned && sent[r.Change] {
 				t.Errorf("step %d was sent and is said to be planned", r.Step)
 			}
 		case model.Unsettled:
-			if w.readErr == nil {
+			if !blind {
 				t.Errorf("step %d is unsettled, though reading works", r.Step)
 			}
 		case model.Sent:
 			t.Errorf("step %d has no outcome", r.Step)
 		}
 	}
-	left := len(plan(w.snap).Steps)
-	if (run.State == model.RunFinished) != (left == 0 && len(run.Remaining()) == 0) {
-		t.Errorf("state %v, %d steps remain, but the plan made again has %d", run.State, len(run.Remaining()), left)
+	if (run.State == model.RunFinished) != (len(run.Remaining()) == 0) {
+		t.Errorf("state %v, %d steps remain: %q", run.State, len(run.Remaining()), run.Reasons)
 	}
-	if w.readErr == nil && left != len(run.Remaining()) {
-		t.Errorf("%d steps are said to remain, the plan made again has %d", len(run.Remaining()), left)
-	}
-	j := mustRead(t, run.Journal)
-	if d := cmp.Diff(run.Records, j.Outcomes(), sameRules()); d != "" || j.End.State != run.State || j.Torn {
-		t.Errorf("journal ends %v (-run +journal):\n%s", j.End, d)
+	j := d.noun(run.Journal)
+	if diff := cmp.Diff(run.Records, outcomes(j), sameRules()); diff != "" || j.Torn || j.State == model.JournalCutOff {
+		t.Errorf("journal ends %v (-run +journal):\n%s", j.State, diff)
 	}
 }
 
-// goOn applies what is left, without faults, and compares the end.
-func goOn(t *testing.T, w *world, plan func(model.Snapshot) model.Plan, want []string) {
+func checkGolden(t *testing.T, path, got string) {
 	t.Helper()
-	w.before, w.after, w.readErr, w.onSend, w.staleFor = nil, nil, nil, nil, 0
-	if p := plan(w.snap); len(p.Steps) > 0 {
-		if run := applied(t, w, plan); run.State != model.RunFinished {
-			t.Fatalf("going on: state %v: %q", run.State, run.Reasons)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if d := cmp.Diff(want, byName(w.snap)); d != "" {
-		t.Errorf("the end (-want +got):\n%s", d)
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if d := w.doubled(); len(d) > 0 {
-		t.Errorf("doubled: %v", d)
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s is not true any more; -update writes it (-file +run):\n%s", filepath.Base(path), diff)
 	}
 }
 
@@ -157,77 +335,4 @@ func byName(s model.Snapshot) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// A crash at any call leaves a journal that ends with the call that was sent.
-func TestCrashMatrix(t *testing.T) {
-	for _, p := range []struct {
-		groups []model.Group
-		plan   func(model.Snapshot) model.Plan
-	}{{nil, createPlan()}, {brokenGroups(), fixPlan()}} {
-		clean := newWorld(t, p.groups...)
-		steps := len(p.plan(clean.snap).Steps)
-		applied(t, clean, p.plan)
-		for step := range steps {
-			for _, when := range []string{"before", "after"} {
-				w, o := newWorld(t, p.groups...), options(t)
-				die := func(n int, _ model.Change) error {
-					if n == step {
-						panic("killed")
-					}
-					return nil
-				}
-				if when == "before" {
-					w.before = die
-				} else {
-					w.after = die
-				}
-				func() {
-					defer func() { _ = recover() }()
-					_, _ = apply.New(w, o).Apply(t.Context(), all(p.plan(w.snap)), p.plan, nil)
-				}()
-				list, err := apply.List(o.Dir)
-				if err != nil || len(list) != 1 || list[0].Ended() {
-					t.Fatalf("step %d: journals %+v, %v", step, list, err)
-				}
-				for i, r := range list[0].Outcomes() {
-					want := []model.Outcome{model.Done, model.Sent, model.Planned}[min(max(i-step, -1), 1)+1]
-					if r.Outcome != want {
-						t.Errorf("killed %s step %d: step %d is %v, want %v", when, step, i, r.Outcome, want)
-					}
-				}
-				goOn(t, w, p.plan, byName(clean.snap))
-			}
-		}
-	}
-}
-
-// Two operators apply the same plan at once: nothing takes effect twice and both end well.
-func TestTwoOperators(t *testing.T) {
-	clean := newWorld(t)
-	applied(t, clean, createPlan())
-	for step := range 6 {
-		w := newWorld(t)
-		p := createPlan()
-		order := all(p(w.snap))
-		inner := false
-		var second model.Run
-		w.onSend = func(model.Change) {
-			if inner || len(w.sent) != step+1 {
-				return
-			}
-			inner = true // the other one does all that is left in the middle of our call
-			second, _ = apply.New(w, options(t)).Apply(t.Context(), all(p(w.snap)), p, nil)
-		}
-		first, err := apply.New(w, options(t)).Apply(t.Context(), order, p, nil)
-		if err != nil || first.State != model.RunFinished || second.State != model.RunFinished {
-			t.Errorf("step %d: %v, %v %q and %v %q", step, err, first.State, first.Reasons, second.State, second.Reasons)
-		}
-		if d := cmp.Diff(byName(clean.snap), byName(w.snap)); d != "" || len(w.doubled()) > 0 {
-			t.Errorf("step %d: doubled %v, the end (-want +got):\n%s", step, w.doubled(), d)
-		}
-		if r := first.Records[step]; r.Outcome != model.AlreadySo {
-			t.Errorf("step %d: %+v", step, r)
-		}
-	}
 }

@@ -161,3 +161,33 @@ func tags(c model.Change) bool {
 	kind := model.ChangeKind(c)
 	return kind == "set-tag" || kind == "remove-tag"
 }
+
+// Two operators apply the same plan at once: nothing takes effect twice and both end well.
+func TestTwoOperators(t *testing.T) {
+	clean := newWorld(t)
+	applied(t, clean, createPlan())
+	for step := range 6 {
+		w := newWorld(t)
+		p := createPlan()
+		order := all(p(w.snap))
+		inner := false
+		var second model.Run
+		w.onSend = func(model.Change) {
+			if inner || len(w.sent) != step+1 {
+				return
+			}
+			inner = true // the other one does all that is left in the middle of our call
+			second, _ = apply.New(w, options(t)).Apply(t.Context(), all(p(w.snap)), p, nil)
+		}
+		first, err := apply.New(w, options(t)).Apply(t.Context(), order, p, nil)
+		if err != nil || first.State != model.RunFinished || second.State != model.RunFinished {
+			t.Errorf("step %d: %v, %v %q and %v %q", step, err, first.State, first.Reasons, second.State, second.Reasons)
+		}
+		if d := cmp.Diff(byName(clean.snap), byName(w.snap)); d != "" || len(w.doubled()) > 0 {
+			t.Errorf("step %d: doubled %v, the end (-want +got):\n%s", step, w.doubled(), d)
+		}
+		if r := first.Records[step]; r.Outcome != model.AlreadySo {
+			t.Errorf("step %d: %+v", step, r)
+		}
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -11,13 +12,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"github.com/sgscope/sgscope/awsclient/apply"
 	"github.com/sgscope/sgscope/model"
 )
 
 // crash applies a plan and dies at call n: before its effect, after it, or in the middle of writing down
 // its answer. It gives the journal's path; "" if the plan was done before.
-func crash(d *desk, disk apply.Disk, plan func(model.Snapshot) model.Plan, n int, when string) string {
+func crash(d *desk, plan func(model.Snapshot) model.Plan, n int, when string) string {
 	die := func(k int, _ model.Change) error {
 		if k == n {
 			panic("killed")
@@ -38,21 +38,11 @@ func crash(d *desk, disk apply.Disk, plan func(model.Snapshot) model.Plan, n int
 	if !died {
 		return ""
 	}
-	path := slices.Max(slices.Collect(keys(disk)))
+	path := slices.Max(slices.Collect(maps.Keys(d.disk)))
 	if when == "torn" {
-		disk[path].WriteString(`{"n":3,"at":"2026-08-11T10:15`)
+		d.disk[path].WriteString(`{"n":3,"at":"2026-08-11T10:15`)
 	}
 	return path
-}
-
-func keys(d apply.Disk) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		for k := range d {
-			if !yield(k) {
-				return
-			}
-		}
-	}
 }
 
 // After a crash anywhere, going on reaches the planned end; undoing gives the world before, but for a
@@ -71,12 +61,10 @@ func TestGoOnAfterACrash(t *testing.T) {
 		planned := inFull(w.snap)
 		w.snap, w.took = start, nil
 
-		disk := apply.Disk{}
 		d := newDesk(t, w)
-		d.KeepIn(disk)
 		n := rapid.IntRange(0, len(changes)-1).Draw(rt, "call")
 		when := rapid.SampledFrom([]string{"before", "after", "torn"}).Draw(rt, "when")
-		path := crash(d, disk, plan, n, when)
+		path := crash(d, plan, n, when)
 		if path == "" {
 			return
 		}
@@ -156,9 +144,7 @@ func TestGoOnWithAnUndo(t *testing.T) {
 	for n := range 6 {
 		for _, when := range []string{"before", "after", "torn"} {
 			w := newWorld(t, brokenGroups()...)
-			disk := apply.Disk{}
 			d := newDesk(t, w)
-			d.KeepIn(disk)
 			before := inFull(w.snap)
 			run := d.do(createPlan())
 			run2 := d.do(fixPlan())
@@ -167,7 +153,7 @@ func TestGoOnWithAnUndo(t *testing.T) {
 					continue
 				}
 				j := d.noun(path)
-				torn := crash(d, disk, func(s model.Snapshot) model.Plan { return d.UndoPlan(j, s) }, n, when)
+				torn := crash(d, func(s model.Snapshot) model.Plan { return d.UndoPlan(j, s) }, n, when)
 				if torn == "" {
 					continue
 				}
@@ -242,10 +228,8 @@ func TestAssessWhatOthersDid(t *testing.T) {
 		if len(tt.want) == 4 {
 			w = newWorld(t, brokenGroups()...)
 		}
-		disk := apply.Disk{}
 		d := newDesk(t, w)
-		d.KeepIn(disk)
-		path := crash(d, disk, tt.plan, 1, "before")
+		path := crash(d, tt.plan, 1, "before")
 		if tt.then != nil {
 			tt.then(w)
 		}
@@ -269,11 +253,9 @@ func TestAssessWhatOthersDid(t *testing.T) {
 // A crash right before a reading that is late: what was done is not said to be taken back.
 func TestAssessWaitsForLateReads(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
-	disk := apply.Disk{}
 	d := newDesk(t, w)
-	d.KeepIn(disk)
 	old := w.snap
-	path := crash(d, disk, fixPlan(), 1, "before")
+	path := crash(d, fixPlan(), 1, "before")
 	w.staleLoad = map[int]model.Snapshot{w.loads: old}
 	r, err := d.Assess(t.Context(), path)
 	if err != nil || r.Count(model.StepDone) != 1 || r.Count(model.StepTakenBack) != 0 {
@@ -298,10 +280,8 @@ func TestWhereAJournalIsNotAssessed(t *testing.T) {
 	}
 	for _, tt := range tests {
 		w := newWorld(t, brokenGroups()...)
-		disk := apply.Disk{}
 		d := newDesk(t, w)
-		d.KeepIn(disk)
-		path := crash(d, disk, fixPlan(), 1, "before")
+		path := crash(d, fixPlan(), 1, "before")
 		tt.then(w)
 		if _, err := d.Assess(t.Context(), path); err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
@@ -337,11 +317,9 @@ func (d *desk) snapshot() model.Snapshot {
 }
 
 func TestAJournalThatCannotBeAssessed(t *testing.T) {
-	disk := apply.Disk{}
 	d := newDesk(t, newWorld(t))
-	d.KeepIn(disk)
 	for name, text := range map[string]string{"torn": `{"n":0`, "damaged": "x\ny\n"} {
-		disk[name] = bytesOf(text)
+		d.disk[name] = bytesOf(text)
 		var f model.Failure
 		if _, err := d.Assess(t.Context(), name); err == nil || !errors.As(err, &f) || f.Resource != name {
 			t.Errorf("%s: %v", name, err)
@@ -362,10 +340,8 @@ func TestTheRestKeepsItsNeeds(t *testing.T) {
 		}
 		return p
 	}
-	disk := apply.Disk{}
 	d := newDesk(t, w)
-	d.KeepIn(disk)
-	r, err := d.Assess(t.Context(), crash(d, disk, needy, 1, "before"))
+	r, err := d.Assess(t.Context(), crash(d, needy, 1, "before"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -379,10 +355,8 @@ func TestTheRestKeepsItsNeeds(t *testing.T) {
 
 func TestAssessIsStopped(t *testing.T) {
 	w := newWorld(t, brokenGroups()...)
-	disk := apply.Disk{}
 	d := newDesk(t, w)
-	d.KeepIn(disk)
-	path := crash(d, disk, fixPlan(), 1, "before")
+	path := crash(d, fixPlan(), 1, "before")
 	w.does(model.Revoke{Group: "sg-w", Rule: rule("egress tcp 18888 to sg-e")})
 	ctx, cancel := context.WithCancel(t.Context())
 	w.onLoad = func(int) { cancel() }

@@ -41,7 +41,7 @@ func (r *runner) settle(caller, ctx context.Context, c model.Change, f model.Fai
 		if s.gone && young {
 			s.state = unseen // the group is younger than what this read shows
 		}
-		if conclusive(s, f.Kind, young) {
+		if conclusive(s, f, young) {
 			break
 		}
 		pause, more := delay(try)
@@ -52,7 +52,7 @@ func (r *runner) settle(caller, ctx context.Context, c model.Change, f model.Fai
 			break
 		}
 	}
-	rec := model.Record{Change: c, ID: s.id, Failure: f, Outcome: outcome(c, f.Kind, s.state)}
+	rec := model.Record{Change: c, ID: s.id, Failure: f, Outcome: outcome(c, f, s.state)}
 	if s.state == differs {
 		rec.ID, rec.Failure = "", s.failure
 	}
@@ -64,9 +64,10 @@ func (r *runner) settle(caller, ctx context.Context, c model.Change, f model.Fai
 
 // conclusive reports whether looking once more could not tell more. A read that does not show a change
 // proves nothing yet, unless AWS has said no as well.
-func conclusive(s sight, k model.FailureKind, young bool) bool {
+func conclusive(s sight, f model.Failure, young bool) bool {
+	k := f.Kind
 	switch {
-	case s.state == stands, s.state == differs, refused(k):
+	case s.state == stands, s.state == differs, refused(f):
 		return true
 	case k == model.FailedThrottled && s.state == missing:
 		return true // EC2 says so before it does anything; the call is sent again in any case
@@ -77,17 +78,18 @@ func conclusive(s sight, k model.FailureKind, young bool) bool {
 }
 
 // outcome weighs what was answered against what was seen.
-func outcome(c model.Change, k model.FailureKind, s state) model.Outcome {
+func outcome(c model.Change, f model.Failure, s state) model.Outcome {
+	k := f.Kind
 	switch s {
 	case stands:
-		if refused(k) || k == answeredSo(c) || k == model.FailedNotFound {
+		if refused(f) || k == answeredSo(c) || k == model.FailedNotFound {
 			return model.AlreadySo
 		}
 		return model.Done // the answer was lost, the change was not
 	case missing, differs:
 		return model.NotDone
 	case unseen:
-		if refused(k) || k == model.FailedNotFound && k != answeredSo(c) {
+		if refused(f) || k == model.FailedNotFound && k != answeredSo(c) {
 			return model.NotDone
 		}
 		return model.Unsettled
@@ -103,10 +105,13 @@ func answeredSo(c model.Change) model.FailureKind {
 	return model.FailedNotFound
 }
 
-// refused reports whether AWS looked at the call and said no, as opposed to not being heard.
-func refused(k model.FailureKind) bool {
-	switch k {
-	case model.FailedDenied, model.FailedQuota, model.FailedInUse, model.FailedUnsupported, model.FailedInvalid:
+// refused reports whether AWS looked at the call and said no, as opposed to not being heard. A page of
+// HTML has no code: whoever wrote it may have done so after AWS had done its work.
+func refused(f model.Failure) bool {
+	switch f.Kind {
+	case model.FailedUnsupported:
+		return f.Code != ""
+	case model.FailedDenied, model.FailedQuota, model.FailedInUse, model.FailedInvalid:
 		return true
 	case model.NoFailure, model.FailedExpired, model.FailedThrottled, model.FailedNotFound, model.FailedDuplicate,
 		model.FailedOffline, model.FailedOther:
