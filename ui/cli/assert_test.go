@@ -166,3 +166,49 @@ func TestPromisesAsJUnit(t *testing.T) {
 		t.Errorf("%s", &w.out)
 	}
 }
+
+// FuzzPromises: whatever a file holds, it is refused, or every row of it is told of in a document that
+// is well formed, and the exit code says what became of them.
+func FuzzPromises(f *testing.F) {
+	const header = "from,to,protocol,port,expect\n"
+	for _, text := range []string{
+		"", header, header + "sg-0web,sg-0db,tcp,5432,allowed\n", header + "a,\"b\nc\",,\"", "\ufeff" + header + "1.2.3.4,::1,6,1-2,blocked",
+		"from,to,protocol,port,expect,line,verdict\r\nsg-0web,internet,icmp,8/0,blocked,\x1b[31m,\xff\r\n", header + "internet,internet,-1,-,allowed",
+	} {
+		f.Add(text)
+	}
+	account := fixture.Snapshot(promised)
+	f.Fuzz(func(t *testing.T, text string) {
+		w := &world{snapshot: account, stdin: text}
+		code := w.run(t, "assert", "-", "-o", "json")
+		if w.out.Len() == 0 {
+			if code != 2 || !strings.HasPrefix(w.err.String(), "sgscope: read promises: -: ") {
+				t.Fatalf("code %d, %s", code, &w.err)
+			}
+			return
+		}
+		var doc struct {
+			Summary struct{ Rows, Matched, Mismatched, Bad int }
+			Rows    []map[string]any
+		}
+		if err := json.Unmarshal(w.out.Bytes(), &doc); err != nil {
+			t.Fatalf("%v\n%s", err, &w.out)
+		}
+		n := doc.Summary
+		want := 0
+		switch {
+		case n.Bad > 0:
+			want = 2
+		case n.Mismatched > 0:
+			want = 1
+		}
+		if code != want || n.Rows != len(doc.Rows) || n.Rows != n.Matched+n.Mismatched+n.Bad || n.Rows == 0 {
+			t.Errorf("code %d, want %d: %+v, %d rows", code, want, n, len(doc.Rows))
+		}
+		junit := &world{snapshot: account, stdin: text}
+		junit.run(t, "assert", "-", "-o", "junit")
+		if err := xml.Unmarshal(junit.out.Bytes(), new(struct{})); err != nil {
+			t.Errorf("%v\n%s", err, &junit.out)
+		}
+	})
+}

@@ -28,6 +28,9 @@ type faulty interface{ Problems() []report.Problem }
 
 // readFrom opens a source and reads all of it. What had to be passed over is said, and is no error.
 func (a *app) readFrom(ctx context.Context, src model.Source) (model.Snapshot, []report.Problem, error) {
+	if a.env.Terminal == Interactive && src.Endpoint != "" {
+		a.note("sgscope: asking " + src.Endpoint) // one that does not answer is waited for long
+	}
 	account, err := a.env.Open(ctx, src)
 	if err != nil {
 		return model.Snapshot{}, nil, fmt.Errorf("open: %w", err)

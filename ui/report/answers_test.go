@@ -43,8 +43,9 @@ func TestDiff(t *testing.T) {
 	golden(t, "later.diff.json", text(t, func(b *bytes.Buffer) error { return report.Encode(b, doc) }))
 }
 
-// networked adds a network around an account whose ACL lets nothing back in but Linux's lower ports.
-func networked(v report.View) report.View {
+// networked adds a network around an account: an interface in another subnet, and an ACL that lets
+// nothing back in but to some of the ports that a client asks from.
+func networked(v report.View, group string, replies model.PortRange) report.View {
 	b := model.NewBuilderFrom(v.Analysis.Snapshot())
 	for _, p := range model.NetworkParts() {
 		b.Mark(p, "", model.Reading{State: model.ReadWhole})
@@ -52,7 +53,7 @@ func networked(v report.View) report.View {
 	all := model.AnyIPv4().Prefix
 	b.AddSubnet(model.Subnet{ID: "subnet-b", VPC: "vpc-0a", CIDRs: []netip.Prefix{netip.MustParsePrefix("10.0.2.0/24")}})
 	b.AddACL(model.NetworkACL{ID: "acl-a", Name: "tight", VPC: "vpc-0a", Subnets: []string{"subnet-a"}, Entries: []model.ACLEntry{
-		{Direction: model.Ingress, Number: 100, Allow: true, Protocol: model.TCP, Ports: model.PortRange{First: 32768, Last: 40000}, Prefix: all},
+		{Direction: model.Ingress, Number: 100, Allow: true, Protocol: model.TCP, Ports: replies, Prefix: all},
 		{Direction: model.Ingress, Number: 32767, Protocol: model.AllProtocols, Ports: model.AllPorts(), Prefix: all},
 		{Direction: model.Egress, Number: 100, Allow: true, Protocol: model.AllProtocols, Ports: model.AllPorts(), Prefix: all},
 	}}, model.NetworkACL{ID: "acl-b", VPC: "vpc-0a", Default: true, Entries: []model.ACLEntry{
@@ -63,7 +64,7 @@ func networked(v report.View) report.View {
 		Prefix: netip.MustParsePrefix("10.0.0.0/16"), Target: model.RouteTarget{Kind: model.TargetLocal, ID: "local"}, State: "active",
 	}}})
 	b.AddInterface(model.Interface{
-		ID: "eni-b", VPC: "vpc-0a", Subnet: "subnet-b", Groups: []string{"sg-0eng"},
+		ID: "eni-b", VPC: "vpc-0a", Subnet: "subnet-b", Groups: []string{group},
 		Addresses: []netip.Addr{netip.MustParseAddr("10.0.2.9")},
 	})
 	v.Analysis = emr.Analyse(b.Snapshot(), emr.Scope{})
@@ -72,7 +73,7 @@ func networked(v report.View) report.View {
 
 // TestTraceThroughTheNetwork is a trace with every sort of hop that has rules of its own.
 func TestTraceThroughTheNetwork(t *testing.T) {
-	v := networked(view(t, "fine"))
+	v := networked(view(t, "fine"), "sg-0eng", model.PortRange{First: 32768, Last: 40000})
 	for _, tt := range []struct {
 		name, to string
 		layers   reach.Layers
@@ -90,6 +91,14 @@ func TestTraceThroughTheNetwork(t *testing.T) {
 		golden(t, tt.name+".txt", text(t, func(b *bytes.Buffer) error { return report.TraceText(b, v, answer) }))
 		golden(t, tt.name+".json", text(t, func(b *bytes.Buffer) error { return report.Encode(b, report.TraceJSON(v, answer)) }))
 	}
+}
+
+// What an ACL lets through is compared, and told of by the interfaces that it touches.
+func TestDiffOfTheNetwork(t *testing.T) {
+	wide := networked(view(t, "before"), "sg-0db", model.PortRange{First: 1024, Last: 65535})
+	tight := networked(view(t, "before"), "sg-0db", model.PortRange{First: 1, Last: 1023})
+	doc := report.DiffOf(wide, tight)
+	golden(t, "network.diff.txt", text(t, func(b *bytes.Buffer) error { return report.DiffText(b, tight, doc) }))
 }
 
 func endOf(t *testing.T, v report.View, text string) reach.End {

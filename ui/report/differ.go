@@ -88,7 +88,7 @@ func fields(old, now reflect.Value, skip []string) []Detail {
 		case areTags:
 			out = append(out, tagDetails(oldTags, newTags)...)
 		case a.Kind() == reflect.Slice:
-			out = append(out, listDetails(words(name), a, b)...)
+			out = append(out, listDetails(member(words(name)), a, b)...)
 		default:
 			out = append(out, Detail{DiffChanged, words(name), text(a), text(b)})
 		}
@@ -194,4 +194,14 @@ func words(name string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// member gives the name of one of a list: "route" of "routes", "entry" of "entries".
+func member(list string) string {
+	for _, x := range []struct{ many, one string }{{"ies", "y"}, {"sses", "ss"}, {"s", ""}} {
+		if stem, ok := strings.CutSuffix(list, x.many); ok {
+			return stem + x.one
+		}
+	}
+	return list
 }

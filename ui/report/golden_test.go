@@ -239,6 +239,19 @@ func TestHostileText(t *testing.T) {
 		"plan":  func(b *bytes.Buffer) error { return report.PlanText(b, v, plan) },
 		"cli":   func(b *bytes.Buffer) error { return report.PlanCLI(b, v, plan) },
 		"trace": func(b *bytes.Buffer) error { return report.TraceText(b, v, answer) },
+		"matrix": func(b *bytes.Buffer) error {
+			return report.MatrixText(b, v, reached(v, "groups", model.TCP, model.AllPorts()))
+		},
+		"csv": func(b *bytes.Buffer) error {
+			return report.MatrixCSV(b, reached(v, "groups", model.TCP, model.AllPorts()))
+		},
+		"diff": func(b *bytes.Buffer) error { return report.DiffText(b, v, report.DiffOf(viewOf(""), v)) },
+		"assert": func(b *bytes.Buffer) error {
+			return report.AssertText(b, v, []report.Row{{From: "\x1b[31m", More: []report.Column{{Title: "\u202e", Text: "\u200d"}}, Result: report.RowBad}})
+		},
+		"junit": func(b *bytes.Buffer) error {
+			return report.AssertJUnit(b, "\x1b", []report.Row{{From: "\x1b[31m", More: []report.Column{{Title: "\u202e", Text: "\u200d"}}, Result: report.RowBad}})
+		},
 	} {
 		out[name] = text(t, write)
 	}
