@@ -364,10 +364,23 @@ func TestPlanKeepsItsScope(t *testing.T) {
 func TestEscFromWhatIsLeft(t *testing.T) {
 	cloud, _ := writable(analytics)
 	drive(t, cloud, nil, func(d *driver) {
-		d.press("2", "f", "a", "tab", "enter", "1", "4", "enter")
+		d.press("1", "f", "a", "tab", "enter", "2", "4", "enter")
 		d.see("Plan: fix")
 		d.press("esc")
-		d.see("[2 Groups")
+		d.see("[1 Studios")
+	})
+}
+
+// A record belongs to the step of the plan that it names, not to the place in the queue.
+func TestProgressOfAPartOfThePlan(t *testing.T) {
+	cloud, w := writable(analytics)
+	drive(t, cloud, nil, func(d *driver) {
+		w.gate = make(chan struct{})
+		d.press("f", "space", "end", "space", "a", "tab", "enter")
+		d.letGo(w)
+		d.see("✓ done      + tcp 18888 in from", "→ sent      − tcp 22 in from 10.0.0.0/8")
+		d.letGo(w)
+		d.see("✓ Done")
 	})
 }
 

@@ -132,8 +132,8 @@ func (t theme) offscreen(scroll canvas.Point, view size, w, h int) string {
 
 // click selects what is under the mouse; a click on what is selected opens it.
 func (p *studiosPage) click(sel canvas.Selection) tea.Cmd {
-	if p.inside && p.sel == sel {
-		return p.open()
+	if p.sel == sel {
+		return p.open() // from outside this only goes in
 	}
 	p.sel = sel
 	p.enter()
