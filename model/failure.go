@@ -23,8 +23,10 @@ const (
 
 // String gives the word that people and JSON read.
 func (k FailureKind) String() string {
-	names := [...]string{"none", "denied", "expired", "throttled", "not found", "duplicate", "quota",
-		"in use", "unsupported", "offline", "invalid", "failed"}
+	names := [...]string{
+		"none", "denied", "expired", "throttled", "not found", "duplicate", "quota",
+		"in use", "unsupported", "offline", "invalid", "failed",
+	}
 	if int(k) < len(names) {
 		return names[k]
 	}

@@ -80,9 +80,12 @@ func DenialOf(message string) Denial {
 		by    Denier
 		words string
 	}{
-		{DenierOrganization, "service control policy"}, {DenierOrgResource, "resource control policy"},
-		{DenierBoundary, "permissions boundary"}, {DenierSession, "session policy"},
-		{DenierEndpoint, "vpc endpoint policy"}, {DenierResource, "resource-based policy"},
+		{DenierOrganization, "service control policy"},
+		{DenierOrgResource, "resource control policy"},
+		{DenierBoundary, "permissions boundary"},
+		{DenierSession, "session policy"},
+		{DenierEndpoint, "vpc endpoint policy"},
+		{DenierResource, "resource-based policy"},
 		{DenierIdentity, "identity-based policy"},
 	}
 	for _, k := range kinds {

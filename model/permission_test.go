@@ -33,8 +33,10 @@ func TestWhoDenies(t *testing.T) {
 
 func TestMissingPermissionsAreNamedOnce(t *testing.T) {
 	list := []model.Permission{
-		{State: model.PermissionDenied, Missing: "ec2:B"}, {State: model.PermissionGiven},
-		{State: model.PermissionDenied, Missing: "ec2:A"}, {State: model.PermissionDenied, Missing: "ec2:B"},
+		{State: model.PermissionDenied, Missing: "ec2:B"},
+		{State: model.PermissionGiven},
+		{State: model.PermissionDenied, Missing: "ec2:A"},
+		{State: model.PermissionDenied, Missing: "ec2:B"},
 		{State: model.PermissionLater, Missing: "ec2:C"},
 	}
 	if got := model.MissingPermissions(list); !slices.Equal(got, []string{"ec2:B", "ec2:A"}) {

@@ -138,7 +138,8 @@ func (r Rule) String() string {
 // ParseRule reads what String writes. The peer is all that follows from or to: the name of a group
 // not made yet may hold spaces.
 func ParseRule(s string) (Rule, error) {
-	head, far, dir := s, "", Ingress
+	var head, far string
+	dir := Ingress
 	switch {
 	case strings.HasPrefix(s, "ingress "):
 		head, far, _ = strings.Cut(s, " from ")

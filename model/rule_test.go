@@ -48,9 +48,14 @@ func TestNewRuleRefuses(t *testing.T) {
 		peer     model.Peer
 		want     string
 	}{
-		{model.TCP, 23, 22, sg, "above"}, {model.TCP, -1, 22, sg, "0 to 65535"}, {model.TCP, 0, 70000, sg, "0 to 65535"},
-		{model.ICMP, -1, 0, sg, "all codes"}, {model.ICMP, 300, 0, sg, "icmp type 300"}, {256, 0, 0, sg, "protocol 256"},
-		{-2, 0, 0, sg, "protocol -2"}, {model.TCP, 1, 1, model.Peer{}, "no peer"},
+		{model.TCP, 23, 22, sg, "above"},
+		{model.TCP, -1, 22, sg, "0 to 65535"},
+		{model.TCP, 0, 70000, sg, "0 to 65535"},
+		{model.ICMP, -1, 0, sg, "all codes"},
+		{model.ICMP, 300, 0, sg, "icmp type 300"},
+		{256, 0, 0, sg, "protocol 256"},
+		{-2, 0, 0, sg, "protocol -2"},
+		{model.TCP, 1, 1, model.Peer{}, "no peer"},
 		{model.TCP, 1, 1, model.Peer{Kind: model.PeerCIDR}, "not valid"},
 	} {
 		if _, err := model.NewRule(model.Ingress, c.proto, c.from, c.to, c.peer); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -122,12 +127,17 @@ func TestParsePorts(t *testing.T) {
 		want  model.PortRange
 		bad   bool
 	}{
-		{model.TCP, "22", model.Port(22), false}, {model.TCP, "20-23", model.PortRange{First: 20, Last: 23}, false},
-		{model.TCP, "", model.AllPorts(), false}, {model.ICMP, "8/0", model.Port(8 << 8), false},
+		{model.TCP, "22", model.Port(22), false},
+		{model.TCP, "20-23", model.PortRange{First: 20, Last: 23}, false},
+		{model.TCP, "", model.AllPorts(), false},
+		{model.ICMP, "8/0", model.Port(8 << 8), false},
 		{model.ICMP, "8", model.PortRange{First: 8 << 8, Last: 8<<8 | 255}, false},
-		{model.TCP, "23-20", model.PortRange{}, true}, {model.TCP, "x", model.PortRange{}, true},
-		{model.TCP, "65536", model.PortRange{}, true}, {model.ICMP, "8/999", model.PortRange{}, true},
-		{model.TCP, "22-", model.PortRange{}, true}, {model.TCP, "-22", model.PortRange{}, true},
+		{model.TCP, "23-20", model.PortRange{}, true},
+		{model.TCP, "x", model.PortRange{}, true},
+		{model.TCP, "65536", model.PortRange{}, true},
+		{model.ICMP, "8/999", model.PortRange{}, true},
+		{model.TCP, "22-", model.PortRange{}, true},
+		{model.TCP, "-22", model.PortRange{}, true},
 	} {
 		got, err := model.ParsePorts(c.proto, c.text)
 		if (err != nil) != c.bad || got != c.want {

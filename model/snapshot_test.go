@@ -48,8 +48,7 @@ func TestWith(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			after, err := fixture.Snapshot(groups).With(c.changes...)
-			var f model.Failure
-			if errors.As(err, &f) {
+			if f, ok := errors.AsType[model.Failure](err); ok {
 				if f.Kind.String() != c.want {
 					t.Errorf("failure %v, want %s", f, c.want)
 				}
@@ -114,9 +113,12 @@ func TestWithNeverEditsItsReceiver(t *testing.T) {
 			r := anyRule().Draw(t, "rule")
 			id := rapid.SampledFrom([]string{"sg-a", "sg-b", "new:vpc-1/n", "sg-x"}).Draw(t, "group")
 			return rapid.SampledFrom([]model.Change{
-				model.Authorize{Group: id, Rule: r}, model.Revoke{Group: id, Rule: r},
-				model.CreateGroup{VPC: "vpc-1", Name: "n"}, model.SetTag{Group: id, Key: "k", New: "v"},
-				model.RemoveTag{Group: id, Key: "k"}, model.DeleteGroup{Group: id},
+				model.Authorize{Group: id, Rule: r},
+				model.Revoke{Group: id, Rule: r},
+				model.CreateGroup{VPC: "vpc-1", Name: "n"},
+				model.SetTag{Group: id, Key: "k", New: "v"},
+				model.RemoveTag{Group: id, Key: "k"},
+				model.DeleteGroup{Group: id},
 			}).Draw(t, "change")
 		}), 1, 8).Draw(t, "steps")
 		line := []model.Snapshot{base}

@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // TagEMR is the tag that AWS's example role policies for EMR ask for on VPC, subnets and groups.
 // Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-service-role.html
 const TagEMR = "for-use-with-amazon-emr-managed-policies"
@@ -62,18 +64,9 @@ func (c Cluster) Groups() []string {
 // appendSet appends what is neither empty nor there already.
 func appendSet(to []string, ids ...string) []string {
 	for _, id := range ids {
-		if id != "" && !contains(to, id) {
+		if id != "" && !slices.Contains(to, id) {
 			to = append(to, id)
 		}
 	}
 	return to
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -42,11 +42,18 @@ func TestLimits(t *testing.T) {
 		text  string
 		want  string
 	}{
-		{model.CheckGroupName, "DefaultEngineSecurityGroup", ""}, {model.CheckGroupName, "", "required"},
-		{model.CheckGroupName, "SG-x", "sg-"}, {model.CheckGroupName, " x", "trims"}, {model.CheckGroupName, "é", "not allowed"},
-		{model.CheckGroupName, strings.Repeat("n", 255), ""}, {model.CheckGroupName, strings.Repeat("n", 256), "at most 255"},
-		{model.CheckGroupDescription, "Allows inbound traffic ( port 18888 )", ""}, {model.CheckGroupDescription, " ", "required"},
-		{model.CheckGroupDescription, "it's", "not allowed"}, {model.CheckRuleDescription, "", ""}, {model.CheckRuleDescription, "a<b", "not allowed"},
+		{model.CheckGroupName, "DefaultEngineSecurityGroup", ""},
+		{model.CheckGroupName, "", "required"},
+		{model.CheckGroupName, "SG-x", "sg-"},
+		{model.CheckGroupName, " x", "trims"},
+		{model.CheckGroupName, "é", "not allowed"},
+		{model.CheckGroupName, strings.Repeat("n", 255), ""},
+		{model.CheckGroupName, strings.Repeat("n", 256), "at most 255"},
+		{model.CheckGroupDescription, "Allows inbound traffic ( port 18888 )", ""},
+		{model.CheckGroupDescription, " ", "required"},
+		{model.CheckGroupDescription, "it's", "not allowed"},
+		{model.CheckRuleDescription, "", ""},
+		{model.CheckRuleDescription, "a<b", "not allowed"},
 	} {
 		err := c.check(c.text)
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {

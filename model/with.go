@@ -56,12 +56,16 @@ func (s Snapshot) apply(c Change) error {
 
 func (s Snapshot) create(c CreateGroup) error {
 	if g, ok := s.GroupNamed(c.VPC, c.Name); ok {
-		return Failure{Kind: FailedDuplicate, Call: "ec2:CreateSecurityGroup", Resource: g.Label(),
-			Code: "InvalidGroup.Duplicate", Message: "the VPC has a group of this name"}
+		return Failure{
+			Kind: FailedDuplicate, Call: "ec2:CreateSecurityGroup", Resource: g.Label(),
+			Code: "InvalidGroup.Duplicate", Message: "the VPC has a group of this name",
+		}
 	}
 	id := c.Target()
-	g := Group{ID: id, Name: c.Name, Description: c.Description, VPC: c.VPC,
-		Rules: []GroupRule{{Rule: AllTraffic(Egress, AnyIPv4())}}}
+	g := Group{
+		ID: id, Name: c.Name, Description: c.Description, VPC: c.VPC,
+		Rules: []GroupRule{{Rule: AllTraffic(Egress, AnyIPv4())}},
+	}
 	if v, ok := s.VPC(c.VPC); ok {
 		g.Owner, g.Region = v.Owner, v.Region
 		if v.HasIPv6() {
@@ -99,8 +103,10 @@ func missing(id string) error {
 
 func (g Group) authorized(c Authorize) (Group, error) {
 	if _, dup := g.Find(c.Rule); dup {
-		return g, Failure{Kind: FailedDuplicate, Call: "ec2:Authorize", Resource: g.Label(),
-			Code: "InvalidPermission.Duplicate", Message: "the group has the rule " + c.Rule.String()}
+		return g, Failure{
+			Kind: FailedDuplicate, Call: "ec2:Authorize", Resource: g.Label(),
+			Code: "InvalidPermission.Duplicate", Message: "the group has the rule " + c.Rule.String(),
+		}
 	}
 	at := len(g.Rules)
 	if c.Rule.Direction == Ingress {
@@ -115,8 +121,10 @@ func (g Group) authorized(c Authorize) (Group, error) {
 func (g Group) revoked(c Revoke) (Group, error) {
 	i := slices.IndexFunc(g.Rules, func(r GroupRule) bool { return r.Rule == c.Rule })
 	if i < 0 {
-		return g, Failure{Kind: FailedNotFound, Call: "ec2:Revoke", Resource: g.Label(),
-			Code: "InvalidPermission.NotFound", Message: "the group has no rule " + c.Rule.String()}
+		return g, Failure{
+			Kind: FailedNotFound, Call: "ec2:Revoke", Resource: g.Label(),
+			Code: "InvalidPermission.NotFound", Message: "the group has no rule " + c.Rule.String(),
+		}
 	}
 	g.Rules = slices.Delete(slices.Clone(g.Rules), i, i+1)
 	return g, nil

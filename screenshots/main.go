@@ -99,10 +99,10 @@ func (s shot) take(ctx context.Context) (render.Screen, error) {
 		Background: background,
 	})
 	d := driver{x: x}
-	d.send(tea.WindowSizeMsg{Width: s.w, Height: s.h})
-	d.do(x.Init())
+	d.send(tea.WindowSizeMsg{Width: s.w, Height: s.h}) //nolint:contextcheck // the explorer was made with the context
+	d.do(x.Init())                                     //nolint:contextcheck // the explorer was made with the context
 	for _, k := range s.keys {
-		d.send(press(k))
+		d.send(press(k)) //nolint:contextcheck // the explorer was made with the context
 	}
 	v := x.View()
 	screen := render.Parse(v.Content, s.w, s.h, theme).WithTitle(s.title)
@@ -120,13 +120,17 @@ func open(ctx context.Context, src model.Source, journals string) (ui.Account, e
 	if err != nil {
 		return ui.Account{}, fmt.Errorf("open the sandbox: %w", err)
 	}
-	client, err := awsclient.Open(ctx, awsclient.Options{Region: src.Region, HTTPClient: account,
-		Credentials: awsclient.SandboxCredentials(), Now: now})
+	client, err := awsclient.Open(ctx, awsclient.Options{
+		Region: src.Region, HTTPClient: account,
+		Credentials: awsclient.SandboxCredentials(), Now: now,
+	})
 	if err != nil {
 		return ui.Account{}, fmt.Errorf("open the account: %w", err)
 	}
-	return ui.Account{Reader: client, Writer: apply.New(client, apply.Options{Dir: journals, Now: now, Sandbox: true,
-		Source: src})}, nil
+	return ui.Account{Reader: client, Writer: apply.New(client, apply.Options{
+		Dir: journals, Now: now, Sandbox: true,
+		Source: src,
+	})}, nil
 }
 
 // driver runs the explorer's commands one after the other, so that nothing depends on timing.
@@ -154,8 +158,10 @@ func (d driver) do(cmd tea.Cmd) {
 
 // press makes the message of a key by its name.
 func press(k string) tea.KeyPressMsg {
-	codes := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp,
-		"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace}
+	codes := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp,
+		"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace,
+	}
 	if c, named := codes[k]; named {
 		return tea.KeyPressMsg{Code: c}
 	}

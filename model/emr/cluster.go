@@ -72,8 +72,10 @@ func ClusterRequirements() []ClusterRequirement {
 	talk := "EMR's service speaks to the cluster's nodes on tcp 8443, and the primary node answers it on tcp 9443." + again
 	eight := "From release 8 on the nodes reach EMR through a VPC endpoint that carries the service access group." + again
 	row := func(id, title string, when func(Release) bool, from, to node, port uint16, half reach.HopKind, why string) {
-		out = append(out, ClusterRequirement{ID: id, Severity: model.Broken, Title: title, When: service(when), From: from,
-			To: to, Protocol: model.TCP, Ports: model.Port(port), Half: half, Why: why, Source: pageManaged})
+		out = append(out, ClusterRequirement{
+			ID: id, Severity: model.Broken, Title: title, When: service(when), From: from,
+			To: to, Protocol: model.TCP, Ports: model.Port(port), Half: half, Why: why, Source: pageManaged,
+		})
 	}
 	row("service-ingress-9443", "service access lacks tcp 9443 from the primary node", from530to7, nodePrimary, nodeService, 9443, reach.HopIngress, talk)
 	row("primary-egress-9443", "the primary node cannot send to service access on tcp 9443", from530to7, nodePrimary, nodeService, 9443, reach.HopEgress, talk)
@@ -83,9 +85,11 @@ func ClusterRequirements() []ClusterRequirement {
 	row("core-ingress-8443", "core nodes do not let service access in on tcp 8443", upTo7, nodeService, nodeCore, 8443, reach.HopIngress, talk)
 	row("primary-egress-443", "the primary node cannot send to service access on tcp 443", from530, nodePrimary, nodeService, 443, reach.HopEgress, eight)
 	row("core-egress-443", "core nodes cannot send to service access on tcp 443", from530, nodeCore, nodeService, 443, reach.HopEgress, eight)
-	out = append(out, ClusterRequirement{ID: "service-ingress-443", Severity: model.Broken,
+	out = append(out, ClusterRequirement{
+		ID: "service-ingress-443", Severity: model.Broken,
 		Title: "service access does not let the whole VPC in on tcp 443", When: service(from8), To: nodeService,
-		Protocol: model.TCP, Ports: model.Port(443), Half: reach.HopIngress, Blocks: true, Why: eight, Source: pageManaged})
+		Protocol: model.TCP, Ports: model.Port(443), Half: reach.HopIngress, Blocks: true, Why: eight, Source: pageManaged,
+	})
 	return out
 }
 
@@ -103,9 +107,11 @@ func amongNodes() []ClusterRequirement {
 			for _, to := range []node{nodePrimary, nodeCore} {
 				for half, side := range map[reach.HopKind]string{reach.HopEgress: "egress", reach.HopIngress: "ingress"} {
 					title := fmt.Sprintf("%s cannot reach %s on all of %s (%s)", from, to, p.name, side)
-					out = append(out, ClusterRequirement{ID: "nodes-" + p.name + "-" + side, Severity: p.severity, Title: title,
+					out = append(out, ClusterRequirement{
+						ID: "nodes-" + p.name + "-" + side, Severity: p.severity, Title: title,
 						When: always, From: from, To: to, Protocol: p.protocol, Ports: model.AllPorts(), Half: half, Why: why,
-						Source: pageManaged})
+						Source: pageManaged,
+					})
 				}
 			}
 		}
@@ -202,8 +208,10 @@ func (a *Analysis) clusterFinding(r ClusterRequirement, f clusterFacts, q reach.
 			peer = model.GroupPeer(managedOf(f.c, r.From))
 		}
 	}
-	fd := model.Finding{ID: r.ID, Subject: a.groupSubject(own), Peer: peer.String(), State: model.Unmet, Severity: r.Severity,
-		VPC: f.vpc, Title: r.Title, Why: r.Why, Source: r.Source, Clusters: []string{f.c.ID}}
+	fd := model.Finding{
+		ID: r.ID, Subject: a.groupSubject(own), Peer: peer.String(), State: model.Unmet, Severity: r.Severity,
+		VPC: f.vpc, Title: r.Title, Why: r.Why, Source: r.Source, Clusters: []string{f.c.ID},
+	}
 	for _, h := range reach.Ask(a.snap, q).Forward.Hops {
 		if h.Kind != r.Half {
 			continue

@@ -45,7 +45,8 @@ func routed(text string, public bool) model.Snapshot {
 	}
 	b.AddRouteTable(model.RouteTable{ID: "rtb-1", VPC: "vpc-1", Main: true, Routes: []model.Route{
 		{Prefix: netip.MustParsePrefix("10.0.0.0/16"), Target: model.GatewayTarget("local"), State: "active"},
-		{Prefix: netip.MustParsePrefix("0.0.0.0/0"), Target: target, State: "active"}}})
+		{Prefix: netip.MustParsePrefix("0.0.0.0/0"), Target: target, State: "active"},
+	}})
 	b.Mark(model.PartRoutes, "", model.Reading{State: model.ReadWhole})
 	return b.Snapshot()
 }

@@ -23,9 +23,11 @@ func (a *Analysis) checkCluster(f clusterFacts) []model.Finding {
 	var out []model.Finding
 	subject := model.Subject{Kind: model.SubjectCluster, ID: f.c.ID, Name: model.Printable(f.c.Name)}
 	say := func(id string, severity model.Severity, state model.State, title, reason, source string, remedy model.Remedy) {
-		out = append(out, model.Finding{ID: id, Subject: subject, State: state, Severity: severity, VPC: f.vpc, Title: title,
+		out = append(out, model.Finding{
+			ID: id, Subject: subject, State: state, Severity: severity, VPC: f.vpc, Title: title,
 			Reason: reason, Source: source, Remedy: remedy, Clusters: []string{f.c.ID},
-			Why: "EMR needs these groups to run the cluster."})
+			Why: "EMR needs these groups to run the cluster.",
+		})
 	}
 	if !f.release.Known {
 		say(idReleaseUnknown, model.Broken, model.StateUnknown, "the release label is not understood",
@@ -92,14 +94,16 @@ func (a *Analysis) sshFromWorld(f clusterFacts) []model.Finding {
 			if !openToWorld(g, e.Rule) || !reach.TrafficOf(e.Rule.Protocol, e.Rule.Ports).Contains(ssh) {
 				continue
 			}
-			out = append(out, model.Finding{ID: idPrimarySSH, Subject: a.groupSubject(id), Peer: compact(e.Rule),
+			out = append(out, model.Finding{
+				ID: idPrimarySSH, Subject: a.groupSubject(id), Peer: compact(e.Rule),
 				State: model.Unmet, Severity: model.Exposed, VPC: f.vpc, Title: "ssh to the primary node is open to the world",
 				Reason: fmt.Sprintf("%s lets %s in from %s.", a.label(id), e.Rule.Traffic(), e.Rule.Peer),
 				Why:    "Who can log in to the primary node can do what the cluster can.", Source: pageManaged,
 				Evidence: []model.Evidence{evidence(reach.Match{Group: id, GroupName: g.Name, Entry: e}, "")},
 				Remedy: model.Advice{Text: "Other clusters may use this group too. Replace the rule by one from your own " +
 					"addresses, or add an additional group with it to the next cluster."},
-				Clusters: []string{f.c.ID}})
+				Clusters: []string{f.c.ID},
+			})
 		}
 	}
 	return out

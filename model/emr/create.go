@@ -26,7 +26,7 @@ func (d *draft) create(goal model.CreateGroups) {
 	if goal.Set.Git() {
 		want, owners = append(want, workspaceToGit()), append(owners, w)
 	}
-	var fresh = map[string][]model.Change{}
+	fresh := map[string][]model.Change{}
 	for i, r := range want {
 		if _, has := owners[i].Find(r); has {
 			continue
@@ -58,7 +58,7 @@ func checkSet(goal model.CreateGroups, ws, engine DefaultGroup) error {
 		}
 	}
 	if ws.Name == engine.Name {
-		return fmt.Errorf("Workspace and Engine need two groups: both are named %s", ws.Name)
+		return fmt.Errorf("two groups are needed: both are named %s", ws.Name)
 	}
 	return nil
 }

@@ -13,12 +13,16 @@ func describedStudio(a *Analysis, r Requirement, p Pair) []model.Finding {
 	if !ok || st.Described {
 		return nil
 	}
-	return []model.Finding{{ID: r.ID, Subject: model.Subject{Kind: model.SubjectStudio, ID: st.ID, Name: st.Name},
+	return []model.Finding{{
+		ID: r.ID, Subject: model.Subject{Kind: model.SubjectStudio, ID: st.ID, Name: st.Name},
 		State: model.StateUnknown, Severity: r.Severity, VPC: p.VPC, Title: r.Title, Why: r.Why,
 		Reason:  "Studio " + st.Name + " was listed but not described" + a.because(model.PartStudios, p.VPC) + ".",
 		Studios: []string{st.ID},
-		Remedy: model.Advice{Text: "Ask for elasticmapreduce:DescribeStudio, then read again.",
-			Command: "aws emr describe-studio --studio-id " + st.ID}}}
+		Remedy: model.Advice{
+			Text:    "Ask for elasticmapreduce:DescribeStudio, then read again.",
+			Command: "aws emr describe-studio --studio-id " + st.ID,
+		},
+	}}
 }
 
 // roleConflict finds a Workspace group that must let traffic in for another of its roles.
@@ -40,9 +44,18 @@ func roleConflict(a *Analysis, r Requirement, p Pair) []model.Finding {
 	}
 	f := a.finding(r, p, p.Workspace)
 	f.Peer, f.Reason = p.Studio, reason
-	f.Remedy = model.Advice{Text: "Neither role can be served by this group. A Studio's groups cannot be replaced: " +
-		"create a pair of groups (c), make a new Studio with them, and delete " + p.Name + "."}
+	f.Remedy = model.Advice{Text: a.settling(p)}
 	return []model.Finding{f}
+}
+
+// settling is the way out of a role conflict: a Studio's groups cannot be replaced, so one Studio has
+// to be made anew. Where two Studios disagree, which of them is the operator's choice.
+func (a *Analysis) settling(p Pair) string {
+	text := "No rule can settle this, and a Studio's groups cannot be replaced: create a pair of groups of its own for "
+	if other := a.engineElsewhere(p); other != "" {
+		return text + p.Name + " or for " + other + ", and make that Studio anew with them."
+	}
+	return text + p.Name + ", and make the Studio anew with them."
 }
 
 // engineElsewhere names another Studio whose Engine is this pair's Workspace group.
@@ -76,8 +89,10 @@ func networkTags(a *Analysis, r Requirement, p Pair) []model.Finding {
 }
 
 func (a *Analysis) networkTag(r Requirement, p Pair, of model.Subject, owner string, tags model.Tags) model.Finding {
-	f := model.Finding{ID: r.ID, Subject: of, State: model.Unmet, Severity: r.Severity, VPC: p.VPC,
-		Title: r.Title, Why: r.Why, Source: r.Source, Studios: []string{p.Studio}}
+	f := model.Finding{
+		ID: r.ID, Subject: of, State: model.Unmet, Severity: r.Severity, VPC: p.VPC,
+		Title: r.Title, Why: r.Why, Source: r.Source, Studios: []string{p.Studio},
+	}
 	me := a.snap.Origin().Caller.Account
 	value, has := tags.Get(model.TagEMR)
 	switch {
@@ -89,8 +104,10 @@ func (a *Analysis) networkTag(r Requirement, p Pair, of model.Subject, owner str
 	default:
 		f.Reason = of.Label() + " does not have the tag " + model.TagEMR +
 			"=true. Attaching fails if the Studio's service role asks for it; the role was not read."
-		f.Remedy = model.Advice{Text: "Only groups are written from here; tag it yourself.",
-			Command: "aws ec2 create-tags --resources " + of.ID + " --tags Key=" + model.TagEMR + ",Value=true"}
+		f.Remedy = model.Advice{
+			Text:    "Only groups are written from here; tag it yourself.",
+			Command: "aws ec2 create-tags --resources " + of.ID + " --tags Key=" + model.TagEMR + ",Value=true",
+		}
 	}
 	return f
 }

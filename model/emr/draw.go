@@ -23,8 +23,10 @@ func (a *Analysis) draw(p Pair) Graph {
 	g.Nodes = append(g.Nodes, ws, engine)
 	g.Edges = append(g.Edges, a.attachEdge(p, ws.ID, engine.ID))
 	for _, c := range a.clustersFor(p) {
-		n := Node{ID: "cluster:" + c.ID, Kind: NodeCluster, Title: model.Printable(c.Name), Name: c.ID,
-			VPC: a.vpcOf(c), Folded: a.vpcOf(c) != "" && a.vpcOf(c) != p.VPC}
+		n := Node{
+			ID: "cluster:" + c.ID, Kind: NodeCluster, Title: model.Printable(c.Name), Name: c.ID,
+			VPC: a.vpcOf(c), Folded: a.vpcOf(c) != "" && a.vpcOf(c) != p.VPC,
+		}
 		n.Facts = append(n.Facts, Fact{Text: model.Printable(c.Release)}, Fact{Text: c.State})
 		g.Nodes = append(g.Nodes, n)
 		g.Edges = append(g.Edges, a.clusterEdge(p, c, engine.ID, n.ID))

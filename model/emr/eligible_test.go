@@ -26,9 +26,11 @@ func TestParseRelease(t *testing.T) {
 
 // clusterAs gives a cluster that can be attached, but for what the case changes.
 func clusterAs(change func(*model.Cluster)) model.Cluster {
-	c := model.Cluster{ID: "j-1", Name: "etl", State: "WAITING", Described: true, Release: "emr-7.5.0", Subnet: "subnet-a",
+	c := model.Cluster{
+		ID: "j-1", Name: "etl", State: "WAITING", Described: true, Release: "emr-7.5.0", Subnet: "subnet-a",
 		Applications: []string{"Spark", "Livy", "JupyterEnterpriseGateway"}, PrimaryInstances: []string{"i-1"},
-		ManagedPrimary: "sg-m", ManagedCore: "sg-c"}
+		ManagedPrimary: "sg-m", ManagedCore: "sg-c",
+	}
 	change(&c)
 	return c
 }

@@ -73,6 +73,10 @@ func said(c model.Change) string {
 		return "~ " + c.Group + " " + c.Key + "=" + c.New
 	case model.CreateGroup:
 		return "create " + c.Name
+	case model.DeleteGroup:
+		return "delete " + c.Name
+	case model.RemoveTag:
+		return "untag " + c.Group + " " + c.Key
 	}
 	return fmt.Sprint(c)
 }
@@ -82,96 +86,174 @@ func TestFindings(t *testing.T) {
 	const bothHalves = "broken workspace-egress-18888:sg-ws:sg-eng\nbroken engine-ingress-18888:sg-eng:sg-ws"
 	cases := []struct{ name, text, findings, plan string }{
 		{"as AWS makes them", studio + pair("", ""), "", ""},
-		{"nothing at all", studio + pair(" ", " "), bothHalves + "\nconditional workspace-egress-443:sg-ws",
-			"repair + sg-ws egress tcp 18888 to sg-eng\nrepair + sg-eng ingress tcp 18888 from sg-ws\nrepair + sg-ws egress tcp 443 to 0.0.0.0/0"},
-		{"one half each, the typo 18889", studio + pair("egress tcp 443 to 0.0.0.0/0", "ingress tcp 18889 from sg-ws"),
+		{
+			"nothing at all", studio + pair(" ", " "), bothHalves + "\nconditional workspace-egress-443:sg-ws",
+			"repair + sg-ws egress tcp 18888 to sg-eng\nrepair + sg-eng ingress tcp 18888 from sg-ws\nrepair + sg-ws egress tcp 443 to 0.0.0.0/0",
+		},
+		{
+			"one half each, the typo 18889", studio + pair("egress tcp 443 to 0.0.0.0/0", "ingress tcp 18889 from sg-ws"),
 			bothHalves + "\nwider engine-extra-ingress:sg-eng:tcp/18889@sg-ws",
-			"repair + sg-ws egress tcp 18888 to sg-eng\nrepair + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress tcp 18889 from sg-ws"},
-		{"no Studio uses it", network + pair(" ", ""),
-			"conditional workspace-egress-443:sg-ws\nnote workspace-egress-18888:sg-ws:sg-eng", "?"},
-		{"Workspace has ingress", studio + pair("ingress tcp 22 from 10.0.0.0/8\negress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0", ""),
-			"broken workspace-no-ingress:sg-ws", "repair - sg-ws ingress tcp 22 from 10.0.0.0/8"},
-		{"ingress ranks below a blocked 18888", studio + pair("ingress tcp 22 from 10.0.0.0/8\negress tcp 443 to 0.0.0.0/0", ""),
+			"repair + sg-ws egress tcp 18888 to sg-eng\nrepair + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress tcp 18889 from sg-ws",
+		},
+		{
+			"no Studio uses it", network + pair(" ", ""),
+			"conditional workspace-egress-443:sg-ws\nnote workspace-egress-18888:sg-ws:sg-eng", "?",
+		},
+		{
+			"Workspace has ingress", studio + pair("ingress tcp 22 from 10.0.0.0/8\negress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0", ""),
+			"broken workspace-no-ingress:sg-ws", "repair - sg-ws ingress tcp 22 from 10.0.0.0/8",
+		},
+		{
+			"ingress ranks below a blocked 18888", studio + pair("ingress tcp 22 from 10.0.0.0/8\negress tcp 443 to 0.0.0.0/0", ""),
 			"broken workspace-egress-18888:sg-ws:sg-eng\nbroken workspace-no-ingress:sg-ws",
-			"repair + sg-ws egress tcp 18888 to sg-eng\nrepair - sg-ws ingress tcp 22 from 10.0.0.0/8"},
-		{"18888 egress to itself, the Notebooks page copied", studio + pair("egress tcp 18888 to sg-ws\negress tcp 443 to 0.0.0.0/0", ""),
+			"repair + sg-ws egress tcp 18888 to sg-eng\nrepair - sg-ws ingress tcp 22 from 10.0.0.0/8",
+		},
+		{
+			"18888 egress to itself, the Notebooks page copied", studio + pair("egress tcp 18888 to sg-ws\negress tcp 443 to 0.0.0.0/0", ""),
 			"broken workspace-egress-18888:sg-ws:sg-eng\nnote workspace-extra-egress:sg-ws:tcp/18888@sg-ws",
-			"repair + sg-ws egress tcp 18888 to sg-eng"},
-		{"18888 egress on Engine instead", studio + pair("egress tcp 443 to 0.0.0.0/0", "ingress tcp 18888 from sg-ws\negress tcp 18888 to sg-eng"),
+			"repair + sg-ws egress tcp 18888 to sg-eng",
+		},
+		{
+			"18888 egress on Engine instead", studio + pair("egress tcp 443 to 0.0.0.0/0", "ingress tcp 18888 from sg-ws\negress tcp 18888 to sg-eng"),
 			"broken workspace-egress-18888:sg-ws:sg-eng\nnote engine-extra-egress:sg-eng:tcp/18888@sg-eng",
-			"repair + sg-ws egress tcp 18888 to sg-eng"},
-		{"udp instead of tcp", studio + pair("", "ingress udp 18888 from sg-ws"),
+			"repair + sg-ws egress tcp 18888 to sg-eng",
+		},
+		{
+			"udp instead of tcp", studio + pair("", "ingress udp 18888 from sg-ws"),
 			"broken engine-ingress-18888:sg-eng:sg-ws\nwider engine-extra-ingress:sg-eng:udp/18888@sg-ws",
-			"repair + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress udp 18888 from sg-ws"},
-		{"Engine open to the world", studio + pair("", "ingress tcp 18888 from sg-ws\ningress all from 0.0.0.0/0"),
-			"exposed engine-open-to-world:sg-eng:all@0.0.0.0/0", "tighten - sg-eng ingress all from 0.0.0.0/0"},
-		{"the world in two halves", studio + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 22 from 0.0.0.0/1\ningress tcp 22 from 128.0.0.0/1"),
+			"repair + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress udp 18888 from sg-ws",
+		},
+		{
+			"Engine open to the world", studio + pair("", "ingress tcp 18888 from sg-ws\ningress all from 0.0.0.0/0"),
+			"exposed engine-open-to-world:sg-eng:all@0.0.0.0/0", "tighten - sg-eng ingress all from 0.0.0.0/0",
+		},
+		{
+			"the world in two halves", studio + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 22 from 0.0.0.0/1\ningress tcp 22 from 128.0.0.0/1"),
 			"exposed engine-open-to-world:sg-eng:tcp/22@0.0.0.0/1\nexposed engine-open-to-world:sg-eng:tcp/22@128.0.0.0/1",
-			"tighten - sg-eng ingress tcp 22 from 0.0.0.0/1\ntighten - sg-eng ingress tcp 22 from 128.0.0.0/1"},
-		{"half the world is only wider", studio + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 22 from 0.0.0.0/1"),
-			"wider engine-extra-ingress:sg-eng:tcp/22@0.0.0.0/1", "tighten - sg-eng ingress tcp 22 from 0.0.0.0/1"},
-		{"the IPv6 world", studio + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 22 from ::/0"),
-			"exposed engine-open-to-world:sg-eng:tcp/22@::/0", "tighten - sg-eng ingress tcp 22 from ::/0"},
-		{"the world stands for the documented rule", studio + pair("", "ingress tcp 18888 from 0.0.0.0/0"),
+			"tighten - sg-eng ingress tcp 22 from 0.0.0.0/1\ntighten - sg-eng ingress tcp 22 from 128.0.0.0/1",
+		},
+		{
+			"half the world is only wider", studio + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 22 from 0.0.0.0/1"),
+			"wider engine-extra-ingress:sg-eng:tcp/22@0.0.0.0/1", "tighten - sg-eng ingress tcp 22 from 0.0.0.0/1",
+		},
+		{
+			"the IPv6 world", studio + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 22 from ::/0"),
+			"exposed engine-open-to-world:sg-eng:tcp/22@::/0", "tighten - sg-eng ingress tcp 22 from ::/0",
+		},
+		{
+			"the world stands for the documented rule", studio + pair("", "ingress tcp 18888 from 0.0.0.0/0"),
 			"exposed engine-open-to-world:sg-eng:tcp/18888@0.0.0.0/0",
-			"tighten + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress tcp 18888 from 0.0.0.0/0"},
-		{"a block covers every subnet", studio + pair("", "ingress tcp 18888 from 10.0.0.0/16"),
+			"tighten + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress tcp 18888 from 0.0.0.0/0",
+		},
+		{
+			"a block covers every subnet", studio + pair("", "ingress tcp 18888 from 10.0.0.0/16"),
 			"wider engine-extra-ingress:sg-eng:tcp/18888@10.0.0.0/16",
-			"tighten + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress tcp 18888 from 10.0.0.0/16"},
-		{"a block covers one subnet", studio + pair("", "ingress tcp 18888 from 10.0.1.0/24"),
+			"tighten + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress tcp 18888 from 10.0.0.0/16",
+		},
+		{
+			"a block covers one subnet", studio + pair("", "ingress tcp 18888 from 10.0.1.0/24"),
 			"broken engine-ingress-18888:sg-eng:sg-ws\nwider engine-extra-ingress:sg-eng:tcp/18888@10.0.1.0/24",
-			"repair + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress tcp 18888 from 10.0.1.0/24"},
-		{"two blocks cover them together", studio + pair("", "ingress tcp 18888 from 10.0.1.0/24\ningress tcp 18888 from 10.0.2.0/24"),
-			"wider engine-extra-ingress:sg-eng:tcp/18888@10.0.1.0/24\nwider engine-extra-ingress:sg-eng:tcp/18888@10.0.2.0/24", "?"},
-		{"a block beside the subnets", studio + pair("", "ingress tcp 18888 from 10.9.0.0/16"),
-			"broken engine-ingress-18888:sg-eng:sg-ws\nwider engine-extra-ingress:sg-eng:tcp/18888@10.9.0.0/16", "?"},
-		{"a block, subnets not read", `studio es-1 data vpc-1 sg-ws sg-eng subnet-x` + "\n" + pair("", "ingress tcp 18888 from 10.0.1.0/24"),
-			"wider engine-extra-ingress:sg-eng:tcp/18888@10.0.1.0/24\nbroken unknown engine-ingress-18888:sg-eng:sg-ws", "?"},
-		{"allow-all egress on both", studio + pair("egress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0\negress all to 0.0.0.0/0", "ingress tcp 18888 from sg-ws\negress all to 0.0.0.0/0"),
+			"repair + sg-eng ingress tcp 18888 from sg-ws\ntighten - sg-eng ingress tcp 18888 from 10.0.1.0/24",
+		},
+		{
+			"two blocks cover them together", studio + pair("", "ingress tcp 18888 from 10.0.1.0/24\ningress tcp 18888 from 10.0.2.0/24"),
+			"wider engine-extra-ingress:sg-eng:tcp/18888@10.0.1.0/24\nwider engine-extra-ingress:sg-eng:tcp/18888@10.0.2.0/24", "?",
+		},
+		{
+			"a block beside the subnets", studio + pair("", "ingress tcp 18888 from 10.9.0.0/16"),
+			"broken engine-ingress-18888:sg-eng:sg-ws\nwider engine-extra-ingress:sg-eng:tcp/18888@10.9.0.0/16", "?",
+		},
+		{
+			"a block, subnets not read", `studio es-1 data vpc-1 sg-ws sg-eng subnet-x` + "\n" + pair("", "ingress tcp 18888 from 10.0.1.0/24"),
+			"wider engine-extra-ingress:sg-eng:tcp/18888@10.0.1.0/24\nbroken unknown engine-ingress-18888:sg-eng:sg-ws", "?",
+		},
+		{
+			"allow-all egress on both", studio + pair("egress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0\negress all to 0.0.0.0/0", "ingress tcp 18888 from sg-ws\negress all to 0.0.0.0/0"),
 			"wider engine-open-egress:sg-eng:all@0.0.0.0/0\nwider workspace-open-egress:sg-ws:all@0.0.0.0/0",
-			"tighten - sg-eng egress all to 0.0.0.0/0\ntighten - sg-ws egress all to 0.0.0.0/0"},
-		{"allow-all egress carries everything", studio + pair("egress all to 0.0.0.0/0", ""),
+			"tighten - sg-eng egress all to 0.0.0.0/0\ntighten - sg-ws egress all to 0.0.0.0/0",
+		},
+		{
+			"allow-all egress carries everything", studio + pair("egress all to 0.0.0.0/0", ""),
 			"wider workspace-open-egress:sg-ws:all@0.0.0.0/0",
-			"tighten + sg-ws egress tcp 18888 to sg-eng\ntighten + sg-ws egress tcp 443 to 0.0.0.0/0\ntighten - sg-ws egress all to 0.0.0.0/0"},
-		{"Git narrowed", studio + pair("egress tcp 18888 to sg-eng\negress tcp 443 to 140.82.112.0/20", ""),
-			"note workspace-egress-443:sg-ws", "?"},
-		{"Git over IPv6 only", studio + pair("egress tcp 18888 to sg-eng\negress tcp 443 to ::/0", ""),
-			"conditional workspace-egress-443:sg-ws", "repair + sg-ws egress tcp 443 to 0.0.0.0/0"},
-		{"18888 through the prefix list", studio + pair("egress tcp 18888 to pl-1\negress tcp 443 to 0.0.0.0/0", ""),
-			"note workspace-extra-egress:sg-ws:tcp/18888@pl-1\nbroken unknown workspace-egress-18888:sg-ws:sg-eng", "?"},
-		{"untagged", studio + strings.ReplaceAll(pair("", ""), "SecurityGroup tagged", "SecurityGroup"),
-			"conditional engine-tag:sg-eng", "repair ~ sg-eng for-use-with-amazon-emr-managed-policies=true"},
-		{"tag with another value", studio + strings.ReplaceAll(pair("", ""), "SecurityGroup tagged", "SecurityGroup for-use-with-amazon-emr-managed-policies=True"),
-			"conditional engine-tag:sg-eng", "repair ~ sg-eng for-use-with-amazon-emr-managed-policies=true"},
-		{"Engine deleted", studio + "gone sg-eng\ngroup sg-ws vpc-1 DefaultWorkspaceSecurityGroupGit tagged\negress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0",
-			"broken engine-exists:sg-eng:es-1", ""},
-		{"Engine not read", studio + "group sg-ws vpc-1 DefaultWorkspaceSecurityGroupGit tagged\negress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0",
-			"broken unknown engine-exists:sg-eng:es-1\nbroken unknown engine-ingress-18888:sg-eng:sg-ws", ""},
+			"tighten + sg-ws egress tcp 18888 to sg-eng\ntighten + sg-ws egress tcp 443 to 0.0.0.0/0\ntighten - sg-ws egress all to 0.0.0.0/0",
+		},
+		{
+			"Git narrowed", studio + pair("egress tcp 18888 to sg-eng\negress tcp 443 to 140.82.112.0/20", ""),
+			"note workspace-egress-443:sg-ws", "?",
+		},
+		{
+			"Git over IPv6 only", studio + pair("egress tcp 18888 to sg-eng\negress tcp 443 to ::/0", ""),
+			"conditional workspace-egress-443:sg-ws", "repair + sg-ws egress tcp 443 to 0.0.0.0/0",
+		},
+		{
+			"18888 through the prefix list", studio + pair("egress tcp 18888 to pl-1\negress tcp 443 to 0.0.0.0/0", ""),
+			"note workspace-extra-egress:sg-ws:tcp/18888@pl-1\nbroken unknown workspace-egress-18888:sg-ws:sg-eng", "?",
+		},
+		{
+			"untagged", studio + strings.ReplaceAll(pair("", ""), "SecurityGroup tagged", "SecurityGroup"),
+			"conditional engine-tag:sg-eng", "repair ~ sg-eng for-use-with-amazon-emr-managed-policies=true",
+		},
+		{
+			"tag with another value", studio + strings.ReplaceAll(pair("", ""), "SecurityGroup tagged", "SecurityGroup for-use-with-amazon-emr-managed-policies=True"),
+			"conditional engine-tag:sg-eng", "repair ~ sg-eng for-use-with-amazon-emr-managed-policies=true",
+		},
+		{
+			"Engine deleted", studio + "gone sg-eng\ngroup sg-ws vpc-1 DefaultWorkspaceSecurityGroupGit tagged\negress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0",
+			"broken engine-exists:sg-eng:es-1", "",
+		},
+		{
+			"Engine not read", studio + "group sg-ws vpc-1 DefaultWorkspaceSecurityGroupGit tagged\negress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0",
+			"broken unknown engine-exists:sg-eng:es-1\nbroken unknown engine-ingress-18888:sg-eng:sg-ws", "",
+		},
 		{"Engine in another VPC", studio + strings.ReplaceAll(pair("", ""), "sg-eng vpc-1", "sg-eng vpc-2"), "broken engine-in-vpc:sg-eng:es-1", ""},
-		{"one group for both", network + "studio es-1 data vpc-1 sg-ws sg-ws subnet-a\ngroup sg-ws vpc-1 both tagged\ningress tcp 18888 from sg-ws\negress tcp 18888 to sg-ws",
-			"broken role-conflict:sg-ws:es-1\nbroken workspace-no-ingress:sg-ws\nnote workspace-egress-443:sg-ws", ""},
-		{"Workspace is another's Engine", studio + "studio es-2 other vpc-1 sg-w2 sg-ws subnet-a\ngroup sg-w2 vpc-1 w2 tagged\negress tcp 18888 to sg-ws\negress tcp 443 to 0.0.0.0/0\n" + pair("ingress tcp 18888 from sg-w2\negress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0", ""),
-			"broken role-conflict:sg-ws:es-1\nbroken workspace-no-ingress:sg-ws\nwider engine-extra-ingress:sg-ws:x", "?"},
+		{
+			"Engine in another VPC, 18888 missing too", studio + strings.ReplaceAll(pair("egress tcp 443 to 0.0.0.0/0", ""), "sg-eng vpc-1", "sg-eng vpc-2"),
+			"broken engine-in-vpc:sg-eng:es-1\nbroken workspace-egress-18888:sg-ws:sg-eng", "",
+		},
+		{
+			"one group for both", network + "studio es-1 data vpc-1 sg-ws sg-ws subnet-a\ngroup sg-ws vpc-1 both tagged\ningress tcp 18888 from sg-ws\negress tcp 18888 to sg-ws",
+			"broken role-conflict:sg-ws:es-1\nbroken workspace-no-ingress:sg-ws\nnote workspace-egress-443:sg-ws", "",
+		},
+		{
+			"Workspace is another's Engine", studio + "studio es-2 other vpc-1 sg-w2 sg-ws subnet-a\ngroup sg-w2 vpc-1 w2 tagged\negress tcp 18888 to sg-ws\negress tcp 443 to 0.0.0.0/0\n" + pair("ingress tcp 18888 from sg-w2\negress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0", ""),
+			"broken role-conflict:sg-ws:es-1\nbroken workspace-no-ingress:sg-ws\nwider engine-extra-ingress:sg-ws:x", "?",
+		},
 		{"Engine is the managed primary", network + "studio es-1 data vpc-1 sg-ws sg-m subnet-a\ngroup sg-ws vpc-1 w tagged\negress tcp 18888 to sg-m\negress tcp 443 to 0.0.0.0/0\ngroup sg-m vpc-1 ElasticMapReduce-master\ningress tcp 18888 from sg-ws\ningress tcp 0-65535 from sg-m\ningress tcp 8443 from 54.240.217.8/29\negress all to 0.0.0.0/0", "", ""},
 		{"the other Workspace's rule is not surplus", studio + "group sg-w2 vpc-1 DefaultWorkspaceSecurityGroupWithoutGit tagged\negress tcp 18888 to sg-eng\n" + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 18888 from sg-w2"), "", ""},
-		{"WithoutGit with allow-all", network + "studio es-1 data vpc-1 sg-w2 sg-eng subnet-a\ngroup sg-w2 vpc-1 DefaultWorkspaceSecurityGroupWithoutGit tagged\negress all to 0.0.0.0/0\ngroup sg-eng vpc-1 DefaultEngineSecurityGroup tagged\ningress tcp 18888 from sg-w2",
-			"exposed workspace-open-egress:sg-w2:all@0.0.0.0/0", "tighten + sg-w2 egress tcp 18888 to sg-eng\ntighten - sg-w2 egress all to 0.0.0.0/0"},
-		{"one Engine, two Workspace groups, one listed", studio + "studio es-2 nogit vpc-1 sg-w2 sg-eng subnet-a\ngroup sg-w2 vpc-1 DefaultWorkspaceSecurityGroupWithoutGit tagged\negress tcp 18888 to sg-eng\n" + pair("", ""),
-			"broken engine-ingress-18888:sg-eng:sg-w2", "repair + sg-eng ingress tcp 18888 from sg-w2"},
-		{"VPC and subnet untagged", strings.ReplaceAll(studio, " tagged", "") + pair("", ""),
-			"conditional network-tag:subnet-a\nconditional network-tag:subnet-b\nconditional network-tag:vpc-1", ""},
-		{"VPC shared from elsewhere", strings.ReplaceAll(studio, " tagged", " owner=999900001111") + pair("", ""),
-			"conditional unknown network-tag:subnet-a\nconditional unknown network-tag:subnet-b\nconditional unknown network-tag:vpc-1", ""},
-		{"a group of another account", studio + strings.ReplaceAll(pair(" ", ""), "Git tagged", "Git tagged owner=999900001111"),
+		{
+			"WithoutGit with allow-all", network + "studio es-1 data vpc-1 sg-w2 sg-eng subnet-a\ngroup sg-w2 vpc-1 DefaultWorkspaceSecurityGroupWithoutGit tagged\negress all to 0.0.0.0/0\ngroup sg-eng vpc-1 DefaultEngineSecurityGroup tagged\ningress tcp 18888 from sg-w2",
+			"exposed workspace-open-egress:sg-w2:all@0.0.0.0/0", "tighten + sg-w2 egress tcp 18888 to sg-eng\ntighten - sg-w2 egress all to 0.0.0.0/0",
+		},
+		{
+			"one Engine, two Workspace groups, one listed", studio + "studio es-2 nogit vpc-1 sg-w2 sg-eng subnet-a\ngroup sg-w2 vpc-1 DefaultWorkspaceSecurityGroupWithoutGit tagged\negress tcp 18888 to sg-eng\n" + pair("", ""),
+			"broken engine-ingress-18888:sg-eng:sg-w2", "repair + sg-eng ingress tcp 18888 from sg-w2",
+		},
+		{
+			"VPC and subnet untagged", strings.ReplaceAll(studio, " tagged", "") + pair("", ""),
+			"conditional network-tag:subnet-a\nconditional network-tag:subnet-b\nconditional network-tag:vpc-1", "",
+		},
+		{
+			"VPC shared from elsewhere", strings.ReplaceAll(studio, " tagged", " owner=999900001111") + pair("", ""),
+			"conditional unknown network-tag:subnet-a\nconditional unknown network-tag:subnet-b\nconditional unknown network-tag:vpc-1", "",
+		},
+		{
+			"a group of another account", studio + strings.ReplaceAll(pair(" ", ""), "Git tagged", "Git tagged owner=999900001111"),
 			"broken workspace-egress-18888:sg-ws:sg-eng\nconditional workspace-egress-443:sg-ws",
-			"repair + sg-ws egress tcp 18888 to sg-eng [owned by account 999900001111: only its owner may change it]\nrepair + sg-ws egress tcp 443 to 0.0.0.0/0 [owned by account 999900001111: only its owner may change it]"},
-		{"usage not read", studio + "unread interfaces\n" + pair("", "ingress tcp 18888 from sg-ws\ningress all from 0.0.0.0/0"),
+			"repair + sg-ws egress tcp 18888 to sg-eng [owned by account 999900001111: only its owner may change it]\nrepair + sg-ws egress tcp 443 to 0.0.0.0/0 [owned by account 999900001111: only its owner may change it]",
+		},
+		{
+			"usage not read", studio + "unread interfaces\n" + pair("", "ingress tcp 18888 from sg-ws\ningress all from 0.0.0.0/0"),
 			"exposed engine-open-to-world:sg-eng:all@0.0.0.0/0",
-			"tighten - sg-eng ingress all from 0.0.0.0/0 [usage unknown: network interfaces not read whole]"},
-		{"an app server carries Engine too", studio + "eni eni-1 subnet-a 10.0.1.9 sg-eng instance=i-app\n" + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 8080 from 10.0.0.0/8"),
-			"wider engine-extra-ingress:sg-eng:tcp/8080@10.0.0.0/8", ""},
-		{"only Engine lets the node out", studio + "eni eni-1 subnet-a 10.0.1.9 sg-eng instance=i-1 aws:elasticmapreduce:job-flow-id=j-1\n" + pair("", "ingress tcp 18888 from sg-ws\negress all to 0.0.0.0/0"),
-			"wider engine-open-egress:sg-eng:all@0.0.0.0/0", ""},
+			"tighten - sg-eng ingress all from 0.0.0.0/0 [usage unknown: network interfaces not read whole]",
+		},
+		{
+			"an app server carries Engine too", studio + "eni eni-1 subnet-a 10.0.1.9 sg-eng instance=i-app\n" + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 8080 from 10.0.0.0/8"),
+			"wider engine-extra-ingress:sg-eng:tcp/8080@10.0.0.0/8", "",
+		},
+		{
+			"only Engine lets the node out", studio + "eni eni-1 subnet-a 10.0.1.9 sg-eng instance=i-1 aws:elasticmapreduce:job-flow-id=j-1\n" + pair("", "ingress tcp 18888 from sg-ws\negress all to 0.0.0.0/0"),
+			"wider engine-open-egress:sg-eng:all@0.0.0.0/0", "",
+		},
 	}
 	for _, c := range cases {
 		if strings.Contains(c.findings, ":x") {
@@ -256,17 +338,21 @@ create DefaultWorkspaceSecurityGroupGit
 		plan       string
 	}{
 		{"an empty VPC", network, model.CreateGroups{VPC: "vpc-1"}, fresh},
-		{"IPv6 has an allow-all of its own", strings.Replace(network, "10.0.0.0/16", "10.0.0.0/16,2001:db8::/56", 1),
+		{
+			"IPv6 has an allow-all of its own", strings.Replace(network, "10.0.0.0/16", "10.0.0.0/16,2001:db8::/56", 1),
 			model.CreateGroups{VPC: "vpc-1", Set: model.StudioWithoutGit, WorkspaceName: "w", EngineName: "e"},
 			"create e\ncreate w\n+ new:vpc-1/e ingress tcp 18888 from new:vpc-1/w\n+ new:vpc-1/w egress tcp 18888 to new:vpc-1/e\n" +
-				"- new:vpc-1/e egress all to 0.0.0.0/0\n- new:vpc-1/e egress all to ::/0\n- new:vpc-1/w egress all to 0.0.0.0/0\n- new:vpc-1/w egress all to ::/0"},
+				"- new:vpc-1/e egress all to 0.0.0.0/0\n- new:vpc-1/e egress all to ::/0\n- new:vpc-1/w egress all to 0.0.0.0/0\n- new:vpc-1/w egress all to ::/0",
+		},
 		{"both are there", network + pair("", ""), model.CreateGroups{VPC: "vpc-1"}, ""},
-		{"one is there, in other case and bare", network + "group sg-e vpc-1 defaultenginesecuritygroup\n",
+		{
+			"one is there, in other case and bare", network + "group sg-e vpc-1 defaultenginesecuritygroup\n",
 			model.CreateGroups{VPC: "vpc-1", Set: model.StudioWithoutGit},
 			"~ sg-e for-use-with-amazon-emr-managed-policies=true\ncreate DefaultWorkspaceSecurityGroupWithoutGit\n" +
 				"+ sg-e ingress tcp 18888 from new:vpc-1/DefaultWorkspaceSecurityGroupWithoutGit\n" +
 				"+ new:vpc-1/DefaultWorkspaceSecurityGroupWithoutGit egress tcp 18888 to sg-e\n" +
-				"- new:vpc-1/DefaultWorkspaceSecurityGroupWithoutGit egress all to 0.0.0.0/0"},
+				"- new:vpc-1/DefaultWorkspaceSecurityGroupWithoutGit egress all to 0.0.0.0/0",
+		},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -372,7 +458,8 @@ func TestEditPlansOnlyWhatIsMissing(t *testing.T) {
 func TestConflictingEditIsRefused(t *testing.T) {
 	ssh := model.TCPRule(model.Ingress, 22, model.GroupPeer("sg-ws"))
 	p := analyse(studio + pair("", "")).Plan(model.EditRules{Changes: []model.Change{
-		model.Authorize{Group: "sg-eng", Rule: ssh}, model.Revoke{Group: "sg-eng", Rule: ssh}}})
+		model.Authorize{Group: "sg-eng", Rule: ssh}, model.Revoke{Group: "sg-eng", Rule: ssh},
+	}})
 	if p.Conflict == "" || len(p.Steps) > 0 {
 		t.Errorf("conflict %q with %d steps", p.Conflict, len(p.Steps))
 	}

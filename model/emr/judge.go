@@ -36,8 +36,10 @@ func (p Pair) group(which part) string {
 
 // finding starts a finding about one of the pair's groups.
 func (a *Analysis) finding(r Requirement, p Pair, group string) model.Finding {
-	f := model.Finding{ID: r.ID, Subject: a.groupSubject(group), State: model.Unmet, Severity: r.Severity,
-		VPC: p.VPC, Title: p.words(r.Title), Why: p.words(r.Why), Source: r.Source}
+	f := model.Finding{
+		ID: r.ID, Subject: a.groupSubject(group), State: model.Unmet, Severity: r.Severity,
+		VPC: p.VPC, Title: p.words(r.Title), Why: p.words(r.Why), Source: r.Source,
+	}
 	if p.Notebook {
 		f.Source = pageNotebooks
 	}
@@ -73,12 +75,16 @@ func (a *Analysis) attach(p Pair, l reach.Layers) reach.Trace {
 // git asks whether the pair's Workspace reaches the internet over HTTPS.
 func (a *Analysis) git(p Pair, l reach.Layers) reach.Trace {
 	ws, _ := a.ends(p)
-	return reach.Ask(a.snap, reach.Question{From: ws, To: reach.Internet(), Protocol: model.TCP,
-		Ports: model.Port(portGit), Layers: l})
+	return reach.Ask(a.snap, reach.Question{
+		From: ws, To: reach.Internet(), Protocol: model.TCP,
+		Ports: model.Port(portGit), Layers: l,
+	})
 }
 
 func (a *Analysis) judgeAllows(r Requirement, ask Allows, p Pair) []model.Finding {
-	kind, t, rule := reach.HopEgress, reach.Trace{}, model.Rule{}
+	kind := reach.HopEgress
+	var t reach.Trace
+	var rule model.Rule
 	switch {
 	case p.Workspace == "" || a.snap.GroupPresence(p.Workspace) == model.Gone:
 		return nil
@@ -104,12 +110,27 @@ func (a *Analysis) judgeAllows(r Requirement, ask Allows, p Pair) []model.Findin
 	}
 	f.Severity = severity
 	for _, h := range t.Forward.Hops {
-		if h.Kind == kind {
-			return []model.Finding{a.fromHop(f, h, p, model.Fix{Changes: []model.Change{
-				a.documented(f.Subject.ID, rule)}})}
+		if h.Kind != kind {
+			continue
 		}
+		f = a.fromHop(f, h, p, model.Fix{Changes: []model.Change{a.documented(f.Subject.ID, rule)}})
+		if f.State == model.Unmet && !ask.Internet && a.misplaced(p) {
+			f.Remedy = a.remake(p)
+		}
+		return []model.Finding{f}
 	}
 	return nil
+}
+
+// misplaced reports whether the pair's groups can never reach each other, whatever their rules: one of
+// them is not in the Studio's VPC, and a rule that names it there is refused or matches nothing.
+func (a *Analysis) misplaced(p Pair) bool {
+	for _, id := range []string{p.Workspace, p.Engine} {
+		if g, ok := a.snap.Group(id); ok && p.Studio != "" && p.VPC != "" && g.VPC != p.VPC {
+			return true
+		}
+	}
+	return false
 }
 
 // severityOf ranks a missing path: what no visible Studio uses is a note, and Git is wanted only
@@ -249,7 +270,8 @@ func (a *Analysis) judgeTagged(r Requirement, ask Tagged, p Pair) []model.Findin
 	}
 	f.Reason += " Attaching fails if the Studio's service role asks for it; the role was not read."
 	f.Remedy = model.Fix{Changes: []model.Change{
-		model.SetTag{Group: g.ID, Key: model.TagEMR, Old: value, HadOld: has, New: "true"}}}
+		model.SetTag{Group: g.ID, Key: model.TagEMR, Old: value, HadOld: has, New: "true"},
+	}}
 	return []model.Finding{f}
 }
 

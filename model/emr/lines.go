@@ -153,15 +153,21 @@ func suspects(p Pair, g Graph) []Suspect {
 		}
 	}
 	out := []Suspect{
-		{"the cluster: release 5.32/6.2 or later, Livy and JupyterEnterpriseGateway, no Kerberos, one primary, running",
-			"aws emr describe-cluster --cluster-id " + cluster + " --query 'Cluster.[ReleaseLabel,Applications,Status.State]'"},
-		{"the Studio's service role: may it use these groups and subnets, and does it ask for the tag?",
-			"aws emr describe-studio --studio-id " + p.Studio + " --query Studio.ServiceRole"},
+		{
+			"the cluster: release 5.32/6.2 or later, Livy and JupyterEnterpriseGateway, no Kerberos, one primary, running",
+			"aws emr describe-cluster --cluster-id " + cluster + " --query 'Cluster.[ReleaseLabel,Applications,Status.State]'",
+		},
+		{
+			"the Studio's service role: may it use these groups and subnets, and does it ask for the tag?",
+			"aws emr describe-studio --studio-id " + p.Studio + " --query Studio.ServiceRole",
+		},
 		{"hadoop-httpfs on the primary node (the message then says Internal error)", "systemctl status hadoop-httpfs"},
 	}
 	if g.Edges[0].Word != wordAllowed {
-		out = append(out, Suspect{"network ACLs of the Studio's and the cluster's subnets",
-			"aws ec2 describe-network-acls --filters Name=vpc-id,Values=" + p.VPC})
+		out = append(out, Suspect{
+			"network ACLs of the Studio's and the cluster's subnets",
+			"aws ec2 describe-network-acls --filters Name=vpc-id,Values=" + p.VPC,
+		})
 	}
 	return out
 }

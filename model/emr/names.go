@@ -121,15 +121,21 @@ func Defaults(set model.GroupSet) (workspace, engine DefaultGroup) {
 		return DefaultGroup{nameEditorGit, "Lets EMR Notebooks out to clusters and Git repositories.", false}, livy
 	case model.StudioGit, model.StudioWithoutGit:
 	}
-	engine = DefaultGroup{nameEngine,
-		"Allows inbound traffic to clusters from attached Amazon EMR Studio Workspaces ( port 18888 )", true}
-	if set == model.StudioWithoutGit {
-		return DefaultGroup{nameWorkspaceWithoutGit,
-			"Allows outbound traffic from Amazon EMR Studio Workspaces to clusters.", false}, engine
+	engine = DefaultGroup{
+		nameEngine,
+		"Allows inbound traffic to clusters from attached Amazon EMR Studio Workspaces ( port 18888 )", true,
 	}
-	return DefaultGroup{nameWorkspaceGit,
+	if set == model.StudioWithoutGit {
+		return DefaultGroup{
+			nameWorkspaceWithoutGit,
+			"Allows outbound traffic from Amazon EMR Studio Workspaces to clusters.", false,
+		}, engine
+	}
+	return DefaultGroup{
+		nameWorkspaceGit,
 		"Allows outbound traffic from Amazon EMR Studio Workspaces to clusters and publicly-hosted Git repos.",
-		true}, engine
+		true,
+	}, engine
 }
 
 // The rules that a Studio's groups must have.

@@ -25,8 +25,10 @@ func notebooks(editor, livy string) string {
 func TestNotebookFindings(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"as AWS makes them", notebooks("", ""), ""},
-		{"the page copied: Editor to itself", notebooks("egress tcp 18888 to sg-edi", ""),
-			"note workspace-egress-18888:sg-edi:sg-liv\nnote workspace-extra-egress:sg-edi:tcp/18888@sg-edi"},
+		{
+			"the page copied: Editor to itself", notebooks("egress tcp 18888 to sg-edi", ""),
+			"note workspace-egress-18888:sg-edi:sg-liv\nnote workspace-extra-egress:sg-edi:tcp/18888@sg-edi",
+		},
 		{"Editor lets traffic in", notebooks("ingress tcp 22 from 10.0.0.0/8\negress tcp 18888 to sg-liv", ""), "broken workspace-no-ingress:sg-edi"},
 		{"Livy lacks its rule", notebooks("", " "), "note engine-ingress-18888:sg-liv:sg-edi"},
 		{"Livy open to the world", notebooks("", "ingress tcp 18888 from sg-edi\ningress tcp 18888 from 0.0.0.0/0"), "exposed engine-open-to-world:sg-liv:tcp/18888@0.0.0.0/0"},

@@ -17,8 +17,10 @@ func readPairs(s model.Snapshot, sc Scope, roles roleBook) []Pair {
 		if !sc.has(st) {
 			continue
 		}
-		out = append(out, Pair{ID: st.ID, Studio: st.ID, Name: st.Name, VPC: st.VPC, Workspace: st.Workspace,
-			Engine: st.Engine, Subnets: st.Subnets})
+		out = append(out, Pair{
+			ID: st.ID, Studio: st.ID, Name: st.Name, VPC: st.VPC, Workspace: st.Workspace,
+			Engine: st.Engine, Subnets: st.Subnets,
+		})
 	}
 	if sc.Studio != "" {
 		return out
@@ -28,14 +30,18 @@ func readPairs(s model.Snapshot, sc Scope, roles roleBook) []Pair {
 			continue
 		}
 		if roles.sure(g.ID, RoleEditor) {
-			out = append(out, Pair{ID: "pair:" + g.ID, Name: "EMR Notebooks: " + g.Name, VPC: g.VPC, Workspace: g.ID,
-				Engine: livyFor(s, roles, g), Notebook: true})
+			out = append(out, Pair{
+				ID: "pair:" + g.ID, Name: "EMR Notebooks: " + g.Name, VPC: g.VPC, Workspace: g.ID,
+				Engine: livyFor(s, roles, g), Notebook: true,
+			})
 		}
 		if !roles.sure(g.ID, RoleWorkspace) {
 			continue
 		}
-		out = append(out, Pair{ID: "pair:" + g.ID, Name: "no Studio: " + g.Name, VPC: g.VPC, Workspace: g.ID,
-			Engine: engineFor(s, roles, g)})
+		out = append(out, Pair{
+			ID: "pair:" + g.ID, Name: "no Studio: " + g.Name, VPC: g.VPC, Workspace: g.ID,
+			Engine: engineFor(s, roles, g),
+		})
 	}
 	return out
 }

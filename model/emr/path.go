@@ -28,9 +28,11 @@ func gitPath(a *Analysis, r Requirement, p Pair) []model.Finding {
 
 // pathFinding tells what stands in the way beside the groups, which have findings of their own.
 func (a *Analysis) pathFinding(r Requirement, p Pair, t reach.Trace, severity model.Severity) []model.Finding {
-	f := model.Finding{ID: r.ID, Subject: model.Subject{Kind: model.SubjectStudio, ID: p.Studio, Name: p.Name},
+	f := model.Finding{
+		ID: r.ID, Subject: model.Subject{Kind: model.SubjectStudio, ID: p.Studio, Name: p.Name},
 		State: model.Met, Severity: severity, VPC: p.VPC, Title: r.Title, Why: r.Why, Source: r.Source,
-		Studios: []string{p.Studio}, Reason: "nothing beside the groups stands in the way, as far as was read"}
+		Studios: []string{p.Studio}, Reason: "nothing beside the groups stands in the way, as far as was read",
+	}
 	var advice []string
 	for _, h := range append(append([]reach.Hop{}, t.Forward.Hops...), t.Return.Hops...) {
 		if h.Kind == reach.HopEgress || h.Kind == reach.HopIngress {

@@ -39,11 +39,13 @@ func (a *Analysis) openClusters(f clusterFacts) []model.Finding {
 
 // openRule judges one rule that lets the world in.
 func (a *Analysis) openRule(f clusterFacts, g model.Group, e model.GroupRule) model.Finding {
-	fd := model.Finding{ID: idClusterWorld, Subject: a.groupSubject(g.ID), Peer: compact(e.Rule), State: model.Unmet,
+	fd := model.Finding{
+		ID: idClusterWorld, Subject: a.groupSubject(g.ID), Peer: compact(e.Rule), State: model.Unmet,
 		Severity: model.Exposed, VPC: f.vpc, Title: "a cluster's group is open to the world", Source: pageBPA,
 		Why:      "No public inbound traffic is needed by EMR; whoever reaches the nodes can try what runs on them.",
 		Evidence: []model.Evidence{evidence(reach.Match{Group: g.ID, GroupName: g.Name, Entry: e}, "")},
-		Clusters: []string{f.c.ID}}
+		Clusters: []string{f.c.ID},
+	}
 	fd.Reason = fmt.Sprintf("%s lets %s in from %s.", a.label(g.ID), e.Rule.Traffic(), e.Rule.Peer)
 	config, known := a.publicAccess(f.c)
 	switch {

@@ -12,8 +12,10 @@ import (
 // permitting is block public access that is on, with an exception for port 22.
 func permitting(s model.Snapshot, blocks bool) model.Snapshot {
 	b := model.NewBuilderFrom(s)
-	b.AddPublicAccess(model.PublicAccess{Account: fixture.Account, Region: "us-east-1", Blocks: blocks,
-		Permitted: []model.PortRange{model.Port(22), {First: 100, Last: 101}}})
+	b.AddPublicAccess(model.PublicAccess{
+		Account: fixture.Account, Region: "us-east-1", Blocks: blocks,
+		Permitted: []model.PortRange{model.Port(22), {First: 100, Last: 101}},
+	})
 	return b.Snapshot()
 }
 

@@ -87,45 +87,89 @@ const (
 )
 
 // Requirements gives the table, causes before what follows from them.
-func Requirements() []Requirement {
+func Requirements() []Requirement { //nolint:funlen // it is a table, and one
 	return []Requirement{
-		{idStudioDescribed, model.Broken, "the Studio's groups were not read", Decides{describedStudio},
-			"Without its two group ids nothing can be said about a Studio.", ""},
-		{idRoleConflict, model.Broken, "a group plays roles that exclude each other", Decides{roleConflict},
-			"Workspace may have no way in, and Engine needs one: one group cannot be both.", pageStudio},
-		{idWorkspaceExists, model.Broken, "the Studio's Workspace group is deleted", Exists{partWorkspace},
-			"A Studio keeps the group ids that it was made with.", pageUpdate},
-		{idEngineExists, model.Broken, "the Studio's Engine group is deleted", Exists{partEngine},
-			"A Studio keeps the group ids that it was made with.", pageUpdate},
-		{idWorkspaceVPC, model.Broken, "the Workspace group is in another VPC", InVPC{partWorkspace},
-			"Both groups must be in the VPC that was chosen for the Studio.", pageStudio},
-		{idEngineVPC, model.Broken, "the Engine group is in another VPC", InVPC{partEngine},
-			"Both groups must be in the VPC that was chosen for the Studio.", pageStudio},
-		{idWorkspaceEgress, model.Broken, "Workspace cannot send to Engine on tcp 18888",
+		{
+			idStudioDescribed, model.Broken, "the Studio's groups were not read",
+			Decides{describedStudio},
+			"Without its two group ids nothing can be said about a Studio.", "",
+		},
+		{
+			idRoleConflict, model.Broken, "a group plays roles that exclude each other",
+			Decides{roleConflict},
+			"Workspace may have no way in, and Engine needs one: one group cannot be both.", pageStudio,
+		},
+		{
+			idWorkspaceExists, model.Broken, "the Studio's Workspace group is deleted",
+			Exists{partWorkspace},
+			"A Studio keeps the group ids that it was made with.", pageUpdate,
+		},
+		{
+			idEngineExists, model.Broken, "the Studio's Engine group is deleted",
+			Exists{partEngine},
+			"A Studio keeps the group ids that it was made with.", pageUpdate,
+		},
+		{
+			idWorkspaceVPC, model.Broken, "the Workspace group is in another VPC",
+			InVPC{partWorkspace},
+			"Both groups must be in the VPC that was chosen for the Studio.", pageStudio,
+		},
+		{
+			idEngineVPC, model.Broken, "the Engine group is in another VPC",
+			InVPC{partEngine},
+			"Both groups must be in the VPC that was chosen for the Studio.", pageStudio,
+		},
+		{
+			idWorkspaceEgress, model.Broken, "Workspace cannot send to Engine on tcp 18888",
 			Allows{Guard: partWorkspace, Port: portEngine},
-			"A Workspace reaches the cluster's Livy and Jupyter gateway through Engine on tcp 18888.", pageStudio},
-		{idEngineIngress, model.Broken, "Engine does not let the Workspace in on tcp 18888",
+			"A Workspace reaches the cluster's Livy and Jupyter gateway through Engine on tcp 18888.", pageStudio,
+		},
+		{
+			idEngineIngress, model.Broken, "Engine does not let the Workspace in on tcp 18888",
 			Allows{Guard: partEngine, Port: portEngine},
-			"Engine joins the cluster's primary node and must let the Workspace group in on tcp 18888.", pageStudio},
-		{idWorkspaceIngress, model.Broken, "the Workspace group lets traffic in",
+			"Engine joins the cluster's primary node and must let the Workspace group in on tcp 18888.", pageStudio,
+		},
+		{
+			idWorkspaceIngress, model.Broken, "the Workspace group lets traffic in",
 			Forbids{partWorkspace, model.Ingress},
 			"AWS does not accept a Workspace group with inbound rules; what it does to a running Studio is not known.",
-			pageStudio},
-		{idGitEgress, model.Conditional, "Workspace cannot reach Git on tcp 443",
+			pageStudio,
+		},
+		{
+			idGitEgress, model.Conditional, "Workspace cannot reach Git on tcp 443",
 			Allows{Guard: partWorkspace, Port: portGit, Internet: true},
-			"Linking a publicly hosted Git repository needs HTTPS to the internet.", pageGit},
-		{idAttachPath, model.Broken, "the network between Workspace and Engine blocks tcp 18888", Decides{attachPath},
-			"Network ACLs are asked too, on the way there and, because they keep no connections, on the way back.", pageACL},
-		{idGitPath, model.Conditional, "the network between Workspace and Git blocks tcp 443", Decides{gitPath},
+			"Linking a publicly hosted Git repository needs HTTPS to the internet.", pageGit,
+		},
+		{
+			idAttachPath, model.Broken, "the network between Workspace and Engine blocks tcp 18888",
+			Decides{attachPath},
+			"Network ACLs are asked too, on the way there and, because they keep no connections, on the way back.", pageACL,
+		},
+		{
+			idGitPath, model.Conditional, "the network between Workspace and Git blocks tcp 443",
+			Decides{gitPath},
 			"A Workspace has no public address: it needs a route through a NAT gateway, and network ACLs that let it pass.",
-			pageGit},
-		{idWorkspaceTag, model.Conditional, "the Workspace group lacks EMR's tag", Tagged{partWorkspace},
-			"AWS's example service role may only use groups tagged " + model.TagEMR + "=true.", pageRole},
-		{idEngineTag, model.Conditional, "the Engine group lacks EMR's tag", Tagged{partEngine},
-			"AWS's example service role may only use groups tagged " + model.TagEMR + "=true.", pageRole},
-		{idNetworkTag, model.Conditional, "EMR's tag is missing on VPC or subnets", Decides{networkTags},
-			"AWS's example service role may only use a VPC and subnets tagged " + model.TagEMR + "=true.", pageRole},
-		{idSurplus, model.Wider, "a rule allows more than EMR Studio needs", Decides{surplusRules},
-			"What a Studio does not need, somebody else can use.", pageStudio},
+			pageGit,
+		},
+		{
+			idWorkspaceTag, model.Conditional, "the Workspace group lacks EMR's tag",
+			Tagged{partWorkspace},
+			"AWS's example service role may only use groups tagged " + model.TagEMR + "=true.", pageRole,
+		},
+		{
+			idEngineTag, model.Conditional, "the Engine group lacks EMR's tag",
+			Tagged{partEngine},
+			"AWS's example service role may only use groups tagged " + model.TagEMR + "=true.", pageRole,
+		},
+		{
+			idNetworkTag, model.Conditional, "EMR's tag is missing on VPC or subnets",
+			Decides{networkTags},
+			"AWS's example service role may only use a VPC and subnets tagged " + model.TagEMR + "=true.", pageRole,
+		},
+		{
+			idSurplus, model.Wider, "a rule allows more than EMR Studio needs",
+			Decides{surplusRules},
+			"What a Studio does not need, somebody else can use.", pageStudio,
+		},
 	}
 }

@@ -19,8 +19,10 @@ const (
 
 // String gives the role in words.
 func (k RoleKind) String() string {
-	names := [...]string{"other", "Workspace", "Engine", "managed primary", "managed core/task",
-		"service access", "additional", "VPC default", "notebook Editor", "notebook Livy"}
+	names := [...]string{
+		"other", "Workspace", "Engine", "managed primary", "managed core/task",
+		"service access", "additional", "VPC default", "notebook Editor", "notebook Livy",
+	}
 	if int(k) < len(names) {
 		return names[k]
 	}

@@ -97,10 +97,14 @@ func shapeRoles(s model.Snapshot, g model.Group) []shapeRole {
 		}
 		if _, lets := engine.Find(engineIngress(g.ID)); lets {
 			out = append(out,
-				shapeRole{g.ID, Role{Kind: RoleWorkspace, Basis: ByShape,
-					Why: "its rules are those of a Workspace group of " + engine.ID}},
-				shapeRole{engine.ID, Role{Kind: RoleEngine, Basis: ByShape,
-					Why: "it lets tcp 18888 in from " + g.ID + ", as an Engine group does"}})
+				shapeRole{g.ID, Role{
+					Kind: RoleWorkspace, Basis: ByShape,
+					Why: "its rules are those of a Workspace group of " + engine.ID,
+				}},
+				shapeRole{engine.ID, Role{
+					Kind: RoleEngine, Basis: ByShape,
+					Why: "it lets tcp 18888 in from " + g.ID + ", as an Engine group does",
+				}})
 		}
 	}
 	return out

@@ -44,7 +44,11 @@ func surplusRules(a *Analysis, r Requirement, p Pair) []model.Finding {
 			f.ID, f.Severity, f.Title, f.Peer = x.id, x.severity, p.words(x.title), compact(e.Rule)
 			f.Reason = x.reason
 			f.Evidence = []model.Evidence{evidence(reach.Match{Group: g.ID, GroupName: g.Name, Entry: e}, "")}
-			if x.severity > model.Note {
+			switch {
+			case x.severity == model.Note:
+			case a.misplaced(p):
+				f.Remedy = a.remake(p)
+			default:
 				f.Remedy = a.removing(g, e, which)
 			}
 			out = append(out, f)
@@ -62,52 +66,72 @@ func (a *Analysis) excessOf(g model.Group, r model.Rule, which part) (excess, bo
 	case which == partWorkspace:
 		return excess{}, false // any inbound rule is a finding of its own
 	case r.Direction == model.Ingress && openToWorld(g, r):
-		return excess{idEngineWorld, model.Exposed, "Engine is open to the world",
-			fmt.Sprintf("%s lets %s in from %s: anybody who can route to the node.", name, r.Traffic(), r.Peer)}, true
+		return excess{
+			idEngineWorld, model.Exposed, "Engine is open to the world",
+			fmt.Sprintf("%s lets %s in from %s: anybody who can route to the node.", name, r.Traffic(), r.Peer),
+		}, true
 	case a.managed(g.ID):
 		return excess{}, false // EMR's own rules and allow-all egress belong there
 	case r.Direction == model.Ingress && r.Peer.Kind == model.PeerGroup && r == engineIngress(r.Peer.ID) &&
 		a.workspaceLike(r.Peer.ID):
 		return excess{}, false
 	case r.Direction == model.Ingress:
-		return excess{idEngineIngressX, model.Wider, "Engine lets more in than tcp 18888 from Workspaces",
-			fmt.Sprintf("%s lets %s in from %s, which is not the documented rule.", name, r.Traffic(), a.peerText(r.Peer))}, true
+		return excess{
+			idEngineIngressX, model.Wider, "Engine lets more in than tcp 18888 from Workspaces",
+			fmt.Sprintf("%s lets %s in from %s, which is not the documented rule.", name, r.Traffic(), a.peerText(r.Peer)),
+		}, true
 	case allowsAll(g, r):
-		return excess{idEngineOpenOut, model.Wider, "Engine lets everything out",
-			fmt.Sprintf("%s lets %s out to %s; AWS's own Engine group has no outbound rule.", name, r.Traffic(), r.Peer)}, true
+		return excess{
+			idEngineOpenOut, model.Wider, "Engine lets everything out",
+			fmt.Sprintf("%s lets %s out to %s; AWS's own Engine group has no outbound rule.", name, r.Traffic(), r.Peer),
+		}, true
 	}
-	return excess{idEngineEgressX, model.Note, "Engine lets something out",
+	return excess{
+		idEngineEgressX, model.Note, "Engine lets something out",
 		fmt.Sprintf("%s lets %s out to %s; AWS's own Engine group has no outbound rule.", name, r.Traffic(),
-			a.peerText(r.Peer))}, true
+			a.peerText(r.Peer)),
+	}, true
 }
 
 func (a *Analysis) workspaceExcess(g model.Group, r model.Rule) (excess, bool) {
 	name, git := a.label(g.ID), gitOf(g.Name)
 	switch {
 	case a.roles.has(g.ID, RoleEditor) && r == workspaceToEngine(g.ID):
-		return excess{idWorkspaceEgressX, model.Note, "the Editor group points at itself",
+		return excess{
+			idWorkspaceEgressX, model.Note, "the Editor group points at itself",
 			fmt.Sprintf("%s lets tcp 18888 out to itself, as AWS's page says by mistake; the Livy group is meant, "+
-				"and this rule reaches nothing.", name)}, true
+				"and this rule reaches nothing.", name),
+		}, true
 	case r.Peer.Kind == model.PeerGroup && r == workspaceToEngine(r.Peer.ID) && a.engineLike(r.Peer.ID):
 		return excess{}, false
 	case allowsAll(g, r) && git == gitWithout:
-		return excess{idWorkspaceOpen, model.Exposed, "a Workspace without Git reaches the internet",
-			fmt.Sprintf("%s lets %s out to %s; a group without Git is there to deny just that.", name, r.Traffic(), r.Peer)}, true
+		return excess{
+			idWorkspaceOpen, model.Exposed, "a Workspace without Git reaches the internet",
+			fmt.Sprintf("%s lets %s out to %s; a group without Git is there to deny just that.", name, r.Traffic(), r.Peer),
+		}, true
 	case allowsAll(g, r):
-		return excess{idWorkspaceOpen, model.Wider, "Workspace lets everything out",
-			fmt.Sprintf("%s lets %s out to %s; tcp 18888 to Engine and tcp 443 are enough.", name, r.Traffic(), r.Peer)}, true
+		return excess{
+			idWorkspaceOpen, model.Wider, "Workspace lets everything out",
+			fmt.Sprintf("%s lets %s out to %s; tcp 18888 to Engine and tcp 443 are enough.", name, r.Traffic(), r.Peer),
+		}, true
 	case r.Protocol == model.TCP && r.Ports == model.Port(portGit) && git != gitWithout:
 		return excess{}, false // Git over HTTPS, to everywhere or to chosen addresses
 	case r.Protocol == model.TCP && r.Ports == model.Port(portGit) && openToWorld(g, r):
-		return excess{idWorkspaceEgressX, model.Wider, "a Workspace without Git reaches the internet",
-			fmt.Sprintf("%s lets tcp 443 out to %s; a group without Git is there to deny just that.", name, r.Peer)}, true
+		return excess{
+			idWorkspaceEgressX, model.Wider, "a Workspace without Git reaches the internet",
+			fmt.Sprintf("%s lets tcp 443 out to %s; a group without Git is there to deny just that.", name, r.Peer),
+		}, true
 	case r.Peer.Kind == model.PeerCIDR && reach.TrafficOf(r.Protocol, r.Ports).Contains(reach.TrafficOf(model.TCP,
 		model.Port(portEngine))):
-		return excess{idWorkspaceEgressX, model.Wider, "Workspace reaches addresses on tcp 18888, not just Engine",
-			fmt.Sprintf("%s lets %s out to %s, which is not the documented rule.", name, r.Traffic(), r.Peer)}, true
+		return excess{
+			idWorkspaceEgressX, model.Wider, "Workspace reaches addresses on tcp 18888, not just Engine",
+			fmt.Sprintf("%s lets %s out to %s, which is not the documented rule.", name, r.Traffic(), r.Peer),
+		}, true
 	}
-	return excess{idWorkspaceEgressX, model.Note, "Workspace lets more out than EMR Studio needs",
-		fmt.Sprintf("%s lets %s out to %s.", name, r.Traffic(), a.peerText(r.Peer))}, true
+	return excess{
+		idWorkspaceEgressX, model.Note, "Workspace lets more out than EMR Studio needs",
+		fmt.Sprintf("%s lets %s out to %s.", name, r.Traffic(), a.peerText(r.Peer)),
+	}, true
 }
 
 // peerText names a group peer.
