@@ -178,7 +178,8 @@ func TestReadOnlyNeverAsks(t *testing.T) {
 // An order is for one VPC: a plan that touches groups of two says so, and is applied in parts.
 func TestOneOrderOneVPC(t *testing.T) {
 	cloud, w := writable(oneStudio(`
-group sg-ws vpc-0a DefaultWorkspaceSecurityGroupGit tagged
+group sg-ws vpc-0a DefaultWorkspaceSecurityGroupGit
+  egress tcp 18888 to sg-eng
   egress tcp 443 to 0.0.0.0/0
 vpc vpc-0b 10.9.0.0/16 tagged
 group sg-eng vpc-0b DefaultEngineSecurityGroup
@@ -186,12 +187,12 @@ group sg-eng vpc-0b DefaultEngineSecurityGroup
 `))
 	drive(t, cloud, nil, func(d *driver) {
 		d.press("v", "home", "up", "up", "enter", "1", "f")
-		d.see("tag for-use-with", "+ tcp 18888 out to")
+		d.see("tag for-use-with")
 		d.press("a")
 		d.see("a: the ticked steps are in 2 VPCs: leave out those of all but one")
-		d.press("space", "a")
-		d.see("Apply 1 change?", "analytics (vpc-0a)", "1 rule added")
-		d.press("esc", "t", "down", "space", "a")
+		d.press("down", "space", "a")
+		d.see("Apply 1 change?", "analytics (vpc-0a)", "1 tag set")
+		d.press("esc", "t", "up", "space", "a")
 		d.see("VPC       vpc-0b", "1 tag set")
 		d.press("tab", "enter")
 		d.see("✓ Done: 1 change made")

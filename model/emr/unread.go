@@ -7,6 +7,10 @@ func (a *Analysis) Unread() []Unread {
 	var out []Unread
 	for _, p := range append(model.Parts(), model.PartACLs, model.PartRoutes) {
 		r := a.snap.Reading(p, a.scope.VPC)
+		optional := p == model.PartACLs || p == model.PartRoutes
+		if optional && r == (model.Reading{}) {
+			continue // nobody asked for it, as for a file of groups; the edges say so
+		}
 		if !r.Whole() {
 			out = append(out, Unread{Part: p, Reading: r, Effect: effectOf(p)})
 		}
