@@ -52,17 +52,14 @@ func (d *confirmDialog) cancel() tea.Cmd {
 	return nil
 }
 
-// choose does what the cursor is on. Apply counts only once the dialog is armed; to ask too early
-// starts the time of grace again, so that a key held down never gets through.
+// choose does what the cursor is on. Apply counts only once the dialog is armed.
 func (d *confirmDialog) choose() tea.Cmd {
 	switch {
 	case !d.yes:
 		return d.cancel()
 	case !d.armed:
-		var arm tea.Cmd
-		d.serial, arm = d.p.x.grace()
-		d.p.x.say("read it first: Apply counts once no key has come for a moment")
-		return arm
+		d.p.x.say("read it first: Apply counts in a moment")
+		return nil
 	}
 	d.p.x.closeDialog()
 	return d.p.apply(d.order)
