@@ -1,0 +1,85 @@
+package emr
+
+import (
+	"slices"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// CaseKind says where a failure has its cause.
+type CaseKind string
+
+// The kinds.
+const (
+	CaseGroup       CaseKind = "SG"  // rules of security groups, or which groups are given
+	CaseTag         CaseKind = "TAG" // tags that policies ask for
+	CaseIAM         CaseKind = "IAM" // roles and their policies
+	CaseNetwork     CaseKind = "NET" // subnets, routes, gateways
+	CaseApplication CaseKind = "APP" // nothing of the network
+)
+
+// Case is a failure that people meet with EMR and its groups, as one row of the catalogue.
+type Case struct {
+	Number   int
+	Title    string   // the symptom, in our words
+	Messages []string // what AWS or a tool says, word for word; … stands for what differs
+	Signs    []string // beginnings of words that, in any order, tell the symptom where nobody quotes a message
+	Cause    string
+	Fix      string
+	Kind     CaseKind
+	Sources  []string // links
+	// Requirements are the ids of the findings that say so. Ask is where else sgscope answers it: a
+	// command, or a place. Unseen says why it does not; "" if it does.
+	Requirements []string
+	Ask          string
+	Unseen       string
+}
+
+// Catalogue gives every case in order of number. Numbers stay as they are: tests, pages and lessons
+// name them.
+func Catalogue() []Case {
+	out := slices.Concat(clusterCases(), releaseCases(), openCases(), studioCases(), gitCases(), leftoverCases(),
+		roleCases(), otherCases(), eksCases())
+	slices.SortFunc(out, func(a, b Case) int { return a.Number - b.Number })
+	return out
+}
+
+// CaseOf gives the case of a number and reports whether there is one.
+func CaseOf(number int) (Case, bool) {
+	for _, c := range Catalogue() {
+		if c.Number == number {
+			return c, true
+		}
+	}
+	return Case{}, false
+}
+
+// CasesOf gives the cases that a finding may be the cause of.
+func CasesOf(f model.Finding) []Case {
+	var out []Case
+	for _, c := range Catalogue() {
+		if slices.Contains(c.Requirements, f.ID) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Findings gives those of the analysis that a match points to, worst first: the findings of its case,
+// and of these only the ones about what the text names, where it names something that was read.
+func (m Match) Findings(a *Analysis) []model.Finding {
+	var all, named []model.Finding
+	for _, f := range a.Findings() {
+		if !slices.Contains(m.Case.Requirements, f.ID) {
+			continue
+		}
+		all = append(all, f)
+		if m.Mentions.names(f) {
+			named = append(named, f)
+		}
+	}
+	if len(named) > 0 {
+		return named
+	}
+	return all
+}
