@@ -1,0 +1,330 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sgscope/sgscope/awsclient"
+	"github.com/sgscope/sgscope/awsclient/apply"
+	"github.com/sgscope/sgscope/awsclient/sandbox"
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+)
+
+var kills = flag.Int("kills", 50, "how many processes TestKill kills")
+
+// helperVariable makes this binary an apply helper: it opens an endpoint, applies one plan and ends.
+const helperVariable = "SGSCOPE_APPLY_HELPER"
+
+// The helper is told apart before TestMain makes copies of the binary, which a kill would leave behind.
+var _ = helped()
+
+func helped() bool {
+	endpoint, rest, ok := strings.Cut(os.Getenv(helperVariable), " ")
+	if !ok {
+		return false
+	}
+	dir, goal, _ := strings.Cut(rest, " ")
+	run, err := applyTo(context.Background(), endpoint, dir, goalNamed(goal))
+	if err != nil || run.State != model.RunFinished {
+		fmt.Fprintln(os.Stderr, err, run.Reasons)
+		os.Exit(1)
+	}
+	os.Exit(0)
+	return true
+}
+
+const killVPC = "analytics"
+
+// goalNamed gives what the helper is to do. The VPC is found by its name.
+func goalNamed(name string) func(vpc string) model.Goal {
+	return func(vpc string) model.Goal {
+		if name == "create" {
+			return model.CreateGroups{VPC: vpc, Set: model.StudioGit, WorkspaceName: "Kill-Workspace", EngineName: "Kill-Engine"}
+		}
+		return model.FixFindings{}
+	}
+}
+
+// office is an operator's program without a screen: an account, and the applier of its plans.
+type office struct {
+	client  *awsclient.Client
+	applier *apply.Applier
+	vpc     string
+}
+
+func openOffice(ctx context.Context, client *http.Client, endpoint, dir string) (office, model.Snapshot, error) {
+	c, err := awsclient.Open(ctx, awsclient.Options{
+		Region: sandboxRegion, Endpoint: endpoint, HTTPClient: client, Credentials: awsclient.SandboxCredentials(),
+		RetryDelay: func(int) time.Duration { return 0 },
+	})
+	if err != nil {
+		return office{}, model.Snapshot{}, err
+	}
+	at := func(time.Duration) <-chan time.Time {
+		c := make(chan time.Time, 1)
+		c <- time.Time{}
+		return c
+	}
+	o := office{client: c, applier: apply.New(c, apply.Options{Dir: dir, Tool: "sgscope test", After: at})}
+	snap, err := c.Load(ctx, model.Source{}, func(model.Progress) {})
+	for v := range snap.VPCs() {
+		if v.Name == killVPC {
+			o.vpc = v.ID
+		}
+	}
+	return o, snap, err
+}
+
+// planner makes the plan of a goal again.
+func (o office) planner(goal model.Goal) func(model.Snapshot) model.Plan {
+	return func(s model.Snapshot) model.Plan { return emr.Analyse(s, emr.Scope{VPC: o.vpc}).Plan(goal) }
+}
+
+// do carries out every step that can be selected.
+func (o office) do(ctx context.Context, p model.Plan, continues string, replan func(model.Snapshot) model.Plan) (model.Run, error) {
+	order := model.Order{Plan: p, VPC: o.vpc, Continues: continues}
+	for i := range p.Steps {
+		order.Picks = append(order.Picks, i)
+	}
+	if len(order.Chosen()) == 0 {
+		return model.Run{}, nil
+	}
+	return o.applier.Apply(ctx, order, replan, nil)
+}
+
+func applyTo(ctx context.Context, endpoint, dir string, goal func(vpc string) model.Goal) (model.Run, error) {
+	o, snap, err := openOffice(ctx, &http.Client{}, endpoint, dir)
+	if err != nil {
+		return model.Run{}, err
+	}
+	plan := o.planner(goal(o.vpc))
+	return o.do(ctx, plan(snap), "", plan)
+}
+
+// servedSandbox is a sandbox behind a socket that can be told what to do at a request.
+type servedSandbox struct {
+	*sandbox.Account
+	url     string
+	n       atomic.Int64
+	at      func(n int64, w http.ResponseWriter, r *http.Request) (answered bool)
+	answers http.Handler
+}
+
+func serveSandbox(t *testing.T) *servedSandbox {
+	t.Helper()
+	account, err := sandbox.New("", sandbox.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &servedSandbox{Account: account, answers: account}
+	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.url = "http://" + l.Addr().String()
+	server := &http.Server{Handler: s, ReadHeaderTimeout: time.Minute}
+	go func() { _ = server.Serve(l) }()
+	t.Cleanup(func() { _ = server.Close() })
+	return s
+}
+
+func (s *servedSandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	n := s.n.Add(1)
+	if s.at == nil || !s.at(n, w, r) {
+		s.answers.ServeHTTP(w, r)
+	}
+}
+
+// helper gives the command that applies a goal at the sandbox.
+func (s *servedSandbox) helper(t *testing.T, dir, goal string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), self)
+	cmd.Env = []string{"HOME=" + dir, helperVariable + "=" + strings.Join([]string{s.url, dir, goal}, " ")}
+	return cmd
+}
+
+// groupsOf gives the groups of all VPCs as lines without ids.
+func groupsOf(s model.Snapshot) []string {
+	var names []string
+	for g := range s.Groups() {
+		names = append(names, g.ID, g.Name)
+	}
+	var out []string
+	for g := range s.Groups() {
+		var lines []string
+		for _, r := range g.Rules {
+			lines = append(lines, strings.NewReplacer(names...).Replace(r.Rule.String())+" ("+r.Description+")")
+		}
+		slices.Sort(lines)
+		out = append(out, fmt.Sprintf("%s %s %q\n\t%s", g.Name, g.Description, g.Tags, strings.Join(lines, "\n\t")))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// TestKill kills a process that applies a plan, at any request, and goes on from what it left: the end is
+// always the planned one.
+func TestKill(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it starts a process for each kill")
+	}
+	for _, goal := range []string{"create", "fix"} {
+		t.Run(goal, func(t *testing.T) {
+			clean := serveSandbox(t)
+			span := span{}
+			clean.at = func(n int64, _ http.ResponseWriter, r *http.Request) bool {
+				if writing(r) != "" {
+					span.last = n
+					if span.first == 0 {
+						span.first = n
+					}
+				}
+				return false
+			}
+			if out, err := clean.helper(t, t.TempDir(), goal).CombinedOutput(); err != nil {
+				t.Fatalf("the helper: %v: %s", err, out)
+			}
+			span.all = clean.n.Load()
+			clean.at = nil
+			_, snap, err := openOffice(t.Context(), &http.Client{}, clean.url, t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := groupsOf(snap)
+			for seed := range *kills / 2 {
+				t.Run(fmt.Sprint(seed), func(t *testing.T) {
+					t.Parallel()
+					killOnce(t, goal, uint64(seed), span, want)
+				})
+			}
+		})
+	}
+}
+
+// span is the number of requests of a whole run, and of which the first and the last write are.
+type span struct{ all, first, last int64 }
+
+func killOnce(t *testing.T, goal string, seed uint64, span span, want []string) {
+	t.Helper()
+	random := rand.New(rand.NewPCG(seed, 7))
+	at := span.first + random.Int64N(span.last-span.first+1)
+	if random.IntN(4) == 0 { // before the first write and after the last one it matters less
+		at = 1 + random.Int64N(span.all)
+	}
+	when := []string{"before", "after", "answered"}[random.IntN(3)]
+	s, dir := serveSandbox(t), t.TempDir()
+	cmd := s.helper(t, dir, goal)
+	s.at = func(n int64, w http.ResponseWriter, r *http.Request) bool {
+		if n != at {
+			return false
+		}
+		switch when {
+		case "before":
+			_ = cmd.Process.Kill()
+		case "after":
+			s.answers.ServeHTTP(nowhere{}, r)
+			_ = cmd.Process.Kill()
+		case "answered":
+			s.answers.ServeHTTP(w, r)
+			_ = cmd.Process.Kill()
+			return true
+		}
+		panic(http.ErrAbortHandler)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	killed := cmd.Wait()
+	s.at = nil
+	name := fmt.Sprintf("seed %d: killed %s request %d of %d (%v)", seed, when, at, span.all, killed)
+	if diff := cmp.Diff(want, goOnAfterKill(t, s, dir, goal, name)); diff != "" {
+		t.Errorf("%s: the end (-planned +now):\n%s", name, diff)
+	}
+}
+
+// goOnAfterKill is the next start: it carries on with what is open, then plans as usual.
+func goOnAfterKill(t *testing.T, s *servedSandbox, dir, goal, name string) []string {
+	t.Helper()
+	ctx := t.Context()
+	o, snap, err := openOffice(ctx, &http.Client{}, s.url, dir)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	list, err := o.applier.Journals(model.PlaceOf(snap, o.vpc))
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	for _, j := range list {
+		if !j.Open() {
+			continue
+		}
+		r, err := o.applier.Assess(ctx, j.Path)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		again := func(s model.Snapshot) model.Plan { return o.applier.RestPlan(r.Journal, s) }
+		t.Logf("%s: %d done, %d not done: %v", name, r.Count(model.StepDone), r.Count(model.StepNotDone), r.Offers)
+		if run, err := o.do(ctx, r.Rest, j.Path, again); err != nil || run.State != model.RunFinished {
+			t.Fatalf("%s: going on: %v %v %q", name, err, run.State, run.Reasons)
+		}
+	}
+	plan := o.planner(goalNamed(goal)(o.vpc))
+	if len(list) == 0 { // killed before anything was written
+		if run, err := o.do(ctx, plan(snap), "", plan); err != nil || run.State != model.RunFinished {
+			t.Fatalf("%s: from the start: %v %v %q", name, err, run.State, run.Reasons)
+		}
+	}
+	snap, err = o.client.Load(ctx, model.Source{}, func(model.Progress) {})
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if left := plan(snap).Changes(func(model.Step) bool { return true }); len(left) > 0 {
+		t.Errorf("%s: a plan made again still wants %v", name, left)
+	}
+	return groupsOf(snap)
+}
+
+// nowhere takes an answer that nobody gets.
+type nowhere struct{}
+
+func (nowhere) Header() http.Header         { return http.Header{} }
+func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
+func (nowhere) WriteHeader(int)             {}
+
+// writing gives the action of a request that would change something; "" for any other, and for dry runs.
+func writing(r *http.Request) string {
+	body, err := io.ReadAll(r.Body)
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	form, bad := url.ParseQuery(string(body))
+	if errors.Join(err, bad) != nil || form.Get("DryRun") == "true" {
+		return ""
+	}
+	for _, verb := range []string{"Create", "Authorize", "Revoke", "Delete"} {
+		if strings.HasPrefix(form.Get("Action"), verb) {
+			return form.Get("Action")
+		}
+	}
+	return ""
+}
