@@ -93,17 +93,21 @@ func (a *app) viewFrom(s model.Snapshot, src model.Source) (report.View, error) 
 		Analysis: emr.Analyse(s, emr.Scope{VPC: src.VPC, Studio: src.Studio}),
 		Place:    report.PlaceOf(s, src),
 		Now:      a.env.Now(),
-		Marks:    report.UnicodeMarks(),
+		Marks:    a.marks(),
 		Width:    a.env.Width,
 		Linear:   a.flags.plain,
-	}
-	if a.wantsASCII() {
-		v.Marks = report.ASCIIMarks()
 	}
 	if src.VPC == "" && s.Origin().Kind != model.FromFile {
 		v.VPCs = emrVPCs(s)
 	}
 	return v, nil
+}
+
+func (a *app) marks() report.Marks {
+	if a.wantsASCII() {
+		return report.ASCIIMarks()
+	}
+	return report.UnicodeMarks()
 }
 
 // wantsASCII reports whether flags or locale ask for ASCII. No locale at all says nothing.

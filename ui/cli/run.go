@@ -94,7 +94,7 @@ func (a *app) root() *cobra.Command {
 		return fmt.Errorf("%w (see %s --help)", err, c.CommandPath())
 	})
 	root.AddCommand(a.check(), a.graph(), a.trace(), a.assert(), a.matrix(),
-		a.plan(), a.snapshot(), a.diff(), a.sandbox(), a.policy())
+		a.plan(), a.snapshot(), a.diff(), a.explain(), a.sandbox(), a.policy())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 		c.Flags().SortFlags = false

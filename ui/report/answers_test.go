@@ -110,6 +110,23 @@ func endOf(t *testing.T, v report.View, text string) reach.End {
 	return e
 }
 
+// lacks18888 is what somebody may paste of a Workspace that does not attach.
+const lacks18888 = "EMR Studio workspace fails to attach to cluster j-2AXXXXXXGAPLF, sg-0eng1 port 18888"
+
+func TestExplain(t *testing.T) {
+	v := view(t, "broken")
+	matches := emr.Explain(lacks18888)
+	golden(t, "explain.txt", text(t, func(b *bytes.Buffer) error {
+		return report.ExplainText(b, nil, report.UnicodeMarks(), matches)
+	}))
+	golden(t, "explain-here.txt", text(t, func(b *bytes.Buffer) error {
+		return report.ExplainText(b, &v, report.UnicodeMarks(), matches)
+	}))
+	golden(t, "explain-nothing.txt", text(t, func(b *bytes.Buffer) error {
+		return report.ExplainText(b, nil, report.UnicodeMarks(), nil)
+	}))
+}
+
 // rows are what an assert can come to.
 func rows(t *testing.T, v report.View) []report.Row {
 	t.Helper()

@@ -49,6 +49,14 @@ func (a answer) text() string {
 	return a.passes
 }
 
+// unsure makes an answer that passed over layers unknown: it cannot be compared with one that did not.
+func (a answer) unsure(onlyRead bool) answer {
+	if onlyRead && a.verdict != model.Blocked {
+		return answer{}
+	}
+	return a
+}
+
 // turn says which way a path turned; "" if it did not.
 func turn(old, now answer) string {
 	switch {
@@ -99,7 +107,11 @@ func (d *differ) studioPaths(take taker) {
 			if e.Label != "" {
 				p.Text += ", " + e.Label
 			}
-			take(p, edgeAnswer(old), edgeAnswer(e))
+			a, b := edgeAnswer(old), edgeAnswer(e)
+			if a.verdict != b.verdict && old.Trace.OnlyRead != e.Trace.OnlyRead {
+				a, b = a.unsure(old.Trace.OnlyRead), b.unsure(e.Trace.OnlyRead)
+			}
+			take(p, a, b)
 		}
 	}
 }
@@ -240,13 +252,13 @@ func (d *differ) interfacePaths(take taker) {
 }
 
 func (d *differ) interfacePath(take taker, old, now [2]reach.End) {
-	ends := now
+	ends, layers := now, d.layers()
 	ask := func(s model.Snapshot, pair [2]reach.End) answer {
 		if pair[0].ID == "" || pair[1].ID == "" {
 			return absent()
 		}
 		return answerOf(reach.Ask(s, reach.Question{
-			From: pair[0], To: pair[1], Protocol: model.AllProtocols, Ports: model.AllPorts(), Layers: reach.AsFarAsRead,
+			From: pair[0], To: pair[1], Protocol: model.AllProtocols, Ports: model.AllPorts(), Layers: layers,
 		}))
 	}
 	became := ""
@@ -262,6 +274,16 @@ func (d *differ) interfacePath(take taker, old, now [2]reach.End) {
 		Level: LevelInterfaces, From: ends[0].ID, To: ends[1].ID, Traffic: "all traffic", Ends: became,
 		Text: ends[0].Label() + " → " + ends[1].Label(),
 	}, ask(d.old(), old), ask(d.new(), now))
+}
+
+// layers are those that both snapshots know alike: what only one of them read changed nothing.
+func (d *differ) layers() reach.Layers {
+	for _, p := range model.NetworkParts() {
+		if d.old().Reading(p, "").Whole() != d.new().Reading(p, "").Whole() {
+			return reach.GroupsOnly
+		}
+	}
+	return reach.AsFarAsRead
 }
 
 func endsByID(v View) map[string]reach.End {

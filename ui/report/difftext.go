@@ -134,7 +134,7 @@ func (p *printer) pathChanges(paths []PathChange) {
 				continue
 			}
 			if n++; n <= most {
-				p.line(0, p.marks.Mild, " ", strings.ReplaceAll(c.Text, " → ", " "+p.marks.Arrow+" "))
+				p.line(0, p.marks.Mild, " ", c.Text)
 			}
 		}
 		if n > most {

@@ -22,7 +22,7 @@ func documents() []any {
 		report.Matrix{},
 		report.Diff{},
 		report.Plan{},
-		report.Scenarios{},
+		report.Explain{}, report.Scenarios{},
 	}
 }
 

@@ -176,6 +176,7 @@ func documentsOf(t *testing.T, v report.View) map[string]string {
 		"Assert":    encode(report.AssertJSON(v, "p.csv", []report.Row{report.Row{Line: 2}.Unjudged("no end")})),
 		"Matrix":    encode(report.MatrixJSON(v, reached(v, "groups", model.TCP, model.Port(22)))),
 		"Diff":      encode(report.DiffOf(viewOf(""), v)),
+		"Explain":   encode(report.ExplainJSON(&v, lacks18888, emr.Explain(lacks18888))),
 	}
 	if len(v.Analysis.Pairs()) > 0 {
 		id := v.Analysis.Pairs()[0].ID

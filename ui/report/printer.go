@@ -22,7 +22,7 @@ func (p *printer) line(depth int, words ...string) {
 	if p.err != nil {
 		return
 	}
-	text := strings.Repeat("  ", depth) + model.Printable(strings.Join(words, ""))
+	text := strings.Repeat("  ", depth) + p.marks.spell(model.Printable(strings.Join(words, "")))
 	if _, err := io.WriteString(p.w, strings.TrimRight(text, " ")+"\n"); err != nil {
 		p.err = fmt.Errorf("write report: %w", err)
 	}

@@ -1,6 +1,10 @@
 package report
 
-import "github.com/sgscope/sgscope/model"
+import (
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+)
 
 // RuleText gives a rule in words, its peer by name: "tcp 18888 from Workspace (sg-1)".
 func RuleText(s model.Snapshot, r model.Rule) string {
@@ -101,6 +105,14 @@ func UnicodeMarks() Marks {
 // ASCIIMarks are for terminals and readers without Unicode. They may be wider than a column.
 func ASCIIMarks() Marks {
 	return Marks{"ok", "X", "~", "?", "!", "-", "+", "-", "~", "->"}
+}
+
+// spell writes our own signs within sentences as these marks do. Names are the account's, and stay.
+func (m Marks) spell(text string) string {
+	if m.Arrow == UnicodeMarks().Arrow {
+		return text
+	}
+	return strings.NewReplacer("→", m.Arrow, "…", "...").Replace(text)
 }
 
 // Verdict gives the sign of a verdict.
