@@ -171,6 +171,9 @@ func (d *confirmDialog) lines(short bool) []textLine {
 	if short {
 		return out
 	}
+	for _, s := range d.order.Chosen() {
+		add(t.text, "          ", d.p.diffLine(s.Change, 200)) // wrapped, not cut
+	}
 	say("Paths", d.paths())
 	if n := d.drifts(); n > 0 {
 		add(t.warn, align("Owner", 10, false), plural(n, "change")+" of groups that a template seems to own: drift")

@@ -163,11 +163,12 @@ func (f *createForm) note(r createRow) (string, lipgloss.Style) {
 	ws, engine := emr.Defaults(f.set)
 	switch r {
 	case rowSet:
-		attach := "tcp 18888 Workspace " + t.arrow + " Engine"
-		if f.set == model.StudioWithoutGit {
+		from, to := f.label(rowWorkspaceName), f.label(rowEngineName)
+		attach := "tcp 18888 " + from + " " + t.arrow + " " + to
+		if !f.set.Git() {
 			return attach + ", and nothing else", t.muted
 		}
-		return attach + ", tcp 443 Workspace " + t.arrow + " anywhere", t.muted
+		return attach + ", tcp 443 " + from + " " + t.arrow + " anywhere", t.muted
 	case rowWorkspaceName, rowEngineName:
 		return f.nameNote(r)
 	case rowWorkspaceText:

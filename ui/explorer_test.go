@@ -102,7 +102,7 @@ func TestThrottlingIsSaid(t *testing.T) {
 	p := partly(analytics)
 	p.Retrying = "DescribeCluster held back 4 s"
 	cloud.reports = []model.Progress{p}
-	drive(t, cloud, nil, func(d *driver) { d.see("slow down: DescribeCluster held back 4 s") })
+	drive(t, cloud, nil, func(d *driver) { d.see("waiting: DescribeCluster held back 4 s") })
 }
 
 func TestReloadKeepsWhatIsThere(t *testing.T) {

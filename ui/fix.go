@@ -8,10 +8,14 @@ import (
 )
 
 // fixKeys gives the findings that a plan can be asked for: unmet ones that something can be done
-// about, be it only advice, which the plan then shows.
+// about, be it only advice, which the plan then shows. Of several a note is left out: whoever closes a
+// hole has not asked for Git.
 func fixKeys(fs []model.Finding) []string {
 	var out []string
 	for _, f := range fs {
+		if f.Severity == model.Note && len(fs) > 1 {
+			continue
+		}
 		if f.State == model.Unmet && f.Remedy != nil {
 			out = append(out, f.Key())
 		}

@@ -47,9 +47,9 @@ func (p *changesPage) outcome() []textLine {
 // recordText says a change with the names that its groups have now.
 func (p *changesPage) recordText(r model.Record) string {
 	if hasSnapshot(p.run.After) {
-		return report.ChangeText(p.run.After, r.Change)
+		return changeSaid(p.run.After, r.Change)
 	}
-	return report.ChangeText(p.before.Snapshot(), p.asPlanned(r))
+	return changeSaid(p.before.Snapshot(), p.asPlanned(r))
 }
 
 // ending says in one line how the run ended.
@@ -180,6 +180,11 @@ func (p *changesPage) left(say sayer) {
 func (p *changesPage) nextStep(say sayer, now []emr.StudioLine) {
 	t := p.x.theme
 	if ws, engine := p.createdIDs(); ws != "" && engine != "" {
+		if p.studioLine() == "" {
+			say(t.text, "Groups   ", "Editor "+ws+", Livy "+engine)
+			say(t.text, "Next     ", "choose these groups when a notebook is made; no existing notebook or Studio was changed.")
+			return
+		}
 		say(t.text, "Groups   ", "Workspace "+ws+", Engine "+engine)
 		say(t.accent, "Studio   ", p.studioLine())
 		for _, a := range p.plan.Adopts {
@@ -238,7 +243,7 @@ func (p *changesPage) createdIDs() (workspace, engine string) {
 
 func (p *changesPage) studioLine() string {
 	goal, ok := p.plan.Goal.(model.CreateGroups)
-	if !ok {
+	if !ok || goal.Set == model.Notebooks || goal.Set == model.NotebooksGit {
 		return ""
 	}
 	ws, engine := p.createdIDs()

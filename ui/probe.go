@@ -324,7 +324,12 @@ func (d *probeDialog) answer(w int) []probeLine {
 		say(t.unknown, t.unsure+" ", "not judged: "+u)
 	}
 	for _, c := range d.trace.Repair {
-		say(t.good, "  would open it: ", report.ChangeText(d.x.analysis.Snapshot(), c))
+		style, text := t.good, changeSaid(d.x.analysis.Snapshot(), c)
+		if add, ok := c.(model.Authorize); ok && add.Rule.Direction == model.Ingress &&
+			(add.Rule.Peer == model.AnyIPv4() || add.Rule.Peer == model.AnyIPv6()) {
+			style, text = t.warn, text+" (opens it to the whole internet: ask from your own addresses instead)"
+		}
+		say(style, "  would open it: ", text)
 	}
 	for _, a := range d.trace.Advice {
 		say(t.text, "  to do: ", strings.TrimSpace(a.Text+"  "+a.Command))
@@ -337,12 +342,23 @@ func (d *probeDialog) hopLine(h reach.Hop, r probeRow, w int) probeLine {
 	glyph, style := t.verdict(h.Verdict)
 	text := "  " + glyph + " " + align(strings.ReplaceAll(string(h.Kind), "-", " "), 22, false) + " " + model.Printable(h.Reason)
 	f := lines(style.Render(ansi.Truncate(text, w, t.ellipsis)))
-	if d.at == r {
+	switch {
+	case d.at == r:
 		f = lines(t.selected.Render(pad(ansi.Truncate("> "+text[2:], w, t.ellipsis), w)))
 		f.Cursor = cursorAt(0, 0)
+	case h.Verdict != model.Allowed: // what blocks is said in full
+		f = lines(styled(style, indented("  "+glyph+" "+align(strings.ReplaceAll(string(h.Kind), "-", " "), 22, false)+" ",
+			model.Printable(h.Reason), max(w, 1)))...)
 	}
-	f.Hits = []hit{{0, 0, w, 1, func() tea.Cmd { d.at = r; return nil }}}
+	f.Hits = []hit{{0, 0, w, f.height(), func() tea.Cmd { d.at = r; return nil }}}
 	return probeLine{f, d.at == r}
+}
+
+func styled(s lipgloss.Style, rows []string) []string {
+	for i, r := range rows {
+		rows[i] = s.Render(r)
+	}
+	return rows
 }
 
 // hopStory tells a hop in full.

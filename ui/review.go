@@ -280,20 +280,30 @@ func (p *changesPage) stepStory() []textLine {
 	var out []textLine
 	say := t.speak(&out)
 	say(t.warn, "Not now  ", p.blocked(p.at))
-	say(t.text, "Change   ", s.Purpose.String()+": "+report.ChangeText(p.before.Snapshot(), s.Change))
+	say(t.text, "Change   ", s.Purpose.String()+": "+changeSaid(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)
 	if s.Drift != "" {
 		say(t.warn, "Owner    ", s.Drift+": this edit is drift, and the next update there may undo it; change the template too")
 	}
 	for _, n := range s.Needs {
 		say(t.muted, "After    ", fmt.Sprintf("step %d: %s", n+1,
-			report.ChangeText(p.before.Snapshot(), p.plan.Steps[n].Change)))
+			changeSaid(p.before.Snapshot(), p.plan.Steps[n].Change)))
 	}
-	p.consequences(say)
+	if snippet := report.Template(s.Change, s.Drift); snippet != "" {
+		say(t.muted, "Template ", snippet)
+	}
 	say(t.muted, "aws-cli  ", report.CLI(s.Change, p.place()))
+	p.consequences(say)
 	p.adopted(say)
 	p.refusals(say)
 	return out
+}
+
+// changeSaid says a change with its verb, for lines without a sign.
+func changeSaid(s model.Snapshot, c model.Change) string {
+	verb := map[string]string{"create-group": "create ", "authorize": "add ", "revoke": "remove ", "set-tag": "set ",
+		"delete-group": "delete ", "remove-tag": "remove "}[model.ChangeKind(c)]
+	return verb + report.ChangeText(s, c)
 }
 
 // consequences says what the ticked steps open and close together, and which findings stay after them.
@@ -307,6 +317,7 @@ func (p *changesPage) consequences(say sayer) {
 		say(t.bad, "Problem  ", wh.problem)
 		return
 	}
+	say(t.muted, "", "All ticked steps together:")
 	for _, o := range wh.effects.Opens {
 		say(t.good, "Opens    ", o)
 	}

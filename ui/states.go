@@ -31,7 +31,7 @@ func (x *Explorer) banner() string {
 		return t.bad.Render(t.fail + " " + failureHead(f) + ": " + f.Next() + shown + " (! says more)")
 	}
 	if r := x.load.progress.Retrying; r != "" && x.load.phase == loadReading {
-		return t.warn.Render(t.exposed + " AWS asked us to slow down: " + model.Printable(r))
+		return t.warn.Render(t.exposed + " waiting: " + model.Printable(r))
 	}
 	unread := x.analysis.Unread()
 	if len(unread) == 0 || x.load.phase != loadDone {

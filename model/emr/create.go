@@ -97,7 +97,7 @@ func (d *draft) ensure(vpc string, want DefaultGroup) model.Group {
 func (d *draft) dropAllowAll(g model.Group, after []model.Change) {
 	for _, e := range g.In(model.Egress) {
 		c := model.Revoke{Group: g.ID, Rule: e.Rule}
-		d.add(c, model.Repair, "EC2 gives every new group this rule; AWS's own Studio groups do not have it.", "")
+		d.add(c, model.Repair, "EC2 gives every new group this rule, and nothing here needs it.", "")
 		d.need(c, after...)
 	}
 }

@@ -16,10 +16,10 @@ aws ec2 authorize-security-group-egress --group-id "$DEFAULT_WORKSPACE_SECURITY_
 # repair: Workspace must reach Git over HTTPS.
 aws ec2 authorize-security-group-egress --group-id "$DEFAULT_WORKSPACE_SECURITY_GROUP_GIT_ID" --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0","Description":"Required for Amazon EMR Studio Workspace and Git communication."}]}]' --region us-east-1
 
-# repair: EC2 gives every new group this rule; AWS's own Studio groups do not have it.
+# repair: EC2 gives every new group this rule, and nothing here needs it.
 aws ec2 revoke-security-group-egress --group-id "$DEFAULT_ENGINE_SECURITY_GROUP_ID" --ip-permissions '[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region us-east-1
 
-# repair: EC2 gives every new group this rule; AWS's own Studio groups do not have it.
+# repair: EC2 gives every new group this rule, and nothing here needs it.
 aws ec2 revoke-security-group-egress --group-id "$DEFAULT_WORKSPACE_SECURITY_GROUP_GIT_ID" --ip-permissions '[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region us-east-1
 
 # This makes a Studio that uses the groups:

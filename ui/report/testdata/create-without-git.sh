@@ -10,7 +10,7 @@ aws ec2 authorize-security-group-ingress --group-id sg-0eng --ip-permissions '[{
 # repair: Workspace must reach Engine on tcp 18888.
 aws ec2 authorize-security-group-egress --group-id "$DEFAULT_WORKSPACE_SECURITY_GROUP_WITHOUT_GIT_ID" --ip-permissions '[{"IpProtocol":"tcp","FromPort":18888,"ToPort":18888,"UserIdGroupPairs":[{"GroupId":"sg-0eng","Description":"Required for Amazon EMR Studio Workspace and cluster communication."}]}]' --region us-east-1
 
-# repair: EC2 gives every new group this rule; AWS's own Studio groups do not have it.
+# repair: EC2 gives every new group this rule, and nothing here needs it.
 aws ec2 revoke-security-group-egress --group-id "$DEFAULT_WORKSPACE_SECURITY_GROUP_WITHOUT_GIT_ID" --ip-permissions '[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region us-east-1
 
 # This makes a Studio that uses the groups:
