@@ -22,7 +22,8 @@ func documents() []any {
 		report.Matrix{},
 		report.Diff{},
 		report.Plan{},
-		report.Explain{}, report.Scenarios{},
+		report.Explain{},
+		report.Scenarios{},
 	}
 }
 
