@@ -38,8 +38,8 @@ type Case struct {
 // Catalogue gives every case in order of number. Numbers stay as they are: tests, pages and lessons
 // name them.
 func Catalogue() []Case {
-	out := slices.Concat(clusterCases(), releaseCases(), openCases(), studioCases(), gitCases(), leftoverCases(),
-		roleCases(), otherCases(), eksCases())
+	out := slices.Concat(clusterCases(), serviceCases(), releaseCases(), openCases(), looseCases(), leftoverCases(),
+		studioCases(), engineCases(), offerCases(), gitCases(), roleCases(), moreRoleCases(), otherCases(), eksCases())
 	slices.SortFunc(out, func(a, b Case) int { return a.Number - b.Number })
 	return out
 }

@@ -32,8 +32,10 @@ func clusterCases() []Case {
 			Cause: "From 5.30.0 to 7.x the primary node calls EMR on tcp 9443 through the service access group. In a " +
 				"custom group EMR only looks for the rule and never adds it.",
 			Fix: "Let tcp 9443 into the service access group from the primary node's managed group.",
-			Sources: []string{mg("emr-man-sec-groups"), ghIssue(tfProvider, 14338),
-				ghPull("cloudposse/terraform-aws-emr-cluster", 22)},
+			Sources: []string{
+				mg("emr-man-sec-groups"), ghIssue(tfProvider, 14338),
+				ghPull("cloudposse/terraform-aws-emr-cluster", 22),
+			},
 			Requirements: []string{"service-ingress-9443"},
 		},
 		{
@@ -49,14 +51,18 @@ func clusterCases() []Case {
 		},
 		{
 			Number: 3, Kind: CaseGroup, Title: "a cluster stays in STARTING without an error, and ends after a time",
-			Signs: []string{"stuck starting", "hang starting", "stays starting", "cluster starting timeout",
-				"cluster starting times"},
+			Signs: []string{
+				"stuck starting", "hang starting", "stays starting", "cluster starting timeout",
+				"cluster starting times",
+			},
 			Cause: "The custom managed groups let nothing out. Terraform takes the automatic allow-all egress away, and " +
 				"EMR adds missing inbound rules only.",
 			Fix:     "Let everything out again, or what primary, core and service access need of each other and of S3.",
 			Sources: []string{mg("emr-man-sec-groups")},
-			Requirements: []string{"nodes-tcp-egress", "primary-egress-9443", "primary-egress-443", "core-egress-443",
-				"service-egress-8443-primary", "service-egress-8443-core"},
+			Requirements: []string{
+				"nodes-tcp-egress", "primary-egress-9443", "primary-egress-443", "core-egress-443",
+				"service-egress-8443-primary", "service-egress-8443-core",
+			},
 		},
 		{
 			Number: 4, Kind: CaseGroup, Title: "a cluster is refused: one of its groups is in another VPC",
@@ -67,6 +73,13 @@ func clusterCases() []Case {
 			Sources:      []string{mg("VALIDATION_ERROR_SECURITY_GROUP_NOT_FROM_ONE_VPC")},
 			Requirements: []string{"cluster-group-in-vpc"},
 		},
+	}
+}
+
+// serviceCases are clusters of several VPCs, and those whose nodes and EMR's service do not reach each
+// other.
+func serviceCases() []Case {
+	return []Case{
 		{
 			Number: 5, Kind: CaseNetwork, Title: "a cluster is refused: its subnets are of several VPCs",
 			Messages: []string{"VALIDATION_ERROR_SUBNET_NOT_FROM_ONE_VPC"},
@@ -79,8 +92,10 @@ func clusterCases() []Case {
 		},
 		{
 			Number: 21, Kind: CaseGroup, Title: "bootstrapping fails, or Terraform refuses a rule: 8433 stands for 8443",
-			Messages: []string{"BOOTSTRAP_FAILURE",
-				"One of ['cidr_blocks', …] must be set to create an AWS Security Group Rule"},
+			Messages: []string{
+				"BOOTSTRAP_FAILURE",
+				"One of ['cidr_blocks', …] must be set to create an AWS Security Group Rule",
+			},
 			Signs: []string{"8433", "cidr blocks must set", "bootstrap failure", "bootstrap 8443"},
 			Cause: "The rule for EMR's service is for a port that nobody uses, or has no source. A bootstrap action may " +
 				"also fail for reasons of its own: its log says which.",
@@ -104,8 +119,10 @@ func clusterCases() []Case {
 				"choose their ports themselves.",
 			Fix:     "Let all TCP, UDP and ICMP pass among both groups. EMR adds what is missing inbound at the next creation.",
 			Sources: []string{mg("emr-man-sec-groups")},
-			Requirements: []string{"nodes-udp-ingress", "nodes-icmp-ingress", "nodes-tcp-ingress", "nodes-udp-egress",
-				"nodes-icmp-egress", "nodes-tcp-egress"},
+			Requirements: []string{
+				"nodes-udp-ingress", "nodes-icmp-ingress", "nodes-tcp-ingress", "nodes-udp-egress",
+				"nodes-icmp-egress", "nodes-tcp-egress",
+			},
 		},
 	}
 }

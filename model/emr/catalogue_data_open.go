@@ -5,8 +5,10 @@ func openCases() []Case {
 	return []Case{
 		{
 			Number: 20, Kind: CaseGroup, Title: "EMR refuses to create a cluster, or takes a rule away from a running one",
-			Signs: []string{"block public access", "blockpublicaccess", "rule vanish", "rule disappear", "emr revoked rule",
-				"public security group cluster creat"},
+			Signs: []string{
+				"block public access", "blockpublicaccess", "rule vanish", "rule disappear", "emr revoked rule",
+				"public security group cluster creat",
+			},
 			Cause: "Block public access is on, and some group of a cluster in a public subnet lets the world in on a port " +
 				"that is no exception. On a running cluster EMR revokes the rule, or posts an AWS Health event.",
 			Fix:          "Narrow the rule to the addresses that need it. An exception is the last resort.",
@@ -18,9 +20,11 @@ func openCases() []Case {
 			Signs: []string{"ssh time", "ssh 22 connect", "ssh master", "ssh primary"},
 			Cause: "Since December 2020 EMR no longer opens ssh by itself.",
 			Fix:   "Let tcp 22 into the primary node from your own address, in its managed group or in an additional one.",
-			Sources: []string{mg("emr-man-sec-groups"), mg("emr-connect-ssh-prereqs"),
+			Sources: []string{
+				mg("emr-man-sec-groups"), mg("emr-connect-ssh-prereqs"),
 				ghIssue("amazon-archives/aws-training-demo", 4),
-				ghIssue("aws-samples/analysing-realtime-streaming-data-using-msk-emr", 2)},
+				ghIssue("aws-samples/analysing-realtime-streaming-data-using-msk-emr", 2),
+			},
 			Ask: "sgscope trace YOUR-ADDRESS cluster:j-… --protocol tcp --port 22",
 		},
 		{
@@ -32,13 +36,21 @@ func openCases() []Case {
 			Sources:      []string{mg("emr-man-sec-groups"), mg("emr-block-public-access")},
 			Requirements: []string{"primary-ssh-from-world"},
 		},
+	}
+}
+
+// looseCases are groups that let more through than was meant.
+func looseCases() []Case {
+	return []Case{
 		{
 			Number: 25, Kind: CaseGroup, Title: "a rule was meant for one port, and every port is open",
 			Signs: []string{"protocol 1 all ports open", "rule open all ports"},
 			Cause: "Protocol -1 in a template means every protocol, and EC2 looks at no port then.",
 			Fix:   "Say tcp in the template.", Sources: []string{ghIssue(tfModule, 10)},
-			Requirements: []string{"primary-ssh-from-world", "cluster-open-to-world", "engine-open-to-world",
-				"engine-extra-ingress"},
+			Requirements: []string{
+				"primary-ssh-from-world", "cluster-open-to-world", "engine-open-to-world",
+				"engine-extra-ingress",
+			},
 		},
 		{
 			Number: 26, Kind: CaseGroup, Title: "attaching works, and Engine is open to everybody",
@@ -94,9 +106,11 @@ func leftoverCases() []Case {
 		{
 			Number: 30, Kind: CaseGroup, Title: "a Studio's group cannot be deleted",
 			Messages: []string{"DependencyViolation"},
-			Signs: []string{"dependencyviolation studio", "dependencyviolation workspace", "dependencyviolation engine",
+			Signs: []string{
+				"dependencyviolation studio", "dependencyviolation workspace", "dependencyviolation engine",
 				"dependencyviolation defaultengine", "dependencyviolation defaultworkspace", "dependencyviolation eni",
-				"dependencyviolation interface"},
+				"dependencyviolation interface",
+			},
 			Cause:   "Network interfaces of Workspaces that are gone still carry it; their status is available.",
 			Fix:     "Delete those interfaces first.",
 			Sources: []string{apiErrors},

@@ -5,8 +5,10 @@ func roleCases() []Case {
 	return []Case{
 		{
 			Number: 6, Kind: CaseTag, Title: "a cluster is refused: the service role may not make groups",
-			Messages: []string{"Service role … has insufficient EC2 permissions",
-				"You are not authorized to perform: ec2:CreateSecurityGroup"},
+			Messages: []string{
+				"Service role … has insufficient EC2 permissions",
+				"You are not authorized to perform: ec2:CreateSecurityGroup",
+			},
 			Signs: []string{"insufficient ec2 permissions", "createsecuritygroup authorized"},
 			Cause: "EMR has to make its groups and the VPC, or the subnet, lacks EMR's tag, which the role's policy asks " +
 				"for; or the role may pass only EMR_EC2_DefaultRole.",
@@ -19,8 +21,10 @@ func roleCases() []Case {
 			Messages: []string{"Cluster failed to attach to the Workspace. Reason: Attaching the workspace(notebook) " +
 				"failed. Service Role does not have the required permissions. … ElasticMapReduceEditorsSession is not authorized to " +
 				"perform: ec2:CreateNetworkInterface on resource: … security-group/…"},
-			Signs: []string{"elasticmapreduceeditorssession createnetworkinterface security group",
-				"attach service role permissions"},
+			Signs: []string{
+				"elasticmapreduceeditorssession createnetworkinterface security group",
+				"attach service role permissions",
+			},
 			Cause: "A group of the Studio, or the subnet, lacks EMR's tag, and the role may use only what has it.",
 			Fix:   "Tag it for-use-with-amazon-emr-managed-policies=true.", Sources: []string{pageRole, ghIssue(tfModule, 25)},
 			Requirements: []string{"workspace-tag", "engine-tag", "network-tag"},
@@ -36,10 +40,18 @@ func roleCases() []Case {
 			Sources: []string{pageRole, ghIssue(tfModule, 4), ghPull(tfModule, 5)},
 			Unseen:  "What a role may do is not read.",
 		},
+	}
+}
+
+// moreRoleCases are the others of the kind.
+func moreRoleCases() []Case {
+	return []Case{
 		{
 			Number: 38, Kind: CaseTag, Title: "the move to EMR_DefaultRole_V2 breaks an old VPC",
-			Signs: []string{"emr defaultrole v2", "emrservicepolicy v2", "defaultrole v2", "amazonemrservicepolicy",
-				"role v2 tag"},
+			Signs: []string{
+				"emr defaultrole v2", "emrservicepolicy v2", "defaultrole v2", "amazonemrservicepolicy",
+				"role v2 tag",
+			},
 			Cause:   "Default groups that EMR made before those policies have no tag, and EMR does not tag them afterwards.",
 			Fix:     "Tag VPC, subnets and groups by hand.",
 			Sources: []string{mg("emr-managed-iam-policies")},
@@ -48,8 +60,10 @@ func roleCases() []Case {
 		},
 		{
 			Number: 43, Kind: CaseIAM, Title: "a Studio is refused: its service role cannot be used",
-			Messages: []string{"Service role does not have permission to access …",
-				"entity does not have permissions to assume role"},
+			Messages: []string{
+				"Service role does not have permission to access …",
+				"entity does not have permissions to assume role",
+			},
 			Signs: []string{"createstudio role", "studio assume role"},
 			Cause: "The role lacks a permission or a trust, or was made a moment ago and IAM does not know it everywhere " +
 				"yet.",
@@ -73,8 +87,10 @@ func otherCases() []Case {
 	return []Case{
 		{
 			Number: 32, Kind: CaseNetwork, Title: "a public cluster is refused: its VPC has no route to an internet gateway",
-			Messages: []string{"Cannot find route to InternetGateway in main RouteTable … for vpc …",
-				"subnet configuration was invalid"},
+			Messages: []string{
+				"Cannot find route to InternetGateway in main RouteTable … for vpc …",
+				"subnet configuration was invalid",
+			},
 			Signs: []string{"route internetgateway", "route internet gateway vpc cluster"},
 			Cause: "EMR looks for a route to an internet gateway, and the table has none. A NAT gateway does not do for a " +
 				"public cluster.",
@@ -119,8 +135,10 @@ func eksCases() []Case {
 			Cause: "The nodes' group does not let the endpoint's load balancer in, or the load balancer's group does not " +
 				"let it out.",
 			Fix: "Let the load balancer's group into the nodes' group, and out to it.",
-			Sources: []string{ghIssue("aws-ia/terraform-aws-eks-blueprints", 925), ghPull("awslabs/data-on-eks", 261),
-				ghIssue("terraform-aws-modules/terraform-aws-eks", 1778)},
+			Sources: []string{
+				ghIssue("aws-ia/terraform-aws-eks-blueprints", 925), ghPull("awslabs/data-on-eks", 261),
+				ghIssue("terraform-aws-modules/terraform-aws-eks", 1778),
+			},
 			Unseen: "Not yet: endpoints of EMR on EKS are not read.",
 			Ask:    "sgscope trace sg-LOAD-BALANCER sg-NODES --protocol tcp --port PORT",
 		},

@@ -1,8 +1,10 @@
 package emr
 
+// slow is what all of them look like where a rule is missing.
+func slow() []string { return []string{"attach time", "kernel time", "kernel start not"} }
+
 // studioCases are Workspaces that do not attach, or whose kernels do not start.
 func studioCases() []Case {
-	slow := []string{"attach time", "kernel time", "kernel start not"}
 	return []Case{
 		{
 			Number: 9, Kind: CaseApplication, Title: "attaching ends with an internal error",
@@ -16,8 +18,10 @@ func studioCases() []Case {
 		},
 		{
 			Number: 10, Kind: CaseGroup, Title: "a Studio is refused, or nothing attaches: the Workspace group lets traffic in",
-			Signs: []string{"should not ingress rules notebook", "workspace security group inbound",
-				"workspace security group ingress"},
+			Signs: []string{
+				"should not ingress rules notebook", "workspace security group inbound",
+				"workspace security group ingress",
+			},
 			Cause:        "A Workspace group may have no inbound rule at all. How AWS words its refusal is not known for sure.",
 			Fix:          "Revoke every inbound rule of the group.",
 			Sources:      []string{pageStudio},
@@ -25,7 +29,7 @@ func studioCases() []Case {
 		},
 		{
 			Number: 11, Kind: CaseGroup, Title: "attaching or a kernel's start times out: 18888 leads elsewhere",
-			Signs: append([]string{"18888 itself", "18888 egress wrong", "18888 outbound"}, slow...),
+			Signs: append([]string{"18888 itself", "18888 egress wrong", "18888 outbound"}, slow()...),
 			Cause: "The Workspace group lets tcp 18888 out to itself or to a group that is not the Studio's Engine, as " +
 				"the page on EMR Notebooks says by mistake.",
 			Fix:          "Let tcp 18888 out of the Workspace group to the Engine group.",
@@ -34,15 +38,21 @@ func studioCases() []Case {
 		},
 		{
 			Number: 12, Kind: CaseGroup, Title: "attaching or a kernel's start times out: the egress rule is on Engine",
-			Signs:        append([]string{"18888 egress engine"}, slow...),
+			Signs:        append([]string{"18888 egress engine"}, slow()...),
 			Cause:        "The outbound rule for tcp 18888 was made in the Engine group instead of the Workspace group.",
 			Fix:          "Make it in the Workspace group, towards Engine.",
 			Sources:      []string{pageStudio, ghIssue("bridgecrewio/checkov", 4993)},
 			Requirements: []string{"workspace-egress-18888"},
 		},
+	}
+}
+
+// engineCases are those where the fault is on the side of Engine.
+func engineCases() []Case {
+	return []Case{
 		{
 			Number: 13, Kind: CaseGroup, Title: "attaching or a kernel's start times out: Engine does not let the Workspace in",
-			Signs: append([]string{"18888 ingress", "18888 inbound", "engine no inbound 18888", "engine 18888"}, slow...),
+			Signs: append([]string{"18888 ingress", "18888 inbound", "engine no inbound 18888", "engine 18888"}, slow()...),
 			Cause: "Engine has no inbound rule for tcp 18888, or one from a block, from another group or from one that is " +
 				"deleted.",
 			Fix: "Let tcp 18888 into Engine from the Workspace group.", Sources: []string{pageStudio},
@@ -64,10 +74,18 @@ func studioCases() []Case {
 			Sources:      []string{pageStudio},
 			Requirements: []string{"workspace-egress-18888", "engine-ingress-18888"},
 		},
+	}
+}
+
+// offerCases are clusters that cannot be chosen, and Studios that cannot be used.
+func offerCases() []Case {
+	return []Case{
 		{
 			Number: 33, Kind: CaseApplication, Title: "a cluster is not offered for attaching",
-			Signs: []string{"cluster not listed", "cluster not offered", "cluster not attach list", "cluster missing dropdown",
-				"no clusters available studio"},
+			Signs: []string{
+				"cluster not listed", "cluster not offered", "cluster not attach list", "cluster missing dropdown",
+				"no clusters available studio",
+			},
 			Cause: "Its release is too old, it lacks Livy or JupyterEnterpriseGateway, it uses Kerberos, has several " +
 				"primary nodes, or is in another VPC or subnet than the Studio.",
 			Fix:     "What to change is one reason each; most of it only at creation.",

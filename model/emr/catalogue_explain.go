@@ -109,9 +109,11 @@ func (m *Match) bySigns(c Case, words map[string]bool) {
 // aboutEMR reports whether some word is of EMR's world; without one a symptom may be anybody's.
 func aboutEMR(words map[string]bool) bool {
 	for w := range words {
-		if slices.ContainsFunc([]string{"emr", "elasticmapreduce", "amazonemr", "studio", "workspace", "notebook", "jupyter",
+		if slices.ContainsFunc([]string{
+			"emr", "elasticmapreduce", "amazonemr", "studio", "workspace", "notebook", "jupyter",
 			"livy", "hadoop", "spark", "cluster", "engine", "defaultengine", "defaultworkspace", "serviceaccess", "serverless",
-			"ssh", "18888", "8443", "8433", "9443"}, func(p string) bool { return strings.HasPrefix(w, p) }) {
+			"ssh", "18888", "8443", "8433", "9443",
+		}, func(p string) bool { return strings.HasPrefix(w, p) }) {
 			return true
 		}
 	}

@@ -97,7 +97,8 @@ func namesIn(text string) []string {
 
 // portsIn gives the numbers that a text calls ports, and those that only EMR's ports are.
 func portsIn(text string) []uint16 {
-	called := regexp.MustCompile(`(?i)(?:\bports?|(?:from|to)_?port|\btcp|\budp)["']?[\s:=/]{1,4}([0-9]{1,5})(?:\s?-\s?([0-9]{1,5}))?` +
+	called := regexp.MustCompile(`(?i)(?:\bports?|(?:from|to)_?port|\btcp|\budp)["']?[\s:=/]{1,4}` +
+		`([0-9]{1,5})(?:\s?-\s?([0-9]{1,5}))?` +
 		`\b|\b(18888|18889|1888|8443|8433|9443|8998)\b`)
 	var out []uint16
 	for _, hit := range called.FindAllStringSubmatch(text, -1) {

@@ -120,12 +120,14 @@ func TestExplain(t *testing.T) {
 }
 
 func TestExplainNothing(t *testing.T) {
-	for _, text := range []string{"", " \n\t", "…", "hello", "the", "connection refused", "dial tcp 127.0.0.1:8080: connect: connection refused",
+	for _, text := range []string{
+		"", " \n\t", "…", "hello", "the", "connection refused", "dial tcp 127.0.0.1:8080: connect: connection refused",
 		"An error occurred (AccessDenied) when calling the GetObject operation: Access Denied", "ThrottlingException: Rate exceeded",
 		"panic: runtime error: index out of range [3] with length 3", "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor",
 		"java.lang.OutOfMemoryError: Java heap space", "HTTP/1.1 403 Forbidden\nServer: nginx", "npm ERR! network failure, request to https://registry failed",
 		"kernel panic - not syncing: timeout", "permission denied (publickey)", "You are not authorized to perform this operation.",
-		"error", "failed", "security group", "sg-0123456789abcdef0", "cluster", "VALIDATION_ERROR", "on port", "{}", "select * from clusters"} {
+		"error", "failed", "security group", "sg-0123456789abcdef0", "cluster", "VALIDATION_ERROR", "on port", "{}", "select * from clusters",
+	} {
 		if got := emr.Explain(text); len(got) > 0 {
 			t.Errorf("%q: found %v (%v)", text, numbers(got), got[0].How)
 		}
@@ -143,8 +145,10 @@ func TestMentioned(t *testing.T) {
 		{"sg-XXXXXX, my-sg-1, sg-1_2, sg-1-2, xsg-1", emr.Mentions{}},
 		{"on port 9443, fromPort\":8443, toPort = 8444, tcp/22, udp 18888-18889, 99999", emr.Mentions{Ports: []uint16{9443, 8443, 8444, 22, 18888, 18889}}},
 		{"typed 8433 for it, 70000 port 70000", emr.Mentions{Ports: []uint16{8433}}},
-		{"ServiceAccessSecurityGroup, DefaultWorkspaceSecurityGroupWithoutGit and ElasticMapReduce-Master-Private",
-			emr.Mentions{Names: []string{"ServiceAccessSecurityGroup", "DefaultWorkspaceSecurityGroupWithoutGit", "ElasticMapReduce-Master-Private"}}},
+		{
+			"ServiceAccessSecurityGroup, DefaultWorkspaceSecurityGroupWithoutGit and ElasticMapReduce-Master-Private",
+			emr.Mentions{Names: []string{"ServiceAccessSecurityGroup", "DefaultWorkspaceSecurityGroupWithoutGit", "ElasticMapReduce-Master-Private"}},
+		},
 	} {
 		if diff := cmp.Diff(c.want, emr.Mentioned(c.text)); diff != "" {
 			t.Errorf("%q (-want +got)\n%s", c.text, diff)
@@ -331,4 +335,11 @@ func FuzzExplain(f *testing.F) {
 			}
 		}
 	})
+}
+
+func BenchmarkExplain(b *testing.B) {
+	text := strings.Repeat("Cluster failed to attach to the Workspace. ", 100)
+	for b.Loop() {
+		emr.Explain(text)
+	}
 }
