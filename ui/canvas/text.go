@@ -4,6 +4,7 @@ import (
 	"iter"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -45,7 +46,9 @@ func clusters(s string) iter.Seq[cluster] {
 				text, width = " ", 1
 			}
 			text = visible(text)
-			if text == "" || width <= 0 {
+			// A lone mark has nothing to combine with here, and would combine with the cell before it.
+			first, _ := utf8.DecodeRuneInString(text)
+			if text == "" || width <= 0 || unicode.Is(unicode.M, first) {
 				continue
 			}
 			if !yield(cluster{text, width}) {
