@@ -7,7 +7,6 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
-	"github.com/sgscope/sgscope/model/reach"
 	"github.com/sgscope/sgscope/ui/canvas"
 )
 
@@ -86,9 +85,7 @@ func (p *studiosPage) edgeStory(s *telling, e emr.Edge) string {
 	if e.Label != "" {
 		title += "  " + e.Label
 	}
-	for _, h := range e.Trace.Forward.Hops {
-		p.hop(s, h)
-	}
+	p.path(s, e.Trace)
 	if len(e.Trace.Forward.Hops) == 0 {
 		for _, r := range e.Reasons {
 			s.say(t.text, "  ", r)
@@ -106,61 +103,6 @@ func (p *studiosPage) edgeStory(s *telling, e emr.Edge) string {
 		p.legend(s, from, to)
 	}
 	return model.Printable(title + "  " + e.Word)
-}
-
-// hop tells one side of an arrow: the rules that make it, or the half that is missing with the
-// nearest rules and how they miss.
-func (p *studiosPage) hop(s *telling, h reach.Hop) {
-	t := p.x.theme
-	glyph, style := t.verdict(h.Verdict)
-	prefix := glyph + " " + align(hopName(h.Kind), 7, false) + "  "
-	if h.Verdict != model.Allowed {
-		s.say(style, prefix, h.Reason)
-		prefix = "  by       "
-		style = t.muted
-	}
-	for _, m := range h.Rules {
-		s.say(style, prefix, p.match(m, s.brief))
-		prefix = "           "
-	}
-	for _, m := range h.Misses {
-		s.say(t.muted, "  nearest  ", p.miss(m))
-	}
-}
-
-// hopName names a step of a path; the groups' two sides go without the word.
-func hopName(k reach.HopKind) string {
-	switch k {
-	case reach.HopEgress:
-		return "egress"
-	case reach.HopIngress:
-		return "ingress"
-	}
-	return strings.ReplaceAll(string(k), "-", " ")
-}
-
-// match names a rule that lets traffic through, with its peer's name, id and description.
-func (p *studiosPage) match(m reach.Match, brief bool) string {
-	text := firstOf(m.Entry.ID, "a rule")
-	if !brief {
-		text += " of " + firstOf(m.GroupName, m.Group)
-	}
-	text += ": " + ruleWords(m.Entry.Rule, peerName(p.x.analysis.Snapshot(), m.Entry, m.Group))
-	if m.Entry.Description != "" {
-		text += " \"" + m.Entry.Description + "\""
-	}
-	return text
-}
-
-func (p *studiosPage) miss(m reach.Miss) string {
-	rule := ruleWords(m.Entry.Rule, peerName(p.x.analysis.Snapshot(), m.Entry, m.Group))
-	differs := strings.Join(m.Differs, " and ")
-	if len(m.Differs) == 1 {
-		differs += " differs"
-	} else {
-		differs += " differ"
-	}
-	return strings.TrimSpace(m.Entry.ID+" ") + " " + rule + " (" + differs + ")"
 }
 
 // others tells of the pair's further findings while the cursor is on the Studio itself.
@@ -277,8 +219,8 @@ func (p *studiosPage) advice(s *telling, f model.Finding) {
 func (p *studiosPage) gitStory(s *telling) {
 	t := p.x.theme
 	s.say(t.text, "  ", "Linking a Git repository takes tcp 443 out of Workspace to the internet.")
-	s.say(t.unknown, t.unsure+" ", "A security group is half of it: the Workspace's subnet needs a route through a NAT "+
-		"gateway, and network ACLs that let it pass. Those are not read here.")
+	s.say(t.muted, "  ", "A security group is part of it: the Workspace's subnet needs a route through a NAT gateway, and "+
+		"network ACLs that let it pass. The arrow to here says how far that was read.")
 }
 
 // clusterFacts tells of a cluster: what it runs, where it is, which groups its primary node has.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -78,9 +79,24 @@ func (p *studiosPage) layout() *laidOut {
 			diagram.Nodes[i] = foldBox(n, fold.Title, w)
 		}
 	}
+	for i, e := range diagram.Edges {
+		diagram.Edges[i].Note = shortNote(e.Note)
+	}
 	d.drawing, d.rows = canvas.Layout(diagram, w), treeRows(d.graph, p.x.theme)
 	d.width, d.laid = w, true
 	return d
+}
+
+// shortNote keeps the word of an arrow and leaves what follows it to the inspector: texts on arrows
+// are never cut, and a long one would push the boxes out of sight.
+func shortNote(l canvas.Line) canvas.Line {
+	const longest = 30
+	if l.Width() <= longest || len(l) == 0 {
+		return l
+	}
+	span := l[0]
+	span.Text, _, _ = strings.Cut(span.Text, ":")
+	return canvas.Line{span}
 }
 
 // linear reports whether the tree stands for the drawing.

@@ -3,6 +3,7 @@ package ui_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
 	"slices"
 	"strings"
 	"testing"
@@ -467,4 +468,52 @@ func TestPlainIsLinear(t *testing.T) {
 			"Engine: DefaultEngineSecurityGroup")
 		d.unseen("│", "+--", "|")
 	})
+}
+
+// guarded is the account with a network ACL at the edge of the Studio's subnets.
+func guarded(t *testing.T, entries ...model.ACLEntry) *fakeCloud {
+	t.Helper()
+	b := model.NewBuilderFrom(account(oneStudio(goodPair)))
+	acl := model.NetworkACL{ID: "acl-1", VPC: "vpc-0a", Subnets: []string{"subnet-a", "subnet-b"}}
+	for _, e := range entries {
+		made, err := model.NewACLEntry(e, int(e.Ports.First), int(e.Ports.Last))
+		if err != nil {
+			t.Fatal(err)
+		}
+		acl.Entries = append(acl.Entries, made)
+	}
+	b.AddACL(acl)
+	b.AddRouteTable(model.RouteTable{ID: "rtb-1", VPC: "vpc-0a", Main: true, Routes: []model.Route{{
+		Prefix: netip.MustParsePrefix("10.0.0.0/16"), Target: model.GatewayTarget("local"), State: "active",
+	}}})
+	for _, part := range model.NetworkParts() {
+		b.Mark(part, "", model.Reading{State: model.ReadWhole})
+	}
+	return &fakeCloud{end: b.Snapshot()}
+}
+
+// What lies around the groups is told as well: in a line where it lets the traffic pass, in full where
+// it does not, and on the way back too.
+func TestNetworkOnAnArrow(t *testing.T) {
+	everywhere := netip.MustParsePrefix("0.0.0.0/0")
+	entry := func(d model.Direction, n int, allow bool, first, last uint16) model.ACLEntry {
+		return model.ACLEntry{Direction: d, Number: n, Allow: allow, Protocol: model.TCP,
+			Ports: model.PortRange{First: first, Last: last}, Prefix: everywhere}
+	}
+	in, out := entry(model.Ingress, 100, true, 0, 65535), entry(model.Egress, 100, true, 0, 65535)
+	drive(t, guarded(t, in, out), nil, func(d *driver) {
+		d.see("✓ egress", "✓ ingress", "✓ network  network ACL out, ", "open there and back")
+		d.unseen("acl-1")
+		d.press("enter", "enter")
+		d.see("There", "And back", "✓ network ACL out  acl-1 lets tcp 18888 out", "by       acl-1: 100 allow tcp 0-65535")
+	})
+	drive(t, guarded(t, in, entry(model.Egress, 90, false, 18888, 18888), out), nil, func(d *driver) {
+		d.see("✗ network ACL out  ", "acl-1", "✓ egress")
+		d.see("✓ network  route", "lab  attach works from some subnets only")
+		d.unseen("network ACL out: open", "network ACL out, ")
+		d.resize(80, 24) // the long word of the arrow stays with the inspector
+		d.see("╭ Engine", "≈ PARTLY ", "─ Workspace → Engine  tcp 18888  PARTLY: tcp")
+	})
+	drive(t, guarded(t, entry(model.Ingress, 90, false, 1024, 18887), entry(model.Ingress, 91, false, 18889, 65535), in, out), nil,
+		func(d *driver) { d.see("✗ network ACL in  ", "reply", "acl-1") })
 }
