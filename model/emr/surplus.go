@@ -152,7 +152,7 @@ func openToWorld(g model.Group, r model.Rule) bool {
 	var blocks []netip.Prefix
 	for _, e := range g.Rules {
 		p := e.Rule.Peer
-		if e.Rule.Direction == r.Direction && p.Kind == model.PeerCIDR &&
+		if e.Rule != r && e.Rule.Direction == r.Direction && p.Kind == model.PeerCIDR &&
 			reach.TrafficOf(e.Rule.Protocol, e.Rule.Ports).Contains(own) {
 			blocks = append(blocks, p.Prefix)
 		}
@@ -161,7 +161,11 @@ func openToWorld(g model.Group, r model.Rule) bool {
 	if r.Peer.Prefix.Addr().Is6() {
 		world = model.AnyIPv6()
 	}
-	return reach.Covered(blocks, world.Prefix)
+	if r.Peer == world {
+		return true
+	}
+	// A narrow rule beside one that opens the world has no part in it.
+	return !reach.Covered(blocks, world.Prefix) && reach.Covered(append(blocks, r.Peer.Prefix), world.Prefix)
 }
 
 // allowsAll reports whether a rule has a part in letting everything out: all of TCP, to the world.
