@@ -464,3 +464,12 @@ func TestConflictingEditIsRefused(t *testing.T) {
 		t.Errorf("conflict %q with %d steps", p.Conflict, len(p.Steps))
 	}
 }
+
+// A narrow rule beside one that opens the world has no part in opening it.
+func TestOnlyTheRulesThatOpenTheWorldAreBlamed(t *testing.T) {
+	a := analyse(studio + pair("", "ingress tcp 18888 from sg-ws\ningress tcp 22 from 0.0.0.0/0\ningress tcp 22 from 198.51.100.7/32"))
+	want := "exposed engine-open-to-world:sg-eng:tcp/22@0.0.0.0/0\nwider engine-extra-ingress:sg-eng:tcp/22@198.51.100.7/32"
+	if got := strings.Join(listed(a), "\n"); got != want {
+		t.Errorf("findings (-want +got)\n%s", cmp.Diff(want, got))
+	}
+}
