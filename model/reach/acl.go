@@ -36,7 +36,7 @@ func (t trip) acl(subnet string, d model.Direction, far spot) trip {
 	t = t.add(kind, acl.ID, f.sure, f.may, func(v model.Verdict) telling {
 		return aclTelling{e, acl, subnet, d, far, back, l}.tell(v)
 	})
-	t.facts[len(t.facts)-1].key.at = subnet
+	t.facts.fact.key.at = subnet // the link is new, and nobody else has it yet
 	return t
 }
 

@@ -24,17 +24,7 @@ func Ask(s model.Snapshot, q Question) Trace {
 // answer is Ask without the search for a remedy.
 func (e *engine) answer(q Question) (Trace, worlds) {
 	t := Trace{Question: q}
-	for _, end := range []End{q.From, q.To} {
-		if end.Unclear != "" {
-			t.Unread = append(t.Unread, end.Label()+" "+end.Unclear)
-		}
-	}
-	if len(t.Unread) > 0 {
-		return t, worlds{}
-	}
-	if q.Layers == GroupsOnly && !q.From.Guarded && !q.To.Guarded {
-		t.Unread = append(t.Unread, "neither "+q.From.Label()+" nor "+q.To.Label()+
-			" is known to have security groups")
+	if t.Unread = unaskable(q); len(t.Unread) > 0 {
 		return t, worlds{}
 	}
 	w, ok := e.worlds(q)
@@ -45,11 +35,28 @@ func (e *engine) answer(q Question) (Trace, worlds) {
 			" have no address family in common"}
 		return t, worlds{}
 	case !w.judged():
-		t.Unread = append(t.Unread, "what passes between so many ranges of addresses: ask about fewer")
+		t.Unread = append(t.Unread, tooWide)
 		return t, worlds{}
 	}
 	e.fill(&t, w)
 	return t, w
+}
+
+const onlyGroups = "network ACLs and routes (only security groups were judged)"
+
+const tooWide = "what passes between so many ranges of addresses: ask about fewer"
+
+// unaskable says why nothing can be judged of a question; nothing if something can.
+func unaskable(q Question) (why []string) {
+	for _, end := range []End{q.From, q.To} {
+		if end.Unclear != "" {
+			why = append(why, end.Label()+" "+end.Unclear)
+		}
+	}
+	if len(why) == 0 && q.Layers == GroupsOnly && !q.From.Guarded && !q.To.Guarded {
+		why = append(why, "neither "+q.From.Label()+" nor "+q.To.Label()+" is known to have security groups")
+	}
+	return why
 }
 
 // fill tells what the worlds say.
@@ -58,23 +65,16 @@ func (e *engine) fill(t *Trace, w worlds) {
 	t.Forward = Path{Verdict: w.judge(func(o *outcome) (tally, bool) { return o.forward.tally(o.asked), true }), Hops: w.hops(false)}
 	t.Return = Path{Verdict: w.judge(func(o *outcome) (tally, bool) { return o.back.tally(o.asked), true }), Hops: w.hops(true)}
 	if t.Verdict == model.Partly {
-		t.Passes = w.passing(func(o *outcome) (Set, bool) {
-			return o.both.all.Intersect(o.asked).readable(o.clients).Intersect(TrafficOf(t.Question.Protocol, t.Question.Ports)), true
-		})
+		t.Passes = w.passing(func(o *outcome) (Set, bool) { return o.passing(t.Question), true })
 	}
 	for i := range w.out {
-		for _, f := range w.out[i].facts {
-			if f.guard == nil {
-				continue
-			}
-			for _, u := range f.guard.unread {
-				t.Unread = note(t.Unread, u)
-			}
+		for _, u := range w.out[i].unread() {
+			t.Unread = note(t.Unread, u)
 		}
 	}
 	if t.Question.Layers == GroupsOnly {
 		t.Return = Path{Verdict: t.Verdict, Reason: "security groups track connections: the reply to what was let through passes"}
-		t.Unread = append(t.Unread, "network ACLs and routes (only security groups were judged)")
+		t.Unread = append(t.Unread, onlyGroups)
 		return
 	}
 	for _, u := range e.unread {

@@ -49,7 +49,8 @@ func note(list []string, text string) []string {
 type outcome struct {
 	forward, back, both grade
 	facts               []fact // in the order of the way, those of the way back last
-	asked               Set    // the traffic that was asked about
+	via                 links
+	asked               Set // the traffic that was asked about
 	clients             model.PortRange
 }
 

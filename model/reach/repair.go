@@ -15,12 +15,15 @@ import (
 // the way the change is nil, and what the groups need is advice too.
 func (e *engine) remedies(q Question, w worlds) ([]model.Change, []model.Advice) {
 	advice := w.advice()
-	wanted, ok := e.openings(w)
+	wanted, hops, ok := e.openings(w)
 	if !ok {
 		return nil, advice
 	}
-	if allowedWith(e.s, q, wanted) {
-		return minimal(e.s, q, wanted), advice
+	if e.allowedWith(q, wanted) {
+		if len(wanted) > hops {
+			wanted = e.minimal(q, wanted) // one rule for each step that is shut cannot be fewer
+		}
+		return wanted, advice
 	}
 	for _, c := range wanted {
 		if a, ok := c.(model.Authorize); ok {
@@ -30,30 +33,32 @@ func (e *engine) remedies(q Question, w worlds) ([]model.Change, []model.Advice)
 	return nil, advice
 }
 
-func allowedWith(s model.Snapshot, q Question, changes []model.Change) bool {
-	after, err := s.With(changes...)
+// allowedWith asks again on the changed snapshot. What network ACLs let through stays as it was.
+func (e *engine) allowedWith(q Question, changes []model.Change) bool {
+	s, err := e.s.With(changes...)
 	if err != nil || len(changes) == 0 {
 		return false
 	}
-	w, ok := newEngine(after, q.Layers).worlds(q)
+	after := newEngine(s, q.Layers)
+	after.filters, after.lists = e.filters, e.lists
+	w, ok := after.worlds(q)
 	return ok && w.judged() && w.verdict() == model.Allowed
 }
 
 // minimal leaves out every change without which the question is allowed all the same.
-func minimal(s model.Snapshot, q Question, changes []model.Change) []model.Change {
+func (e *engine) minimal(q Question, changes []model.Change) []model.Change {
 	for i := len(changes) - 1; i >= 0 && len(changes) > 1; i-- {
 		without := slices.Delete(slices.Clone(changes), i, i+1)
-		if allowedWith(s, q, without) {
+		if e.allowedWith(q, without) {
 			changes = without
 		}
 	}
 	return changes
 }
 
-// openings gives the rules that the groups on the way lack; false if there is a step of groups that
-// no rule can open.
-func (e *engine) openings(w worlds) ([]model.Change, bool) {
-	var out []model.Change
+// openings gives the rules that the groups on the way lack, and the number of steps that lack some;
+// false if there is one that no rule can open.
+func (e *engine) openings(w worlds) (out []model.Change, hops int, ok bool) {
 	for _, k := range w.order(false) {
 		var shut []*fact
 		for i := range w.out {
@@ -68,15 +73,16 @@ func (e *engine) openings(w worlds) ([]model.Change, bool) {
 		}
 		rules, ok := e.opening(shut)
 		if !ok {
-			return nil, false
+			return nil, 0, false
 		}
+		hops++
 		for _, r := range rules {
 			if !slices.Contains(out, r) {
 				out = append(out, r)
 			}
 		}
 	}
-	return out, true
+	return out, hops, true
 }
 
 // opening gives the rules that let the whole question through a guard where it does not pass.

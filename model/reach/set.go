@@ -56,19 +56,34 @@ func (s Set) Empty() bool { return len(s.boxes) == 0 }
 
 // Union gives what is in either.
 func (s Set) Union(t Set) Set {
-	if s.Empty() {
+	switch {
+	case s.Empty() || t.full():
 		return t
+	case t.Empty() || s.full():
+		return s
 	}
 	out := slices.Clip(s.boxes)
 	for _, b := range t.boxes {
-		out = append(out, Set{[]box{b}}.Minus(s).boxes...)
+		rest := []box{b}
+		for _, a := range s.boxes {
+			if rest = without(rest, a); len(rest) == 0 {
+				break
+			}
+		}
+		out = append(out, rest...)
 	}
 	return Set{out}
 }
 
 // Intersect gives what is in both.
 func (s Set) Intersect(t Set) Set {
-	var out []box
+	switch {
+	case s.full() || t.Empty():
+		return t
+	case t.full() || s.Empty():
+		return s
+	}
+	out := make([]box, 0, max(len(s.boxes), len(t.boxes)))
 	for _, a := range s.boxes {
 		for _, b := range t.boxes {
 			if a.overlaps(b) {
@@ -83,13 +98,21 @@ func (s Set) Intersect(t Set) Set {
 func (s Set) Minus(t Set) Set {
 	rest := s.boxes
 	for _, b := range t.boxes {
-		var next []box
-		for _, a := range rest {
-			next = a.minus(b, next)
-		}
-		rest = next
+		rest = without(rest, b)
 	}
 	return Set{rest}
+}
+
+// without gives boxes less one; the same boxes if they do not touch it.
+func without(boxes []box, b box) []box {
+	if !slices.ContainsFunc(boxes, b.overlaps) {
+		return boxes
+	}
+	out := make([]box, 0, len(boxes)+4)
+	for _, a := range boxes {
+		out = a.minus(b, out)
+	}
+	return out
 }
 
 // minus appends a without b: slices above and below b, one dimension after the other.
@@ -97,23 +120,26 @@ func (a box) minus(b box, to []box) []box {
 	if !a.overlaps(b) {
 		return append(to, a)
 	}
-	cut := func(dim func(*box) *span) {
-		whole, hole := *dim(&a), *dim(&b)
-		if whole.lo < hole.lo {
-			below := a
-			*dim(&below) = span{whole.lo, hole.lo - 1}
-			to = append(to, below)
-		}
-		if whole.hi > hole.hi {
-			above := a
-			*dim(&above) = span{hole.hi + 1, whole.hi}
-			to = append(to, above)
-		}
-		*dim(&a) = whole.and(hole)
+	if a.proto.lo < b.proto.lo {
+		to = append(to, box{span{a.proto.lo, b.proto.lo - 1}, a.dst, a.src})
 	}
-	cut(func(x *box) *span { return &x.proto })
-	cut(func(x *box) *span { return &x.dst })
-	cut(func(x *box) *span { return &x.src })
+	if a.proto.hi > b.proto.hi {
+		to = append(to, box{span{b.proto.hi + 1, a.proto.hi}, a.dst, a.src})
+	}
+	a.proto = a.proto.and(b.proto)
+	if a.dst.lo < b.dst.lo {
+		to = append(to, box{a.proto, span{a.dst.lo, b.dst.lo - 1}, a.src})
+	}
+	if a.dst.hi > b.dst.hi {
+		to = append(to, box{a.proto, span{b.dst.hi + 1, a.dst.hi}, a.src})
+	}
+	a.dst = a.dst.and(b.dst)
+	if a.src.lo < b.src.lo {
+		to = append(to, box{a.proto, a.dst, span{a.src.lo, b.src.lo - 1}})
+	}
+	if a.src.hi > b.src.hi {
+		to = append(to, box{a.proto, a.dst, span{b.src.hi + 1, a.src.hi}})
+	}
 	return to
 }
 
@@ -145,7 +171,7 @@ func (s Set) Equal(t Set) bool { return s.Contains(t) && t.Contains(s) }
 // "nothing". Client ports are named only where not all of them pass.
 func (s Set) String() string {
 	if s.Empty() {
-		return "nothing"
+		return nothing
 	}
 	if s.Contains(Everything()) {
 		return "all traffic"

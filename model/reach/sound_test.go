@@ -1,6 +1,7 @@
 package reach_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,5 +61,54 @@ func lessIsLessKnown(t *testing.T, c layerCase) {
 			t.Errorf("%s: only what was read, and yet nothing unread", c.question)
 		}
 		q.Layers = reach.AllLayers
+	}
+}
+
+// TestAllPairs holds the matrix to what Ask says of each pair.
+func TestAllPairs(t *testing.T) {
+	const more = `
+eni eni-i1 subnet-a 10.0.1.31 sg-1 instance=i-1
+eni eni-i2 subnet-b 10.0.2.31 sg-3 instance=i-1
+eni eni-l subnet-b 10.0.2.41 sg-1 type=lambda
+eni eni-v subnet-b 10.0.2.42 sg-3 instance=i-2
+instance i-1 running
+instance i-2 stopped
+group sg-3 vpc-1 | ingress tcp 22 from sg-1 | ingress tcp 22 from sg-2 | ingress udp 53 from pl-x | ingress icmp 8/0 from 10.0.1.5/32 | egress all to 10.0.0.0/8
+acl acl-b vpc-1 subnet-b | in 1 deny tcp 23 from 10.0.1.4/30 | in 2 allow all from 0.0.0.0/0 | out 1 allow tcp 40000-65535 to 0.0.0.0/0 | out 2 allow udp to 0.0.0.0/0
+acl acl-p vpc-1 subnet-p | in 1 allow tcp 0-1023 from 0.0.0.0/0 | in 2 allow icmp from 0.0.0.0/0 | out 2 allow all to 0.0.0.0/0
+`
+	s := network(baseNetwork + more)
+	ends := []reach.End{reach.Internet(), reach.GroupEnd(s, "sg-3"), namedEnd(t, s, "52.0.0.5"), namedEnd(t, s, "10.0.2.99")}
+	for i := range s.Interfaces() {
+		e := reach.InterfaceEnd(i)
+		e.Addresses = e.Addresses[:1]
+		ends = append(ends, e)
+	}
+	for _, layers := range []reach.Layers{reach.GroupsOnly, reach.AllLayers, reach.AsFarAsRead} {
+		for _, traffic := range []string{"all", "tcp 22-23", "icmp 8/0", "50"} {
+			q := asked(t, s, "eni-a eni-b "+traffic, layers)
+			m := reach.AllPairs(s, q, ends)
+			var unread []string
+			for i := range ends {
+				for j := range ends {
+					one := q
+					one.From, one.To = ends[i], ends[j]
+					want := reach.Ask(s, one)
+					got := m.At(i, j)
+					if got.Verdict != want.Verdict || want.Verdict == model.Partly && got.Passes != want.Passes {
+						t.Errorf("layers %d: %s → %s %s: got %s %q, Ask says %s %q", layers, ends[i].Label(), ends[j].Label(),
+							traffic, got.Verdict, got.Passes, want.Verdict, want.Passes)
+					}
+					for _, u := range want.Unread {
+						if !slices.Contains(m.Unread, u) {
+							unread = append(unread, u)
+						}
+					}
+				}
+			}
+			if len(unread) > 0 {
+				t.Errorf("layers %d %s: not said to be unread: %q", layers, traffic, unread)
+			}
+		}
 	}
 }

@@ -30,6 +30,9 @@ type spot struct {
 // at is the spot of one address.
 func at(a netip.Addr) spot { return spot{atom: atom{netipx.IPRangeFrom(a, a)}} }
 
+// rangeOf is all addresses of a block.
+func rangeOf(p netip.Prefix) atom { return atom{netipx.RangeOfPrefix(p)} }
+
 // anywhere is some address of the family of another spot.
 func (s spot) anywhere() spot {
 	block := model.AnyIPv4().Prefix

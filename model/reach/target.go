@@ -167,7 +167,7 @@ func (b trip) toTarget(f *trip, bal model.Balancer, tg model.TargetGroup, to par
 // assembleAhead judges a leg that ends before it begins.
 func (t trip) assembleAhead() outcome {
 	g := gradeOf(t.sure, t.may)
-	return outcome{forward: g, back: gradeOf(Everything(), Everything()), both: g, facts: t.facts}
+	return outcome{forward: g, back: gradeOf(Everything(), Everything()), both: g, facts: t.facts.appendTo(nil)}
 }
 
 // keepsClient reports whether targets see the client's own address.

@@ -21,7 +21,7 @@ type trip struct {
 	short        bool   // it ends at a NAT gateway, not at the leg's end
 	ahead        *trip  // of a reply: the trip that it answers
 	turns        int
-	facts        []fact
+	facts        *chain
 	sure, may    Set
 }
 
@@ -36,9 +36,34 @@ func (t trip) add(kind HopKind, id string, sure, may Set, tell func(model.Verdic
 	if t.back {
 		f.sure, f.may = sure.Union(t.silent), may.Union(t.silent)
 	}
-	t.facts = append(slices.Clip(t.facts), f)
+	t.facts = &chain{f, t.facts, t.facts.len() + 1}
 	t.sure, t.may = t.sure.Intersect(f.sure), t.may.Intersect(f.may)
 	return t
+}
+
+// chain is the steps so far, the latest first, so that branches of a way share what they have in
+// common.
+type chain struct {
+	fact   fact
+	before *chain
+	n      int
+}
+
+func (c *chain) len() int {
+	if c == nil {
+		return 0
+	}
+	return c.n
+}
+
+// appendTo appends the steps in the order in which they were taken.
+func (c *chain) appendTo(out []fact) []fact {
+	at := len(out)
+	out = slices.Grow(out, c.len())[:at+c.len()]
+	for ; c != nil; c = c.before {
+		out[at+c.n-1] = c.fact
+	}
+	return out
 }
 
 // pass adds a step that lets everything through.
@@ -207,13 +232,13 @@ func (b trip) reply() outcome {
 // assemble judges a leg of which both ways are known.
 func (b trip) assemble() outcome {
 	l, f := b.leg, b.ahead
-	facts := make([]fact, 0, len(f.facts)+len(b.facts)+4)
+	facts := make([]fact, 0, f.facts.len()+b.facts.len()+6)
 	facts = append(facts, b.hostFacts(l.from, sideFrom, l)...)
 	if l.from.end.Guarded && l.from.site.kind != siteVacant {
 		g := b.guard(l.from.end, l.to.end, model.Egress, l.bars(b.engine, f.via, model.Egress))
 		facts = append(facts, l.guarded(g, l.to.spot))
 	}
-	facts = append(facts, f.facts...)
+	facts = f.facts.appendTo(facts)
 	if l.to.end.Guarded && !f.short && l.to.site.kind != siteVacant {
 		g := b.guard(l.to.end, l.seen(f), model.Ingress, l.bars(b.engine, f.via, model.Ingress))
 		facts = append(facts, l.guarded(g, f.src))
@@ -226,7 +251,7 @@ func (b trip) assemble() outcome {
 		sure, may = sure.Intersect(x.sure), may.Intersect(x.may)
 	}
 	out := outcome{forward: gradeOf(sure, may), back: gradeOf(b.sure, b.may),
-		both: gradeOf(sure.Intersect(b.sure), may.Intersect(b.may)), facts: append(facts, b.facts...)}
+		both: gradeOf(sure.Intersect(b.sure), may.Intersect(b.may)), facts: b.facts.appendTo(facts), via: f.via}
 	if l.to.site.nic != nil && !f.short && kindOf(*l.to.site.nic) == nicBalancer {
 		return b.balanced(out, f)
 	}

@@ -184,7 +184,7 @@ func (w worlds) passing(of func(o *outcome) (Set, bool)) string {
 	}
 	var out []string
 	for _, g := range groups {
-		if g.text != "nothing" {
+		if g.text != nothing {
 			out = append(out, g.text+" "+listed(g.where))
 		}
 	}
