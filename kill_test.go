@@ -128,12 +128,38 @@ type servedSandbox struct {
 	answers http.Handler
 }
 
-func serveSandbox(t *testing.T) *servedSandbox {
+// smallAccount is a scenario with nothing but a Studio whose groups are broken, so that reading it is quick:
+// a half is missing, a port is wrong, and SSH is open to the world.
+const smallAccount = `{
+  "title": "A broken Studio", "story": "Nothing else.", "wrong": ["Both halves of tcp 18888, and SSH."],
+  "account": "123456789012", "region": "us-east-1", "now": "2026-03-02T03:12:00Z", "caller": "assumed-role/Operator/maya",
+  "vpcs": [{"name": "analytics", "cidr": "10.20.0.0/16", "tags": {"Name": "analytics"}}],
+  "subnets": [{"name": "private-a", "cidr": "10.20.0.0/20", "az": "a"}],
+  "groups": [
+    {"name": "DefaultWorkspaceSecurityGroupGit", "description": "Workspaces",
+      "in": ["tcp 22 from 0.0.0.0/0 : From an old laptop"], "out": ["tcp 443 to 0.0.0.0/0 : Git"],
+      "tags": {"for-use-with-amazon-emr-managed-policies": "true"}},
+    {"name": "DefaultEngineSecurityGroup", "description": "Engines",
+      "in": ["tcp 18889 from sg:DefaultWorkspaceSecurityGroupGit : A typing error", "tcp 8443 from 0.0.0.0/0"], "out": [],
+      "tags": {"team": "data"}}
+  ],
+  "studios": [{"name": "data-science", "id": "es-7DQ2M9XKTZ4B1VWH0RNJ6YC8P", "description": "Exploration",
+    "subnets": ["private-a"], "workspace": "DefaultWorkspaceSecurityGroupGit", "engine": "DefaultEngineSecurityGroup",
+    "serviceRole": "EMRStudio_Service_Role", "location": "s3://acme/studio/", "created": "2024-05-14T10:02:44Z", "tags": {}}]
+}`
+
+func newAccount(t *testing.T) *sandbox.Account {
 	t.Helper()
-	account, err := sandbox.New("", sandbox.Options{})
+	account, err := sandbox.NewFrom([]byte(smallAccount), sandbox.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return account
+}
+
+func serveSandbox(t *testing.T) *servedSandbox {
+	t.Helper()
+	account := newAccount(t)
 	s := &servedSandbox{Account: account, answers: account}
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {

@@ -177,7 +177,7 @@ func (r *runner) giveUp(id string, found finding, deltas []model.GroupDelta, f m
 	for _, d := range deltas {
 		s := label + ", while the plan was applied: " + d.Sentence
 		if found == asBefore {
-			s = label + ": a change of this run was taken back: " + d.Sentence
+			s = label + ": a change of this run was taken back, or never took effect: " + d.Sentence
 		}
 		r.run.Reasons = append(r.run.Reasons, model.Printable(s))
 	}

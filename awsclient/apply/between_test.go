@@ -54,7 +54,7 @@ func TestDriftBetweenTwoWrites(t *testing.T) {
 		{"a tag", fixPlan(), does(model.SetTag{Group: "sg-e", Key: "team", New: "ops"}), overtaken, 1, "tag added: team=ops"},
 		{"a group described otherwise", fixPlan(), rename, overtaken, 1, "name, description, VPC or owner changed"},
 		{"our own change taken back", fixPlan(), does(gone("sg-w", "egress tcp 18888 to sg-e")), overtaken, 1,
-			"Workspace (sg-w): a change of this run was taken back: rule removed: egress tcp 18888 to sg-e"},
+			"Workspace (sg-w): a change of this run was taken back, or never took effect: rule removed: egress tcp 18888 to sg-e"},
 		{"our own change made anew", fixPlan(), does(gone("sg-w", "egress tcp 18888 to sg-e"), added("sg-w", "egress tcp 18888 to sg-e")),
 			overtaken, 1, "rule made anew, with another id: egress tcp 18888 to sg-e"},
 		{"the group deleted", fixPlan(), func(w *world) { w.remove("sg-e") }, overtaken, 1, "Engine (sg-e) was deleted while the plan was applied"},

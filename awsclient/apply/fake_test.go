@@ -180,7 +180,7 @@ func (w *world) Send(ctx context.Context, c model.Change) (string, error) {
 			return "", err
 		}
 	}
-	if _, ok := c.(model.CreateGroup); ok && w.noID {
+	if w.noID {
 		return "", nil
 	}
 	return id, nil

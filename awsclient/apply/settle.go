@@ -15,7 +15,11 @@ func (r *runner) carryOut(ctx context.Context, c model.Change, young bool) model
 	id, err := r.a.cloud.Send(call, c)
 	cancel()
 	_, creates := c.(model.CreateGroup)
+	_, adds := c.(model.Authorize)
 	switch {
+	case err == nil && adds && id == "":
+		// What is no answer of EC2's, a page of a proxy with status 200, reads as a success without content.
+		err = model.Failure{Kind: model.FailedOther, Call: "ec2:AuthorizeSecurityGroup", Message: "the answer names no rule"}
 	case err == nil && creates && id == "":
 		err = model.Failure{Kind: model.FailedOther, Call: "ec2:CreateSecurityGroup", Message: "the answer names no group"}
 	case err == nil && creates:

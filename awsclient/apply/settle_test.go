@@ -143,6 +143,7 @@ func TestSettle(t *testing.T) {
 		{"authorize, expired", authorize, []fault{unheard(errExpired), unreadable(errExpired)}, model.Unsettled, 0, 1},
 		{"authorize, group deleted", authorize, []fault{meanwhile(remove)}, model.NotDone, 0, 1},
 		{"authorize, no such peer", authorize, []fault{unheard(errNoGroup), unreadable(errLost)}, model.NotDone, 0, 6},
+		{"authorize, answer without an id", authorize, []fault{withoutID}, model.Done, 0, 1},
 		{"revoke, answered", revoke, nil, model.Done, 0, 0},
 		{"revoke, somebody did it", revoke, []fault{meanwhile(revoke)}, model.AlreadySo, 0, 1},
 		{"revoke, not found, seen late", revoke, []fault{unanswered(errNotFound), stale(2)}, model.AlreadySo, 0, 3},
