@@ -44,28 +44,42 @@ func TestDriftBetweenTwoWrites(t *testing.T) {
 		want  string
 	}{
 		{"nothing", fixPlan(), func(*world) {}, finished, 4, ""},
-		{"a rule added", fixPlan(), does(added("sg-e", "ingress tcp 80 from 10.0.0.0/8")), overtaken, 1,
-			"Engine (sg-e), while the plan was applied: rule added: ingress tcp 80 from 10.0.0.0/8"},
+		{
+			"a rule added", fixPlan(), does(added("sg-e", "ingress tcp 80 from 10.0.0.0/8")), overtaken, 1,
+			"Engine (sg-e), while the plan was applied: rule added: ingress tcp 80 from 10.0.0.0/8",
+		},
 		{"a rule removed", fixPlan(), does(gone("sg-e", "ingress tcp 18889 from sg-w")), overtaken, 1, "rule removed: ingress tcp 18889 from sg-w"},
-		{"a rule made anew", fixPlan(), does(gone("sg-e", "ingress tcp 18889 from sg-w"), added("sg-e", "ingress tcp 18889 from sg-w")),
-			overtaken, 1, "rule made anew"},
-		{"a description changed", fixPlan(), redescribe("sg-e", rule("ingress tcp 18889 from sg-w"), "mine"), overtaken, 1,
-			"description changed of the rule ingress tcp 18889"},
+		{
+			"a rule made anew", fixPlan(), does(gone("sg-e", "ingress tcp 18889 from sg-w"), added("sg-e", "ingress tcp 18889 from sg-w")),
+			overtaken, 1, "rule made anew",
+		},
+		{
+			"a description changed", fixPlan(), redescribe("sg-e", rule("ingress tcp 18889 from sg-w"), "mine"), overtaken, 1,
+			"description changed of the rule ingress tcp 18889",
+		},
 		{"a tag", fixPlan(), does(model.SetTag{Group: "sg-e", Key: "team", New: "ops"}), overtaken, 1, "tag added: team=ops"},
 		{"a group described otherwise", fixPlan(), rename, overtaken, 1, "name, description, VPC or owner changed"},
-		{"our own change taken back", fixPlan(), does(gone("sg-w", "egress tcp 18888 to sg-e")), overtaken, 1,
-			"Workspace (sg-w): a change of this run was taken back, or never took effect: rule removed: egress tcp 18888 to sg-e"},
-		{"our own change made anew", fixPlan(), does(gone("sg-w", "egress tcp 18888 to sg-e"), added("sg-w", "egress tcp 18888 to sg-e")),
-			overtaken, 1, "rule made anew, with another id: egress tcp 18888 to sg-e"},
+		{
+			"our own change taken back", fixPlan(), does(gone("sg-w", "egress tcp 18888 to sg-e")), overtaken, 1,
+			"Workspace (sg-w): a change of this run was taken back, or never took effect: rule removed: egress tcp 18888 to sg-e",
+		},
+		{
+			"our own change made anew", fixPlan(), does(gone("sg-w", "egress tcp 18888 to sg-e"), added("sg-w", "egress tcp 18888 to sg-e")),
+			overtaken, 1, "rule made anew, with another id: egress tcp 18888 to sg-e",
+		},
 		{"the group deleted", fixPlan(), func(w *world) { w.remove("sg-e") }, overtaken, 1, "Engine (sg-e) was deleted while the plan was applied"},
 		{"what we were about to do", fixPlan(), does(added("sg-e", "ingress tcp 18888 from sg-w")), finished, 3, ""},
 		{"all that we were about to do", fixPlan(), does(added("sg-e", "ingress tcp 18888 from sg-w"),
 			gone("sg-w", "ingress tcp 22 from 0.0.0.0/0"), gone("sg-e", "ingress all from 0.0.0.0/0")), finished, 1, ""},
 		{"a group that has nothing to do with it", fixPlan(), does(added("sg-x", "ingress tcp 80 from 10.0.0.0/8")), finished, 4, ""},
-		{"a rule in a group just made", createPlan(), does(added("sg-new1", "ingress tcp 80 from 10.0.0.0/8")), overtaken, 2,
-			"rule added: ingress tcp 80"},
-		{"the account's automation tags a group just made", createPlan(), does(model.SetTag{Group: "sg-new1", Key: "CreatedBy", New: "op"}),
-			finished, 6, ""},
+		{
+			"a rule in a group just made", createPlan(), does(added("sg-new1", "ingress tcp 80 from 10.0.0.0/8")), overtaken, 2,
+			"rule added: ingress tcp 80",
+		},
+		{
+			"the account's automation tags a group just made", createPlan(), does(model.SetTag{Group: "sg-new1", Key: "CreatedBy", New: "op"}),
+			finished, 6, "",
+		},
 		{"a group just made lets out over IPv6", createPlan(), does(added("sg-new1", "egress all to ::/0")), finished, 6, ""},
 		{"automation drops the rule that we would drop", createPlan(), does(gone("sg-new1", "egress all to 0.0.0.0/0")), finished, 5, ""},
 	}

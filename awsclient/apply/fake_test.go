@@ -20,7 +20,7 @@ const (
 // world is an account that works: it holds a Snapshot, changes it by With and gives ids as EC2 does.
 // Before and after say what goes wrong with a call, before or after its effect.
 type world struct {
-	t      testing.TB
+	t      *testing.T
 	snap   model.Snapshot
 	nextID int
 	sent   []model.Change // every call, in order
@@ -47,7 +47,7 @@ type world struct {
 	noID      bool                   // CreateSecurityGroup's answer names no group
 }
 
-func newWorld(t testing.TB, groups ...model.Group) *world {
+func newWorld(t *testing.T, groups ...model.Group) *world {
 	t.Helper()
 	b := model.NewBuilder(model.Origin{
 		Caller:    model.Caller{Account: account, ARN: "arn:aws:iam::" + account + ":user/op"},

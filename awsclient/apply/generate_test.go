@@ -41,22 +41,23 @@ func towardsNamed(changes ...model.Change) func(model.Snapshot) model.Plan {
 }
 
 // randomWorld draws a world of a few groups with rules, descriptions and tags.
-func randomWorld(t *rapid.T, tb testing.TB) *world {
+func randomWorld(t *testing.T, rt *rapid.T) *world {
+	t.Helper()
 	names := []string{"Alpha", "Beta", "Gamma"}
 	var groups []model.Group
-	for i, n := range names[:rapid.IntRange(2, 3).Draw(t, "groups")] { // rules name the first two
+	for i, n := range names[:rapid.IntRange(2, 3).Draw(rt, "groups")] { // rules name the first two
 		g := group(fmt.Sprintf("sg-%d", i), n)
-		g.Tags = randomTags(t, "tags")
-		for k, r := range rapid.SliceOfNDistinct(rapid.SampledFrom(rulePool()), 0, 4, rapid.ID).Draw(t, "rules") {
+		g.Tags = randomTags(rt, "tags")
+		for k, r := range rapid.SliceOfNDistinct(rapid.SampledFrom(rulePool()), 0, 4, rapid.ID).Draw(rt, "rules") {
 			g.Rules = append(g.Rules, model.GroupRule{
-				Rule: r, ID: fmt.Sprintf("sgr-%d-%d", i, k), Tags: randomTags(t, "ruleTags"),
-				Description: rapid.SampledFrom([]string{"", "for tests", "from the office"}).Draw(t, "description"),
+				Rule: r, ID: fmt.Sprintf("sgr-%d-%d", i, k), Tags: randomTags(rt, "ruleTags"),
+				Description: rapid.SampledFrom([]string{"", "for tests", "from the office"}).Draw(rt, "description"),
 			})
 		}
 		slices.SortStableFunc(g.Rules, func(a, b model.GroupRule) int { return int(a.Rule.Direction) - int(b.Rule.Direction) })
 		groups = append(groups, g)
 	}
-	return newWorld(tb, groups...)
+	return newWorld(t, groups...)
 }
 
 func randomTags(t *rapid.T, label string) model.Tags {
@@ -147,12 +148,12 @@ func inFull(s model.Snapshot) []string {
 // desk is an operator's program: it applies to one world and keeps its journals in memory.
 type desk struct {
 	*apply.Applier
-	t    testing.TB
+	t    *testing.T
 	w    *world
 	disk apply.Disk
 }
 
-func newDesk(t testing.TB, w *world) *desk {
+func newDesk(t *testing.T, w *world) *desk {
 	t.Helper()
 	w.strict = true
 	disk := apply.Disk{}

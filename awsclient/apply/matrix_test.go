@@ -22,22 +22,27 @@ type scene struct {
 }
 
 func scenes() []scene {
-	on := func(groups func() []model.Group, plan func(model.Snapshot) model.Plan) func(*testing.T) (*desk, func(model.Snapshot) model.Plan) {
-		return func(t *testing.T) (*desk, func(model.Snapshot) model.Plan) {
-			return newDesk(t, newWorld(t, groups()...)), plan
-		}
+	create := func(t *testing.T) (*desk, func(model.Snapshot) model.Plan) {
+		t.Helper()
+		return newDesk(t, newWorld(t)), createPlan()
 	}
-	undone := func(play func(*testing.T) (*desk, func(model.Snapshot) model.Plan)) func(*testing.T) (*desk, func(model.Snapshot) model.Plan) {
-		return func(t *testing.T) (*desk, func(model.Snapshot) model.Plan) {
-			d, plan := play(t)
-			j := d.noun(d.do(plan).Journal)
-			d.w.sent, d.w.took, d.w.reads, d.w.loads = nil, nil, 0, 0
-			return d, func(s model.Snapshot) model.Plan { return d.UndoPlan(j, s) }
-		}
+	fix := func(t *testing.T) (*desk, func(model.Snapshot) model.Plan) {
+		t.Helper()
+		return newDesk(t, newWorld(t, brokenGroups()...)), fixPlan()
 	}
-	none := func() []model.Group { return nil }
-	create, fix := on(none, createPlan()), on(brokenGroups, fixPlan())
 	return []scene{{"create", create}, {"fix", fix}, {"undo of create", undone(create)}, {"undo of fix", undone(fix)}}
+}
+
+// undone plays a scene to its end and gives its undo.
+func undone(play func(*testing.T) (*desk, func(model.Snapshot) model.Plan),
+) func(*testing.T) (*desk, func(model.Snapshot) model.Plan) {
+	return func(t *testing.T) (*desk, func(model.Snapshot) model.Plan) {
+		t.Helper()
+		d, plan := play(t)
+		j := d.noun(d.do(plan).Journal)
+		d.w.sent, d.w.took, d.w.reads, d.w.loads = nil, nil, 0, 0
+		return d, func(s model.Snapshot) model.Plan { return d.UndoPlan(j, s) }
+	}
 }
 
 // A strike is a fault and where in a call it strikes.

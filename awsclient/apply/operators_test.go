@@ -46,7 +46,7 @@ func (c turns) Send(ctx context.Context, ch model.Change) (string, error) {
 }
 
 // atOnce lets operators apply their orders to one world at once; next says whose turn it is.
-func atOnce(t testing.TB, w *world, next func() int, plans ...func(model.Snapshot) model.Plan) []model.Run {
+func atOnce(t *testing.T, w *world, next func() int, plans ...func(model.Snapshot) model.Plan) []model.Run {
 	t.Helper()
 	runs := make([]model.Run, len(plans))
 	clouds := make([]turns, len(plans))
@@ -87,7 +87,7 @@ var rawCodes = regexp.MustCompile(`Invalid\w+\.\w+|UnknownIpPermissions`)
 // Two operators with the same plan: it is carried out once, however their calls mix.
 func TestTwoOperatorsOfOnePlan(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		w := randomWorld(rt, t)
+		w := randomWorld(t, rt)
 		plan := towardsNamed(randomChanges(rt, w)...)
 		if len(plan(w.snap).Steps) == 0 {
 			return
@@ -121,7 +121,7 @@ func TestTwoOperatorsOfOnePlan(t *testing.T) {
 // the journal of each says it did, the world took from it once.
 func TestTwoOperatorsOfTwoPlans(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		w := randomWorld(rt, t)
+		w := randomWorld(t, rt)
 		one, two := towardsNamed(randomChanges(rt, w)...), towardsNamed(randomChanges(rt, w)...)
 		if len(one(w.snap).Steps) == 0 || len(two(w.snap).Steps) == 0 {
 			return

@@ -145,7 +145,7 @@ func TestADryRunThatMightBeTakenForTheChange(t *testing.T) {
 		w := newWorld(t, brokenGroups()...)
 		w.origin = custom
 		a := &asking{world: w}
-		a.deny = func(c model.Change) error {
+		a.deny = func(model.Change) error {
 			if heeds {
 				return nil
 			}

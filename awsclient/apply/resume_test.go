@@ -3,7 +3,6 @@ package apply_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -49,7 +48,7 @@ func crash(d *desk, plan func(model.Snapshot) model.Plan, n int, when string) st
 // group of which nobody can say who made it.
 func TestGoOnAfterACrash(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		w := randomWorld(rt, t)
+		w := randomWorld(t, rt)
 		changes := randomChanges(rt, w)
 		plan := towardsNamed(changes...)
 		if len(plan(w.snap).Steps) == 0 {
@@ -76,7 +75,7 @@ func TestGoOnAfterACrash(t *testing.T) {
 			undoCrashed(rt, d, r, inFull(start), n, when)
 			return
 		}
-		checkAssessment(rt, w, r, n, when)
+		checkAssessment(rt, r, n, when)
 		goOnWith(rt, d, r, path)
 		if diff := cmp.Diff(planned, inFull(w.snap)); diff != "" {
 			rt.Fatalf("killed %s call %d (-planned +now):\n%s", when, n, diff)
@@ -87,7 +86,7 @@ func TestGoOnAfterACrash(t *testing.T) {
 	})
 }
 
-func checkAssessment(t *rapid.T, w *world, r model.Resumption, n int, when string) {
+func checkAssessment(t *rapid.T, r model.Resumption, n int, when string) {
 	for i, s := range r.Steps {
 		want := model.StepNotDone
 		if i < n || i == n && when != "before" {
@@ -104,8 +103,8 @@ func checkAssessment(t *rapid.T, w *world, r model.Resumption, n int, when strin
 	if when != "before" {
 		left--
 	}
-	offers := fmt.Sprint(r.Offers)
-	if len(r.Rest.Steps) != left || strings.Contains(offers, "continue") != (left > 0) || !strings.Contains(offers, "leave") {
+	offers := func(o model.Offer) bool { return slices.Contains(r.Offers, o) }
+	if len(r.Rest.Steps) != left || offers(model.OfferContinue) != (left > 0) || !offers(model.OfferLeave) {
 		t.Fatalf("rest %v, offers %v", r.Rest.Steps, r.Offers)
 	}
 }
@@ -206,22 +205,43 @@ func TestAssessWhatOthersDid(t *testing.T) {
 	}{
 		{"nothing", fixPlan(), nil, []state{done, not, not, not}, "authorize sg-e"},
 		{"what was left", fixPlan(), does(ssh), []state{done, not, other, not}, "authorize sg-e"},
-		{"the contrary", fixPlan(), does(model.Revoke{Group: "sg-w", Rule: egress.Rule}), []state{back, not, not, not},
-			"It was done, and somebody took it back since"},
-		{"a rule made anew", fixPlan(), does(ssh, model.Authorize{Group: "sg-w", Rule: ssh.Rule}), []state{done, not, not, not},
-			"The rule was made anew since, as sgr-new"},
-		{"a group deleted", fixPlan(), func(w *world) { w.remove("sg-w") }, []state{undecided, not, undecided, not},
-			"blocked: its group was deleted since"},
-		{"a peer deleted", fixPlan(), func(w *world) { w.remove("sg-w") }, []state{undecided, not, undecided, not},
-			"blocked: the group that the rule names, sg-w, was deleted"},
+		{
+			"the contrary", fixPlan(), does(model.Revoke{Group: "sg-w", Rule: egress.Rule}),
+			[]state{back, not, not, not},
+			"It was done, and somebody took it back since",
+		},
+		{
+			"a rule made anew", fixPlan(), does(ssh, model.Authorize{Group: "sg-w", Rule: ssh.Rule}),
+			[]state{done, not, not, not},
+			"The rule was made anew since, as sgr-new",
+		},
+		{
+			"a group deleted", fixPlan(), func(w *world) { w.remove("sg-w") },
+			[]state{undecided, not, undecided, not},
+			"blocked: its group was deleted since",
+		},
+		{
+			"a peer deleted", fixPlan(), func(w *world) { w.remove("sg-w") },
+			[]state{undecided, not, undecided, not},
+			"blocked: the group that the rule names, sg-w, was deleted",
+		},
 		{"groups not read", fixPlan(), unread, []state{undecided, not, undecided, not}, "the groups were not read whole"},
 		{"users not read", fixPlan(), part, []state{done, not, not, not}, "blocked: usage unknown: clusters not read whole"},
-		{"the group that was made deleted", createPlan(), func(w *world) { w.remove("sg-new1") },
-			[]state{back, not, not, not, not, not}, "create-group new:vpc-1/Workspace | It was done, and somebody took it back since. It is missing"},
-		{"and made again", createPlan(), func(w *world) { w.remove("sg-new1"); w.does(create) },
-			[]state{other, not, not, not, not, not}, "revoke sg-new3"},
-		{"and made otherwise", createPlan(), func(w *world) { w.remove("sg-new1"); w.does(another) },
-			[]state{undecided, not, undecided, undecided, not, undecided}, "blocked: the VPC has a group of this name that is not the one planned"},
+		{
+			"the group that was made deleted", createPlan(), func(w *world) { w.remove("sg-new1") },
+			[]state{back, not, not, not, not, not},
+			"create-group new:vpc-1/Workspace | It was done, and somebody took it back since. It is missing",
+		},
+		{
+			"and made again", createPlan(), func(w *world) { w.remove("sg-new1"); w.does(create) },
+			[]state{other, not, not, not, not, not},
+			"revoke sg-new3",
+		},
+		{
+			"and made otherwise", createPlan(), func(w *world) { w.remove("sg-new1"); w.does(another) },
+			[]state{undecided, not, undecided, undecided, not, undecided},
+			"blocked: the VPC has a group of this name that is not the one planned",
+		},
 	}
 	for _, tt := range tests {
 		w := newWorld(t)

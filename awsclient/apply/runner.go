@@ -45,8 +45,7 @@ func (r *runner) refused(err error) (model.Run, error) {
 	r.run.State = model.RunFailed
 	r.run.Failure = failureOf(err)
 	r.run.Reasons = []string{model.Printable(err.Error())}
-	var missing denied
-	if errors.As(err, &missing) {
+	if missing, ok := errors.AsType[denied](err); ok {
 		r.run.Reasons = missing.reasons()
 	}
 	return r.run, err

@@ -70,7 +70,7 @@ func (u *undoing) invert(st model.Assessed) {
 	}
 	switch c := u.now(st.Change).(type) {
 	case model.CreateGroup:
-		u.unmake(st, c)
+		u.unmake(st)
 	case model.Authorize:
 		u.unauthorize(st, c)
 	case model.Revoke:

@@ -2,6 +2,7 @@ package apply
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -10,8 +11,7 @@ import (
 // uses, and that hold and are named by nothing but the run's own rules.
 func (u *undoing) doom() {
 	u.doomed, u.stays = map[string]int{}, map[string]string{}
-	for n := len(u.steps) - 1; n >= 0; n-- {
-		st := u.steps[n]
+	for _, st := range slices.Backward(u.steps) {
 		if _, ok := st.Change.(model.CreateGroup); !ok || !ours(st) {
 			continue
 		}
@@ -91,7 +91,7 @@ func (u *undoing) added(group string, r model.GroupRule) bool {
 }
 
 // unmake deletes a group that the run made, or says why it stays.
-func (u *undoing) unmake(st model.Assessed, c model.CreateGroup) {
+func (u *undoing) unmake(st model.Assessed) {
 	id := u.b.made[st.Step.Change.Target()].id
 	g, ok := u.b.s.Group(id)
 	if !ok {

@@ -14,7 +14,7 @@ import (
 // again, but for what only EC2's ids tell apart.
 func TestUndoGivesBackTheWorld(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		w := randomWorld(rt, t)
+		w := randomWorld(t, rt)
 		plan := towardsNamed(randomChanges(rt, w)...)
 		if len(plan(w.snap).Steps) == 0 {
 			return
@@ -140,13 +140,20 @@ func TestWhatIsNotUndone(t *testing.T) {
 		{"another account's group by now", []model.Change{added}, nil, owned, "blocked: owned by account 999999999999", ""},
 		{"a rule that stood already", []model.Change{added}, meanwhileFault(added), nil, "", ""},
 		{"a rule that is gone", []model.Change{added}, nil, meanwhile(model.Revoke{Group: "sg-w", Rule: added.Rule}), "", "took it back already"},
-		{"a rule made anew", []model.Change{added}, nil, meanwhile(model.Revoke{Group: "sg-w", Rule: added.Rule}, added),
-			"blocked: somebody made the rule anew since", ""},
+		{
+			"a rule made anew",
+			[]model.Change{added},
+			nil, meanwhile(model.Revoke{Group: "sg-w", Rule: added.Rule}, added),
+			"blocked: somebody made the rule anew since", "",
+		},
 		{"a rule with other words now", []model.Change{added}, nil, redescribe("sg-w", added.Rule, "mine"), `changed since, to "mine"`, ""},
 		{"a rule that is back", []model.Change{dropped}, nil, meanwhile(model.Authorize{Group: "sg-w", Rule: dropped.Rule}), "", "took it back already"},
 		{"a rule that opens to the world", []model.Change{dropped}, nil, nil, "opens the group to everybody again: tcp 22", ""},
-		{"a rule that names a deleted group", []model.Change{model.Revoke{Group: "sg-e", Rule: rule("ingress tcp 18889 from sg-w"), RuleID: "sgr-sg-e-1"}},
-			nil, func(w *world) { w.remove("sg-w") }, "blocked: the group that the rule names, sg-w, was deleted", ""},
+		{
+			"a rule that names a deleted group",
+			[]model.Change{model.Revoke{Group: "sg-e", Rule: rule("ingress tcp 18889 from sg-w"), RuleID: "sgr-sg-e-1"}},
+			nil, func(w *world) { w.remove("sg-w") }, "blocked: the group that the rule names, sg-w, was deleted", "",
+		},
 		{"a tag set otherwise since", []model.Change{tagged}, nil, meanwhile(model.SetTag{Group: "sg-w", Key: "team", New: "ops"}), "", "somebody took it back already"},
 		{"a rule where use is not known", []model.Change{added}, nil, part(model.PartStudios), "blocked: usage unknown: Studios", ""},
 		{"a group deleted meanwhile", []model.Change{added}, nil, func(w *world) { w.remove("sg-w") }, "", "cannot be undone: its group was deleted since"},
