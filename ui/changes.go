@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -253,12 +254,12 @@ func (p *changesPage) vpcs() []string {
 func (p *changesPage) copy() tea.Cmd {
 	at := p.place()
 	items := []copyItem{{"this step for aws-cli", report.CLI(p.plan.Steps[p.at].Change, at)}}
-	all := ""
+	var all []string
 	for _, c := range p.chosen() {
-		all += report.CLI(c, at) + "\n"
+		all = append(all, report.CLI(c, at))
 	}
-	if all != "" {
-		items = append(items, copyItem{"all ticked steps for aws-cli", all})
+	if len(all) > 0 {
+		items = append(items, copyItem{"all ticked steps for aws-cli", strings.Join(all, "\n")})
 	}
 	return p.x.copy(items...)
 }

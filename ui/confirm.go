@@ -200,8 +200,12 @@ func (d *confirmDialog) counts() string {
 	}
 	text := ""
 	for _, k := range []struct{ kind, what, done string }{
-		{"set-tag", "tag", "set"}, {"create-group", "group", "created"}, {"authorize", "rule", "added"},
-		{"revoke", "rule", "removed"}, {"remove-tag", "tag", "removed"}, {"delete-group", "group", "deleted"},
+		{"set-tag", "tag", "set"},
+		{"create-group", "group", "created"},
+		{"authorize", "rule", "added"},
+		{"revoke", "rule", "removed"},
+		{"remove-tag", "tag", "removed"},
+		{"delete-group", "group", "deleted"},
 	} {
 		if n[k.kind] == 0 {
 			continue

@@ -139,7 +139,8 @@ func TestLongConfirmScrolls(t *testing.T) {
 	b := model.NewBuilderFrom(cloud.end)
 	o := b.Origin()
 	o.Endpoint = "https://ec2.some-very-long-name-of-a-private-endpoint.example.internal:8443/with/a/path"
-	o.Caller.ARN = "arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_PlatformAdministrators_0123456789/jo.doe@example.com"
+	o.Caller.ARN = "arn:aws:sts::111122223333:assumed-role/" +
+		"AWSReservedSSO_PlatformAdministrators_0123456789/jo.doe@example.com"
 	b.SetOrigin(o)
 	cloud.end = b.Snapshot()
 	drive(t, cloud, nil, func(d *driver) {

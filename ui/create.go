@@ -156,7 +156,7 @@ func (f *createForm) enter() tea.Cmd {
 
 // review closes the form and shows the plan, unless something in the form is wrong.
 func (f *createForm) review() tea.Cmd {
-	for r := rowSet; r < rowReview; r++ {
+	for r := range rowReview {
 		if why := f.wrong(r); why != "" {
 			f.at = r
 			f.x.say(why)

@@ -203,7 +203,8 @@ func TestCreationGoesOnAfterAFailure(t *testing.T) {
 	w.failAt, w.failure = 3, model.Failure{Kind: model.FailedQuota, Message: "too many rules"}
 	drive(t, cloud, nil, func(d *driver) {
 		d.press("c", "ctrl+r", "a", "tab", "enter")
-		d.see("2 of 7 changes made, 5 not made", "✓ done      create group DefaultEngineSecurityGroup", "sg-new1", "✗ not done",
+		d.see("2 of 7 changes made, 5 not made", "✓ done      create group DefaultEngineSecurityGroup",
+			"sg-new1", "✗ not done",
 			"raise the quota")
 		d.press("y")
 		d.see("sg-new1", "sg-new2")

@@ -32,7 +32,7 @@ func (f *createForm) view(s size) frame {
 	}
 	parts = append(parts, lines(" "))
 	first, last := 0, 0 // rows of the selected line with its note
-	for r := createRow(0); r < createRows; r++ {
+	for r := range createRows {
 		if r == f.at {
 			first = stack(parts...).height()
 		}

@@ -83,11 +83,8 @@ func (p *studiosPage) hop(s *telling, h reach.Hop) {
 
 // hopName names a step of a path; the groups' two sides go without the word.
 func hopName(k reach.HopKind) string {
-	switch k {
-	case reach.HopEgress:
-		return "egress"
-	case reach.HopIngress:
-		return "ingress"
+	if k == reach.HopEgress || k == reach.HopIngress {
+		return strings.TrimPrefix(string(k), "security-group-")
 	}
 	return strings.NewReplacer("-", " ", "acl", "ACL", "nat", "NAT", "vpc", "VPC").Replace(string(k))
 }

@@ -219,8 +219,8 @@ func (p *studiosPage) advice(s *telling, f model.Finding) {
 func (p *studiosPage) gitStory(s *telling) {
 	t := p.x.theme
 	s.say(t.text, "  ", "Linking a Git repository takes tcp 443 out of Workspace to the internet.")
-	s.say(t.muted, "  ", "A security group is part of it: the Workspace's subnet needs a route through a NAT gateway, and "+
-		"network ACLs that let it pass. The arrow to here says how far that was read.")
+	s.say(t.muted, "  ", "A security group is part of it: the Workspace's subnet needs a route through a NAT gateway, "+
+		"and network ACLs that let it pass. The arrow to here says how far that was read.")
 }
 
 // clusterFacts tells of a cluster: what it runs, where it is, which groups its primary node has.

@@ -36,8 +36,8 @@ func (p *changesPage) outcome() []textLine {
 	if run.State != model.RunDrifted && !p.refused {
 		for _, r := range p.records {
 			glyph, word, style := p.fate(r.Outcome)
-			out = append(out, textLine{prefix: "  " + glyph + " " + align(word, 9, false) + " ",
-				text: model.Printable(t.spell(joined("  ", p.recordText(r), r.ID))), style: style, id: r.ID})
+			prefix, text := "  "+glyph+" "+align(word, 9, false)+" ", joined("  ", p.recordText(r), r.ID)
+			out = append(out, textLine{prefix: prefix, text: model.Printable(t.spell(text)), style: style, id: r.ID})
 		}
 	}
 	say(t.muted, "Journal  ", run.Journal)
@@ -70,6 +70,8 @@ func (p *changesPage) ending(say sayer) {
 		default:
 			say(t.bad, t.fail+" ", "A failure stopped the run: "+n.words()+".")
 		}
+	case model.RunOvertaken:
+		say(t.warn, t.exposed+" ", "Somebody else changed the account in the middle of the run: "+n.words()+".")
 	case model.RunStopped:
 		if n.made+n.unsure == 0 {
 			say(t.warn, t.exposed+" ", "Stopped as you asked, before the first change: nothing was changed.")
@@ -86,7 +88,7 @@ func (p *changesPage) endSign() string {
 		return p.x.theme.pass
 	case model.RunFailed:
 		return p.x.theme.fail
-	case model.RunDrifted, model.RunStopped:
+	case model.RunDrifted, model.RunOvertaken, model.RunStopped:
 	}
 	return p.x.theme.exposed
 }
@@ -141,7 +143,7 @@ func (p *changesPage) afterwards(say sayer, now []emr.StudioLine) {
 		p.left(say)
 		p.nextStep(say, now)
 		return
-	case model.RunDrifted:
+	case model.RunDrifted, model.RunOvertaken:
 		if run.Fresh.Conflict != "" {
 			say(t.warn, "Now      ", "There is no plan any more: "+run.Fresh.Conflict)
 		} else {

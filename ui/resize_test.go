@@ -3,6 +3,7 @@ package ui_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -14,8 +15,15 @@ import (
 
 // storm is every size that matters, from too small to huge, and back.
 func storm() [][2]int {
-	return [][2]int{{40, 12}, {41, 13}, {59, 15}, {60, 16}, {60, 18}, {69, 20}, {70, 20}, {80, 24}, {120, 12}, {40, 70},
-		{250, 70}, {39, 11}, {1, 1}, {120, 40}}
+	var out [][2]int
+	const sizes = "40x12 41x13 59x15 60x16 60x18 69x20 70x20 80x24 120x12 40x70 250x70 39x11 1x1 120x40"
+	for size := range strings.FieldsSeq(sizes) {
+		w, h, _ := strings.Cut(size, "x")
+		cols, _ := strconv.Atoi(w)
+		rows, _ := strconv.Atoi(h)
+		out = append(out, [2]int{cols, rows})
+	}
+	return out
 }
 
 // Every state of the pages where something is decided, resized from 40x12 to 250x70: drive checks that
@@ -84,7 +92,9 @@ func TestResizeWhileApplying(t *testing.T) {
 func TestResizeWhileLoading(t *testing.T) {
 	cloud, _ := writable(analytics)
 	cloud.hold = true
-	cloud.reports = []model.Progress{partly(without(analytics, "studio ")), partly(without(analytics, "es-FINE")), partly(analytics)}
+	cloud.reports = []model.Progress{
+		partly(without(analytics, "studio ")), partly(without(analytics, "es-FINE")), partly(analytics),
+	}
 	drive(t, cloud, nil, func(d *driver) {
 		d.press("1")
 		for i, s := range storm() {
@@ -129,8 +139,10 @@ func TestRandomKeysWithAWriter(t *testing.T) {
 func TestGoldenDecisions(t *testing.T) {
 	broken := analytics
 	healthy := without(analytics, "es-BROKEN", "sg-0ws1", "sg-0eng1", "18889 from", "22 from", "Required for Git")
-	failure := model.Failure{Kind: model.FailedDenied, Call: "ec2:AuthorizeSecurityGroupIngress", Resource: "sg-0eng1",
-		Missing: "ec2:AuthorizeSecurityGroupIngress", Message: "You are not authorized to perform this operation."}
+	failure := model.Failure{
+		Kind: model.FailedDenied, Call: "ec2:AuthorizeSecurityGroupIngress", Resource: "sg-0eng1",
+		Missing: "ec2:AuthorizeSecurityGroupIngress", Message: "You are not authorized to perform this operation.",
+	}
 	screens := []struct {
 		name, text, keys string
 		set              func(*workingWriter)
@@ -227,8 +239,10 @@ func BenchmarkReview(b *testing.B) {
 // ASCII is kept wherever things are decided, whatever signs the model's sentences have.
 func TestDecisionsInASCII(t *testing.T) {
 	for _, o := range []ui.Options{{ASCII: true}, {Plain: true}} {
-		for _, keys := range []string{"1", "1 enter right enter", "f", "f enter", "f a", "f a tab enter", "c", "c right", "c ctrl+r",
-			"1 down", "1 down enter enter"} {
+		for _, keys := range []string{
+			"1", "1 enter right enter", "f", "f enter", "f a", "f a tab enter", "c", "c right", "c ctrl+r",
+			"1 down", "1 down enter enter",
+		} {
 			cloud, _ := writable(analytics)
 			drive(t, cloud, func(x *ui.Options) { x.ASCII, x.Plain = o.ASCII, o.Plain }, func(d *driver) {
 				d.press(strings.Fields(keys)...)

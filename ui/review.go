@@ -283,7 +283,8 @@ func (p *changesPage) stepStory() []textLine {
 	say(t.text, "Change   ", s.Purpose.String()+": "+changeSaid(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)
 	if s.Drift != "" {
-		say(t.warn, "Owner    ", s.Drift+": this edit is drift, and the next update there may undo it; change the template too")
+		say(t.warn, "Owner    ", s.Drift+
+			": this edit is drift, and the next update there may undo it; change the template too")
 	}
 	for _, n := range s.Needs {
 		say(t.muted, "After    ", fmt.Sprintf("step %d: %s", n+1,
@@ -301,8 +302,10 @@ func (p *changesPage) stepStory() []textLine {
 
 // changeSaid says a change with its verb, for lines without a sign.
 func changeSaid(s model.Snapshot, c model.Change) string {
-	verb := map[string]string{"create-group": "create ", "authorize": "add ", "revoke": "remove ", "set-tag": "set ",
-		"delete-group": "delete ", "remove-tag": "remove "}[model.ChangeKind(c)]
+	verb := map[string]string{
+		"create-group": "create ", "authorize": "add ", "revoke": "remove ", "set-tag": "set ",
+		"delete-group": "delete ", "remove-tag": "remove ",
+	}[model.ChangeKind(c)]
 	return verb + report.ChangeText(s, c)
 }
 

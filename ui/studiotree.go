@@ -112,19 +112,16 @@ func arrowText(e emr.Edge) string {
 
 // boxText says a box in one line: what it is, its group, its facts.
 func boxText(n emr.Node, t theme) string {
-	out := n.Title
-	if n.Name != "" {
-		out += ": " + n.Name
-	}
+	out := []string{joined(": ", n.Title, n.Name)}
 	for _, f := range n.Facts {
-		out += ", "
+		text := f.Text
 		if f.Judged {
 			glyph, _ := t.verdict(f.Verdict)
-			out += glyph + " "
+			text = glyph + " " + text
 		}
-		out += f.Text
+		out = append(out, text)
 	}
-	return out
+	return strings.Join(out, ", ")
 }
 
 // tree draws the rows around the selected one, and says how many do not fit.

@@ -19,6 +19,7 @@ type workingWriter struct {
 	failure   model.Failure
 	outcome   model.Outcome // of the call that fails
 	refusal   error         // the run cannot begin
+	overtaken int           // how many calls are sent until somebody else changes the account; 0 for never
 	gate      chan struct{} // every call waits here; nil for no wait
 	orders    []model.Order
 	sent      []model.Change
@@ -47,7 +48,8 @@ func (w *workingWriter) Apply(ctx context.Context, o model.Order, replan func(mo
 		w.cloud.end = w.meanwhile(w.cloud.end)
 	}
 	if fresh := replan(w.cloud.end); !fresh.Same(o.Plan) {
-		return model.Run{State: model.RunDrifted, Fresh: fresh, Reasons: []string{"DefaultEngineSecurityGroup (sg-0eng1) was changed since the review"}}, nil
+		why := "DefaultEngineSecurityGroup (sg-0eng1) was changed since the review"
+		return model.Run{State: model.RunDrifted, Fresh: fresh, Reasons: []string{why}}, nil
 	}
 	run := model.Run{Journal: "/journals/1.jsonl"}
 	for _, i := range o.Picks {
@@ -56,6 +58,11 @@ func (w *workingWriter) Apply(ctx context.Context, o model.Order, replan func(mo
 	for n := range run.Records {
 		if ctx.Err() != nil {
 			run.State, run.Reasons = model.RunStopped, []string{"stopped on request: what is not marked done was not sent"}
+			return run, nil
+		}
+		if w.overtaken > 0 && n == w.overtaken {
+			run.State, run.Reasons = model.RunOvertaken, []string{"DefaultEngineSecurityGroup (sg-0eng1): rule removed"}
+			run.After, run.Fresh = w.cloud.end, replan(w.cloud.end)
 			return run, nil
 		}
 		if !w.send(&run, n, on) {
@@ -144,7 +151,7 @@ func (d *driver) letGo(w *workingWriter) {
 
 // title gives the line above the inspector: what is selected on the Studios page, or which step.
 func (d *driver) titleLine() string {
-	for _, row := range strings.Split(d.text(), "\n") {
+	for row := range strings.SplitSeq(d.text(), "\n") {
 		if strings.HasPrefix(row, "─ ") || strings.HasPrefix(row, "- ") {
 			return strings.Trim(row, "─- ")
 		}
