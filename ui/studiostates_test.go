@@ -172,7 +172,7 @@ func TestStudioTextIsPrintable(t *testing.T) {
 	b.AddGroup(g)
 	for _, o := range []ui.Options{{}, {Plain: true}} {
 		drive(t, &fakeCloud{end: b.Snapshot()}, func(x *ui.Options) { x.Plain = o.Plain }, func(d *driver) {
-			for _, k := range strings.Fields("enter right right right enter esc esc f enter esc esc c") {
+			for k := range strings.FieldsSeq("enter right right right enter esc esc f enter esc esc c") {
 				d.press(k) // drive checks every frame for control characters
 			}
 			d.press("esc")
