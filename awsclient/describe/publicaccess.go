@@ -98,8 +98,10 @@ func (r *reader) emrPublicAccess(_, v value) {
 			r.fault(v, "want an object, found %s", v.kind)
 			continue
 		}
-		x := model.PublicAccess{Account: r.str(v, "AwsAccountId"), Region: r.str(v, "AwsRegion"),
-			Blocks: r.flag(v, "BlockPublicSecurityGroupRules"), ChangedBy: r.str(v, "CreatedByArn")}
+		x := model.PublicAccess{
+			Account: r.str(v, "AwsAccountId"), Region: r.str(v, "AwsRegion"),
+			Blocks: r.flag(v, "BlockPublicSecurityGroupRules"), ChangedBy: r.str(v, "CreatedByArn"),
+		}
 		if !r.saved {
 			x.Account, x.Region = first(x.Account, r.place.account), first(x.Region, r.place.region)
 		}

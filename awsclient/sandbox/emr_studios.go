@@ -108,9 +108,14 @@ func createStudio(c *emrCall) (object, error) {
 
 func (c *emrCall) checkStudio(in studioRequest) error {
 	for _, f := range [][2]string{
-		{"Name", in.Name}, {"AuthMode", in.AuthMode}, {"VpcId", in.VpcId}, {"ServiceRole", in.ServiceRole},
-		{"WorkspaceSecurityGroupId", in.WorkspaceSecurityGroupId}, {"EngineSecurityGroupId", in.EngineSecurityGroupId},
-		{"DefaultS3Location", in.DefaultS3Location}, {"SubnetIds", strings.Join(in.SubnetIds, ",")},
+		{"Name", in.Name},
+		{"AuthMode", in.AuthMode},
+		{"VpcId", in.VpcId},
+		{"ServiceRole", in.ServiceRole},
+		{"WorkspaceSecurityGroupId", in.WorkspaceSecurityGroupId},
+		{"EngineSecurityGroupId", in.EngineSecurityGroupId},
+		{"DefaultS3Location", in.DefaultS3Location},
+		{"SubnetIds", strings.Join(in.SubnetIds, ",")},
 	} {
 		if f[1] == "" {
 			return invalid("%s is a required field.", f[0])

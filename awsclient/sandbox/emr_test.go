@@ -99,8 +99,12 @@ func TestStudioComesAndGoes(t *testing.T) {
 		value any
 		want  string
 	}{
-		{"VpcId", "vpc-0", "does not exist"}, {"SubnetIds", []string{"subnet-0"}, "does not exist"}, {"SubnetIds", nil, "required"},
-		{"EngineSecurityGroupId", "sg-0", "does not exist"}, {"AuthMode", "NONE", "not valid"}, {"Name", "ml-team", "already exists"},
+		{"VpcId", "vpc-0", "does not exist"},
+		{"SubnetIds", []string{"subnet-0"}, "does not exist"},
+		{"SubnetIds", nil, "required"},
+		{"EngineSecurityGroupId", "sg-0", "does not exist"},
+		{"AuthMode", "NONE", "not valid"},
+		{"Name", "ml-team", "already exists"},
 		{"SubnetIds", []string{"1", "2", "3", "4", "5", "6"}, "at most 5"},
 	} {
 		if o := create(tc.with, tc.value); !strings.Contains(fmt.Sprint(o["Message"]), tc.want) {

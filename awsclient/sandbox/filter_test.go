@@ -60,16 +60,24 @@ func TestTagFilters(t *testing.T) {
 	a := account(t, "")
 	for _, tc := range []struct{ action, filter, path, want string }{
 		{"DescribeSecurityGroups", "Filter.1.Name=tag:ManagedBy&Filter.1.Value.1=terra*", "securityGroupInfo/item/groupName", "reporting-api"},
-		{"DescribeSecurityGroups", "Filter.1.Name=tag-key&Filter.1.Value.1=kubernetes.io/cluster/*", "securityGroupInfo/item/groupName",
-			"eks-cluster-sg-analytics-eks-1283749103"},
-		{"DescribeNetworkInterfaces", "Filter.1.Name=tag-key&Filter.1.Value.1=aws:elasticmapreduce:editor-id",
-			"networkInterfaceSet/item/groupSet/item/groupName", "ml-studio-workspace"},
-		{"DescribeNetworkInterfaces", "Filter.1.Name=group-name&Filter.1.Value.1=ml-studio-engine",
-			"networkInterfaceSet/item/groupSet/item/groupName", "ElasticMapReduce-Master-Private ml-studio-engine"},
+		{
+			"DescribeSecurityGroups", "Filter.1.Name=tag-key&Filter.1.Value.1=kubernetes.io/cluster/*", "securityGroupInfo/item/groupName",
+			"eks-cluster-sg-analytics-eks-1283749103",
+		},
+		{
+			"DescribeNetworkInterfaces", "Filter.1.Name=tag-key&Filter.1.Value.1=aws:elasticmapreduce:editor-id",
+			"networkInterfaceSet/item/groupSet/item/groupName", "ml-studio-workspace",
+		},
+		{
+			"DescribeNetworkInterfaces", "Filter.1.Name=group-name&Filter.1.Value.1=ml-studio-engine",
+			"networkInterfaceSet/item/groupSet/item/groupName", "ElasticMapReduce-Master-Private ml-studio-engine",
+		},
 		{"DescribeInstances", "Filter.1.Name=tag:aws:elasticmapreduce:instance-group-role&Filter.1.Value.1=MASTER&" +
 			"Filter.2.Name=instance.group-name&Filter.2.Value.1=ml-studio-engine", "reservationSet/item/instancesSet/item/privateIpAddress", "10.20.0.14"},
-		{"DescribeInstances", "Filter.1.Name=network-interface.addresses.private-ip-address&Filter.1.Value.1=10.20.64.10",
-			"reservationSet/item/instancesSet/item/ipAddress", "203.0.113.10"},
+		{
+			"DescribeInstances", "Filter.1.Name=network-interface.addresses.private-ip-address&Filter.1.Value.1=10.20.64.10",
+			"reservationSet/item/instancesSet/item/ipAddress", "203.0.113.10",
+		},
 		{"DescribeNetworkInterfaces", "Filter.1.Name=description&Filter.1.Value.1=ELB app/*", "networkInterfaceSet/item/attachment/instanceOwnerId", "amazon-elb"},
 		{"DescribeRouteTables", "Filter.1.Name=route.nat-gateway-id&Filter.1.Value.1=nat-*", "routeTableSet/item/tagSet/item/value", "analytics-private"},
 		{"DescribeRouteTables", "Filter.1.Name=association.main&Filter.1.Value.1=true", "routeTableSet/item/tagSet/item/value", "analytics-main"},

@@ -135,10 +135,14 @@ func TestFlatParameters(t *testing.T) {
 func TestRevoke(t *testing.T) {
 	web := []string{"tcp 443-443 from 10.0.0.0/8", "tcp 80-80 from 0.0.0.0/0", "udp 53-53 from 192.0.2.0/24"}
 	for _, tc := range []struct{ name, query, code, unknown, gone, left string }{
-		{"exact, description not needed", "GroupId=$web&P1.IpProtocol=udp&P1.FromPort=53&P1.ToPort=53&P1.IpRanges.1.CidrIp=192.0.2.7/24",
-			"", "", "192.0.2.0/24", web[0] + "," + web[1]},
-		{"a wider range is another rule", "GroupId=$web&P1.IpProtocol=tcp&P1.FromPort=0&P1.ToPort=100&world",
-			"InvalidPermission.NotFound", "", "", strings.Join(web, ",")},
+		{
+			"exact, description not needed", "GroupId=$web&P1.IpProtocol=udp&P1.FromPort=53&P1.ToPort=53&P1.IpRanges.1.CidrIp=192.0.2.7/24",
+			"", "", "192.0.2.0/24", web[0] + "," + web[1],
+		},
+		{
+			"a wider range is another rule", "GroupId=$web&P1.IpProtocol=tcp&P1.FromPort=0&P1.ToPort=100&world",
+			"InvalidPermission.NotFound", "", "", strings.Join(web, ","),
+		},
 		{"one of two unknown revokes neither", "GroupId=$web&P1.IpProtocol=tcp&P1.FromPort=80&P1.ToPort=80&world&" +
 			"P2.IpProtocol=-1&P2.IpRanges.1.CidrIp=0.0.0.0/0", "InvalidPermission.NotFound", "", "", strings.Join(web, ",")},
 		{"in the default VPC unknown is told, not refused", "GroupName=home-web&P1.IpProtocol=tcp&P1.FromPort=80&P1.ToPort=80&world&" +
@@ -245,13 +249,19 @@ func TestStaleAndShared(t *testing.T) {
 func TestModifyRules(t *testing.T) {
 	const edit = "SecurityGroupRule.1.SecurityGroupRule."
 	for _, tc := range []struct{ name, to, code, want string }{
-		{"ports and block", edit + "IpProtocol=tcp&" + edit + "FromPort=81&" + edit + "ToPort=82&" + edit + "CidrIpv4=10.1.1.1/8",
-			"", "tcp 81-82 from 10.0.0.0/8"},
-		{"to what another rule is", edit + "IpProtocol=tcp&" + edit + "FromPort=443&" + edit + "ToPort=443&" + edit + "CidrIpv4=10.0.0.0/8",
-			"InvalidPermission.Duplicate", "tcp 80-80 from 0.0.0.0/0"},
+		{
+			"ports and block", edit + "IpProtocol=tcp&" + edit + "FromPort=81&" + edit + "ToPort=82&" + edit + "CidrIpv4=10.1.1.1/8",
+			"", "tcp 81-82 from 10.0.0.0/8",
+		},
+		{
+			"to what another rule is", edit + "IpProtocol=tcp&" + edit + "FromPort=443&" + edit + "ToPort=443&" + edit + "CidrIpv4=10.0.0.0/8",
+			"InvalidPermission.Duplicate", "tcp 80-80 from 0.0.0.0/0",
+		},
 		{"from a block to a group", edit + "IpProtocol=-1&" + edit + "ReferencedGroupId=$web", "InvalidParameterValue", "tcp 80-80 from 0.0.0.0/0"},
-		{"two peers", edit + "IpProtocol=-1&" + edit + "ReferencedGroupId=$web&" + edit + "CidrIpv4=0.0.0.0/0",
-			"InvalidParameterValue", "tcp 80-80 from 0.0.0.0/0"},
+		{
+			"two peers", edit + "IpProtocol=-1&" + edit + "ReferencedGroupId=$web&" + edit + "CidrIpv4=0.0.0.0/0",
+			"InvalidParameterValue", "tcp 80-80 from 0.0.0.0/0",
+		},
 		{"dry", edit + "IpProtocol=-1&" + edit + "CidrIpv4=10.0.0.0/8&DryRun=true", "DryRunOperation", "tcp 80-80 from 0.0.0.0/0"},
 	} {
 		a := account(t, across)

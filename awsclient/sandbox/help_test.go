@@ -63,11 +63,11 @@ type answer struct {
 // account makes the named scenario's account, or one of a literal scenario that starts with a brace.
 func account(t testing.TB, scenario string) *sandbox.Account {
 	t.Helper()
-	make := func() (*sandbox.Account, error) { return sandbox.New(scenario, sandbox.Options{}) }
+	open := func() (*sandbox.Account, error) { return sandbox.New(scenario, sandbox.Options{}) }
 	if strings.HasPrefix(scenario, "{") {
-		make = func() (*sandbox.Account, error) { return sandbox.NewFrom([]byte(scenario), sandbox.Options{}) }
+		open = func() (*sandbox.Account, error) { return sandbox.NewFrom([]byte(scenario), sandbox.Options{}) }
 	}
-	a, err := make()
+	a, err := open()
 	if err != nil {
 		t.Fatalf("make the account: %v", err)
 	}
@@ -109,7 +109,7 @@ func read(t testing.TB, a *sandbox.Account, r *http.Request) answer {
 	if err != nil {
 		t.Fatalf("send: %v", err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	out := answer{status: resp.StatusCode}
 	if err := xml.NewDecoder(resp.Body).Decode(&out.element); err != nil {
 		t.Fatalf("read the answer: %v", err)
@@ -143,7 +143,7 @@ func askEMR(t testing.TB, a *sandbox.Account, action, body string) (int, map[str
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	b, err := io.ReadAll(resp.Body)
 	if err != nil {
 		t.Fatal(err)

@@ -199,7 +199,7 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	var x element
 	if err := xml.NewDecoder(resp.Body).Decode(&x); err != nil || x.one("vpcSet/item/cidrBlock") != "10.20.0.0/16" {
 		t.Errorf("an unsigned GET: %v, %v", x, err)
@@ -210,7 +210,7 @@ func TestServe(t *testing.T) {
 
 	a.SetFault(func(string, int) *sandbox.Fault { return &sandbox.Fault{Lost: true} })
 	if lost, err := http.DefaultClient.Do(r.Clone(ctx)); err == nil {
-		lost.Body.Close()
+		_ = lost.Body.Close()
 		t.Error("a lost answer arrived")
 	}
 	stop()
@@ -241,14 +241,18 @@ func TestPresignedAndForeignRequests(t *testing.T) {
 		name, query, authorization, want string
 		status                           int
 	}{
-		{"presigned", "Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Credential=AKID%2F20260302%2Fus-east-1%2Fsts%2Faws4_request", "",
-			"<Account>123456789012</Account>", 200},
+		{
+			"presigned", "Action=GetCallerIdentity&Version=2011-06-15&X-Amz-Credential=AKID%2F20260302%2Fus-east-1%2Fsts%2Faws4_request", "",
+			"<Account>123456789012</Account>", 200,
+		},
 		{"unsigned STS", "Action=GetCallerIdentity&Version=2011-06-15", "", "GetCallerIdentityResult", 200},
 		{"no action", "", authorization("us-east-1", "ec2"), "<Code>MissingAction</Code>", 400},
 		{"bad escape", "Action=%zz", authorization("us-east-1", "ec2"), "<Code>MalformedQueryString</Code>", 400},
 		{"another service", "", authorization("us-east-1", "s3"), "only ec2, elasticmapreduce and sts", 400},
-		{"control characters", "Action=DescribeVpcs&Filter.1.Name=%01%1b%5b2J&Filter.1.Value.1=x", authorization("us-east-1", "ec2"),
-			"The filter &#39;\uFFFD\uFFFD[2J&#39; is invalid", 400},
+		{
+			"control characters", "Action=DescribeVpcs&Filter.1.Name=%01%1b%5b2J&Filter.1.Value.1=x", authorization("us-east-1", "ec2"),
+			"The filter &#39;\uFFFD\uFFFD[2J&#39; is invalid", 400,
+		},
 	} {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://sandbox/?"+tc.query, nil)
 		if err != nil {
@@ -262,7 +266,7 @@ func TestPresignedAndForeignRequests(t *testing.T) {
 			t.Fatal(err)
 		}
 		b, _ := io.ReadAll(resp.Body)
-		resp.Body.Close()
+		_ = resp.Body.Close()
 		if resp.StatusCode != tc.status || !bytes.Contains(b, []byte(tc.want)) {
 			t.Errorf("%s: %d %s, want %d with %s", tc.name, resp.StatusCode, b, tc.status, tc.want)
 		}
@@ -278,7 +282,7 @@ func TestTooLargeRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	if resp.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("status %d", resp.StatusCode)
 	}

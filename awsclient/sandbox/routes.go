@@ -47,7 +47,7 @@ func (r route) kind() string {
 	return "destinationCidrBlock"
 }
 
-func routeTableAttrs(w *world) attrs[routeTable] {
+func routeTableAttrs() attrs[routeTable] {
 	routes := func(of func(route) string) func(*routeTable) []string {
 		return func(t *routeTable) []string { return each(t.routes, of) }
 	}
@@ -93,7 +93,7 @@ func describeRouteTables(c *call) error {
 		set: "routeTableSet", all: c.tables, ids: "RouteTableId",
 		kind:  idKind{"rtb", "InvalidRouteTableId.Malformed", "InvalidRouteTableID.NotFound", "routeTable"},
 		idOf:  func(t *routeTable) string { return t.id },
-		attrs: routeTableAttrs(c.world),
+		attrs: routeTableAttrs(),
 		tags:  func(t *routeTable) tagMap { return t.tags },
 		size:  pageSize{least: 5, most: 100, usual: 100},
 		write: func(x *xmlWriter, t *routeTable) {

@@ -1,6 +1,9 @@
 package render
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Metrics of a cell and of the letters in it, in pixels of the SVG. The PNG has
 // [Scale] times as many. They are whole numbers, so that lines stay sharp.
@@ -121,8 +124,8 @@ func (s shape) hole() shape {
 			from = v.to
 		}
 		back.start = from
-		for i := len(c.curves) - 1; i >= 0; i-- {
-			back.curves = append(back.curves, curve{c.curves[i].b, c.curves[i].a, ends[i]})
+		for i, v := range slices.Backward(c.curves) {
+			back.curves = append(back.curves, curve{v.b, v.a, ends[i]})
 		}
 		out.contours = append(out.contours, back)
 	}

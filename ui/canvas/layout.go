@@ -1,5 +1,7 @@
 package canvas
 
+import "slices"
+
 // Layout gives every node and edge of g a place. Ranks are columns from left to
 // right. In a column the boxes are ordered by two barycenter sweeps where that
 // saves crossings, else as given. Boxes are level at their tops, so that a chain is
@@ -124,8 +126,8 @@ func (s *sheet) back(w *wire, out, in *lane) {
 	w.path = append(w.path, s.near(out)...)
 	w.path = append(w.path, g.far[out.farPort()].bend(out.row(), in.row(), g.farColumn)...)
 	turns := s.near(in)
-	for i := len(turns) - 1; i >= 0; i-- {
-		w.path = append(w.path, turns[i])
+	for _, turn := range slices.Backward(turns) {
+		w.path = append(w.path, turn)
 	}
 	r := s.shapes[in.left.node].rect
 	w.head, w.toward = Point{r.X + r.W, in.left.row(right, backward)}, Left

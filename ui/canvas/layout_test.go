@@ -127,7 +127,8 @@ func gallery2(g canvas.Glyphs) map[string]canvas.Graph {
 		Nodes: []canvas.Node{
 			box("Top", 0, "sg-1"), box("Middle", 0, "sg-2"), box("Bottom", 0, "sg-3"),
 			{ID: "dns", Title: "Resolver of the VPC", Plain: true, Below: "Top"},
-			{ID: "web", Title: "Internet", Plain: true, Below: "Middle"}, box("Far", 1, "sg-4", "a", "b", "c", "d", "e"),
+			{ID: "web", Title: "Internet", Plain: true, Below: "Middle"},
+			box("Far", 1, "sg-4", "a", "b", "c", "d", "e"),
 		},
 		Edges: []canvas.Edge{
 			edge("Top>Middle", "tcp 1", "open", g.Check), edge("Middle>Bottom", "", "", g.Cross),

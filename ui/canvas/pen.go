@@ -55,8 +55,10 @@ func (p *pen) box(r Rect, ink Ink) {
 		at   Point
 		arms Arms
 	}{
-		{Point{r.X, r.Y}, Arms{E: w, S: w}}, {Point{x, r.Y}, Arms{S: w, W: w}},
-		{Point{r.X, y}, Arms{N: w, E: w}}, {Point{x, y}, Arms{N: w, W: w}},
+		{Point{r.X, r.Y}, Arms{E: w, S: w}},
+		{Point{x, r.Y}, Arms{S: w, W: w}},
+		{Point{r.X, y}, Arms{N: w, E: w}},
+		{Point{x, y}, Arms{N: w, W: w}},
 	} {
 		p.touch(corner.at, stroke{corner.arms, ink, true, true})
 	}

@@ -1,6 +1,9 @@
 package canvas
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // unset is the row of a slot that nothing has placed yet.
 const unset = math.MinInt / 2
@@ -32,8 +35,8 @@ func (l *layers) rows() {
 		for _, column := range slots {
 			settle(column)
 		}
-		for i := len(slots) - 1; i >= 0; i-- {
-			sink(slots[i])
+		for _, slot := range slices.Backward(slots) {
+			sink(slot)
 		}
 	}
 	for _, column := range slots {
@@ -223,8 +226,8 @@ func settle(column []*slot) {
 
 // sink moves slots down to be level with the right, as far as there is room.
 func sink(column []*slot) {
-	for i := len(column) - 1; i >= 0; i-- {
-		s := column[i]
+	for i, s := range slices.Backward(column) {
+
 		want, tied := s.want(right)
 		if !tied || want <= s.y {
 			continue
