@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,72 +13,83 @@ import (
 )
 
 // sort is a sort of thing that two snapshots are compared by.
-type sort[T any] struct {
+type sort struct {
 	kind string
 	part model.Part
-	id   func(T) ref
-	skip []string // fields that say nothing of the thing itself
+	skip string // a field that is compared by more
+	// more tells what else differs; of a thing that one snapshot does not have it gets nil.
+	more func(old, now any) []Detail
 }
 
 // ref is how a thing is called.
 type ref struct{ id, name, vpc string }
 
+// thing is one thing of a snapshot.
+type thing struct {
+	ref
+	value any
+}
+
 // compare tells of the things of one sort that came, went or changed.
-func compare[T any](d *differ, s sort[T], old, now iter.Seq[T]) {
-	was, order := byID(s, old)
-	is, later := byID(s, now)
-	for _, id := range merge(order, later) {
+func compare[T any](d *differ, s sort, of func(model.Snapshot) iter.Seq[T], call func(T) ref) {
+	d.compare(s, things(of(d.old()), call), things(of(d.new()), call))
+}
+
+func things[T any](all iter.Seq[T], call func(T) ref) map[string]thing {
+	out := map[string]thing{}
+	for x := range all {
+		r := call(x)
+		out[r.id] = thing{r, x}
+	}
+	return out
+}
+
+func (d *differ) compare(s sort, was, is map[string]thing) {
+	for _, id := range keysOf(was, is) {
 		x, before := was[id]
 		y, after := is[id]
-		r := s.id(y)
+		r := y.ref
 		if !after {
-			r = s.id(x)
+			r = x.ref
 		}
 		if !d.after.inScope(r.vpc) {
 			continue
 		}
 		item := Difference{Kind: s.kind, ID: r.id, Name: r.name, VPC: r.vpc, Details: []Detail{}}
 		switch {
-		case !before && d.came(s.part, r.vpc):
-			item.Change = DiffAdded
-		case !after && d.went(s.part, r.vpc):
-			item.Change = DiffRemoved
 		case before && after:
 			item.Change = DiffChanged
-			if item.Details = fields(reflect.ValueOf(x), reflect.ValueOf(y), s.skip); len(item.Details) == 0 {
-				continue
-			}
+			item.Details = fields(reflect.ValueOf(x.value), reflect.ValueOf(y.value), s.skip)
+		case after && d.came(s.part, r.vpc):
+			item.Change = DiffAdded
+		case before && d.went(s.part, r.vpc):
+			item.Change = DiffRemoved
 		default:
 			continue
 		}
-		d.changes = append(d.changes, item)
+		if s.more != nil {
+			item.Details = append(item.Details, s.more(x.value, y.value)...)
+		}
+		if item.Change != DiffChanged || len(item.Details) > 0 {
+			d.changes = append(d.changes, item)
+		}
 	}
 }
 
-func byID[T any](s sort[T], all iter.Seq[T]) (map[string]T, []string) {
-	out := map[string]T{}
-	var order []string
-	for x := range all {
-		id := s.id(x).id
-		out[id] = x
-		order = append(order, id)
-	}
-	return out, order
-}
-
-// merge gives the ids of both lists in order, each once.
-func merge(x, y []string) []string {
-	out := slices.Concat(x, y)
+// keysOf gives the keys of both maps in order, each once.
+func keysOf[V any](x, y map[string]V) []string {
+	out := slices.Collect(maps.Keys(x))
+	out = slices.AppendSeq(out, maps.Keys(y))
 	slices.Sort(out)
 	return slices.Compact(out)
 }
 
 // fields compares two things of one struct type field by field.
-func fields(old, now reflect.Value, skip []string) []Detail {
+func fields(old, now reflect.Value, skip string) []Detail {
 	var out []Detail
 	for i := range old.NumField() {
 		name := old.Type().Field(i).Name
-		if slices.Contains(skip, name) || unreadField(old, name) || unreadField(now, name) {
+		if name == skip || unreadField(old, name) || unreadField(now, name) {
 			continue
 		}
 		a, b := old.Field(i), now.Field(i)

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"iter"
 	"slices"
 
@@ -10,42 +9,12 @@ import (
 
 // groups compares the security groups, rule by rule.
 func (d *differ) groups() {
-	s := sort[model.Group]{
-		"security group", model.PartGroups, func(x model.Group) ref { return ref{x.ID, x.Name, x.VPC} }, []string{"Rules"},
-	}
-	at := len(d.changes)
-	compare(d, s, d.old().Groups(), d.new().Groups())
-	place := map[string]int{}
-	for i, c := range d.changes[at:] {
-		place[c.ID] = at + i
-	}
-	old, _ := byID(s, d.old().Groups())
-	now, _ := byID(s, d.new().Groups())
-	ids := make([]string, 0, len(old)+len(now))
-	for id := range old {
-		ids = append(ids, id)
-	}
-	for id := range now {
-		ids = append(ids, id)
-	}
-	for _, id := range merge(ids, nil) {
-		a, before := old[id]
-		b, after := now[id]
-		i, already := place[id]
-		told := already || before && after && d.after.inScope(b.VPC)
-		if !told {
-			continue
-		}
-		details := d.rules(a, b)
-		switch {
-		case len(details) == 0:
-		case already:
-			d.changes[i].Details = append(d.changes[i].Details, details...)
-		default:
-			d.changes = append(d.changes, Difference{DiffChanged, s.kind, id, b.Name, b.VPC, details})
-		}
-	}
-	slices.SortFunc(d.changes[at:], func(x, y Difference) int { return cmp.Compare(x.ID, y.ID) })
+	s := sort{kind: "security group", part: model.PartGroups, skip: "Rules", more: func(old, now any) []Detail {
+		x, _ := old.(model.Group) // one that is not there has no rules
+		y, _ := now.(model.Group)
+		return d.rules(x, y)
+	}}
+	compare(d, s, model.Snapshot.Groups, func(x model.Group) ref { return ref{x.ID, x.Name, x.VPC} })
 }
 
 // rules compares the rules of a group. The id of a rule is no part of it: a rule that was made again
@@ -73,35 +42,26 @@ func ruleWords(s model.Snapshot, r model.GroupRule) string {
 
 // emr compares Studios and clusters, and what they stand on.
 func (d *differ) emr() {
-	old, now := d.old(), d.new()
-	compare(d, sort[model.Studio]{
-		"Studio", model.PartStudios,
-		func(x model.Studio) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.Studios(), now.Studios())
-	compare(d, sort[model.Cluster]{"cluster", model.PartClusters, func(x model.Cluster) ref {
-		for _, s := range []model.Snapshot{now, old} {
+	compare(d, sort{kind: "Studio", part: model.PartStudios}, model.Snapshot.Studios,
+		func(x model.Studio) ref { return ref{x.ID, x.Name, x.VPC} })
+	compare(d, sort{kind: "cluster", part: model.PartClusters}, model.Snapshot.Clusters, func(x model.Cluster) ref {
+		for _, s := range []model.Snapshot{d.new(), d.old()} {
 			if sub, ok := s.Subnet(x.Subnet); ok {
 				return ref{x.ID, x.Name, sub.VPC}
 			}
 		}
 		return ref{x.ID, x.Name, ""}
-	}, nil}, old.Clusters(), now.Clusters())
-	compare(d, sort[model.VPC]{
-		"VPC", model.PartVPCs,
-		func(x model.VPC) ref { return ref{x.ID, x.Name, x.ID} }, nil,
-	}, listedVPCs(old), listedVPCs(now))
-	compare(d, sort[model.Subnet]{
-		"subnet", model.PartSubnets,
-		func(x model.Subnet) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.Subnets(), now.Subnets())
-	compare(d, sort[model.Interface]{
-		"network interface", model.PartInterfaces,
-		func(x model.Interface) ref { return ref{x.ID, x.Description, x.VPC} }, nil,
-	}, old.Interfaces(), now.Interfaces())
-	compare(d, sort[model.Instance]{
-		"instance", model.PartInstances,
-		func(x model.Instance) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.Instances(), now.Instances())
+	})
+	compare(d, sort{kind: "VPC", part: model.PartVPCs}, listedVPCs,
+		func(x model.VPC) ref { return ref{x.ID, x.Name, x.ID} })
+	compare(d, sort{kind: "subnet", part: model.PartSubnets}, model.Snapshot.Subnets,
+		func(x model.Subnet) ref { return ref{x.ID, x.Name, x.VPC} })
+	compare(d, sort{kind: "network interface", part: model.PartInterfaces}, model.Snapshot.Interfaces,
+		func(x model.Interface) ref { return ref{x.ID, x.Description, x.VPC} })
+	compare(d, sort{kind: "instance", part: model.PartInstances}, model.Snapshot.Instances,
+		func(x model.Instance) ref { return ref{x.ID, x.Name, x.VPC} })
+	compare(d, sort{kind: "EMR's block public access", part: model.PartPublicAccess}, model.Snapshot.PublicAccesses,
+		func(x model.PublicAccess) ref { return ref{x.Key(), "", ""} })
 }
 
 // listedVPCs leaves out VPCs that something names and nobody listed.
@@ -111,63 +71,34 @@ func listedVPCs(s model.Snapshot) iter.Seq[model.VPC] {
 
 // network compares what guards and routes the traffic.
 func (d *differ) network() {
-	old, now := d.old(), d.new()
-	compare(d, sort[model.NetworkACL]{
-		"network ACL", model.PartACLs,
-		func(x model.NetworkACL) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.ACLs(), now.ACLs())
-	compare(d, sort[model.RouteTable]{
-		"route table", model.PartRoutes,
-		func(x model.RouteTable) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.RouteTables(), now.RouteTables())
+	compare(d, sort{kind: "network ACL", part: model.PartACLs}, model.Snapshot.ACLs,
+		func(x model.NetworkACL) ref { return ref{x.ID, x.Name, x.VPC} })
+	compare(d, sort{kind: "route table", part: model.PartRoutes}, model.Snapshot.RouteTables,
+		func(x model.RouteTable) ref { return ref{x.ID, x.Name, x.VPC} })
 	for kind, part := range gatewayParts() {
-		of := func(s model.Snapshot) []model.Gateway {
-			return slices.DeleteFunc(slices.Collect(s.Gateways()), func(x model.Gateway) bool { return int(x.Kind) != kind })
+		of := func(s model.Snapshot) iter.Seq[model.Gateway] {
+			others := func(x model.Gateway) bool { return int(x.Kind) != kind }
+			return slices.Values(slices.DeleteFunc(slices.Collect(s.Gateways()), others))
 		}
-		compare(d, sort[model.Gateway]{
-			model.GatewayKind(kind).String(), part,
-			func(x model.Gateway) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-		}, slices.Values(of(old)), slices.Values(of(now)))
+		compare(d, sort{kind: model.GatewayKind(kind).String(), part: part}, of,
+			func(x model.Gateway) ref { return ref{x.ID, x.Name, x.VPC} })
 	}
-	compare(d, sort[model.NATGateway]{
-		"NAT gateway", model.PartNATGateways,
-		func(x model.NATGateway) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.NATGateways(), now.NATGateways())
-	compare(d, sort[model.ElasticAddress]{
-		"Elastic IP address", model.PartAddresses,
-		func(x model.ElasticAddress) ref { return ref{x.ID, x.Public.String(), ""} }, nil,
-	},
-		old.ElasticAddresses(), now.ElasticAddresses())
-	compare(d, sort[model.Peering]{
-		"peering connection", model.PartPeerings,
-		func(x model.Peering) ref { return ref{x.ID, x.Name, ""} }, nil,
-	}, old.Peerings(), now.Peerings())
-	compare(d, sort[model.Endpoint]{
-		"VPC endpoint", model.PartEndpoints,
-		func(x model.Endpoint) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.Endpoints(), now.Endpoints())
-	compare(d, sort[model.PrefixList]{
-		"prefix list", model.PartPrefixLists,
-		func(x model.PrefixList) ref { return ref{x.ID, x.Name, ""} }, nil,
-	}, old.PrefixLists(), now.PrefixLists())
-	compare(d, sort[model.BlockPublicAccess]{
-		"VPC block public access", model.PartBlockPublicAccess,
-		func(x model.BlockPublicAccess) ref { return ref{x.Key(), "", ""} }, nil,
-	},
-		old.BlockPublicAccesses(), now.BlockPublicAccesses())
-	compare(d, sort[model.BlockExclusion]{
-		"exclusion from VPC block public access", model.PartBlockExclusions,
-		func(x model.BlockExclusion) ref { return ref{x.ID, x.Name, ""} }, nil,
-	}, old.BlockExclusions(), now.BlockExclusions())
-	compare(d, sort[model.PublicAccess]{
-		"EMR's block public access", model.PartPublicAccess,
-		func(x model.PublicAccess) ref { return ref{x.Key(), "", ""} }, nil,
-	}, old.PublicAccesses(), now.PublicAccesses())
-	compare(d, sort[model.GroupAssociation]{
-		"group association", model.PartGroupAssociations,
-		func(x model.GroupAssociation) ref { return ref{x.Key(), "", x.VPC} }, nil,
-	},
-		old.GroupAssociations(), now.GroupAssociations())
+	compare(d, sort{kind: "NAT gateway", part: model.PartNATGateways}, model.Snapshot.NATGateways,
+		func(x model.NATGateway) ref { return ref{x.ID, x.Name, x.VPC} })
+	compare(d, sort{kind: "Elastic IP address", part: model.PartAddresses}, model.Snapshot.ElasticAddresses,
+		func(x model.ElasticAddress) ref { return ref{x.ID, x.Public.String(), ""} })
+	compare(d, sort{kind: "peering connection", part: model.PartPeerings}, model.Snapshot.Peerings,
+		func(x model.Peering) ref { return ref{x.ID, x.Name, ""} })
+	compare(d, sort{kind: "VPC endpoint", part: model.PartEndpoints}, model.Snapshot.Endpoints,
+		func(x model.Endpoint) ref { return ref{x.ID, x.Name, x.VPC} })
+	compare(d, sort{kind: "prefix list", part: model.PartPrefixLists}, model.Snapshot.PrefixLists,
+		func(x model.PrefixList) ref { return ref{x.ID, x.Name, ""} })
+	compare(d, sort{kind: "VPC block public access", part: model.PartBlockPublicAccess},
+		model.Snapshot.BlockPublicAccesses, func(x model.BlockPublicAccess) ref { return ref{x.Key(), "", ""} })
+	compare(d, sort{kind: "exclusion from VPC block public access", part: model.PartBlockExclusions},
+		model.Snapshot.BlockExclusions, func(x model.BlockExclusion) ref { return ref{x.ID, x.Name, ""} })
+	compare(d, sort{kind: "group association", part: model.PartGroupAssociations}, model.Snapshot.GroupAssociations,
+		func(x model.GroupAssociation) ref { return ref{x.Key(), "", x.VPC} })
 }
 
 // gatewayParts gives the part that each kind of gateway is read with, in order of the kinds.
@@ -182,30 +113,16 @@ func gatewayParts() []model.Part {
 
 // relays compares transit gateways and load balancers.
 func (d *differ) relays() {
-	old, now := d.old(), d.new()
-	compare(d, sort[model.TransitGateway]{
-		"transit gateway", model.PartTransitGateways,
-		func(x model.TransitGateway) ref { return ref{x.ID, x.Name, ""} }, nil,
-	}, old.TransitGateways(), now.TransitGateways())
-	compare(d, sort[model.TransitAttachment]{
-		"transit gateway attachment", model.PartTransitAttachments,
-		func(x model.TransitAttachment) ref { return ref{x.Key(), x.Name, ""} }, nil,
-	},
-		old.TransitAttachments(), now.TransitAttachments())
-	compare(d, sort[model.TransitTable]{
-		"transit gateway route table", model.PartTransitTables,
-		func(x model.TransitTable) ref { return ref{x.ID, x.Name, ""} }, nil,
-	}, old.TransitTables(), now.TransitTables())
-	compare(d, sort[model.Balancer]{
-		"load balancer", model.PartBalancers,
-		func(x model.Balancer) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.Balancers(), now.Balancers())
-	compare(d, sort[model.Listener]{
-		"listener", model.PartListeners,
-		func(x model.Listener) ref { return ref{x.ID, "", ""} }, nil,
-	}, old.Listeners(), now.Listeners())
-	compare(d, sort[model.TargetGroup]{
-		"target group", model.PartTargetGroups,
-		func(x model.TargetGroup) ref { return ref{x.ID, x.Name, x.VPC} }, nil,
-	}, old.TargetGroups(), now.TargetGroups())
+	compare(d, sort{kind: "transit gateway", part: model.PartTransitGateways}, model.Snapshot.TransitGateways,
+		func(x model.TransitGateway) ref { return ref{x.ID, x.Name, ""} })
+	compare(d, sort{kind: "transit gateway attachment", part: model.PartTransitAttachments},
+		model.Snapshot.TransitAttachments, func(x model.TransitAttachment) ref { return ref{x.Key(), x.Name, ""} })
+	compare(d, sort{kind: "transit gateway route table", part: model.PartTransitTables}, model.Snapshot.TransitTables,
+		func(x model.TransitTable) ref { return ref{x.ID, x.Name, ""} })
+	compare(d, sort{kind: "load balancer", part: model.PartBalancers}, model.Snapshot.Balancers,
+		func(x model.Balancer) ref { return ref{x.ID, x.Name, x.VPC} })
+	compare(d, sort{kind: "listener", part: model.PartListeners}, model.Snapshot.Listeners,
+		func(x model.Listener) ref { return ref{x.ID, "", ""} })
+	compare(d, sort{kind: "target group", part: model.PartTargetGroups}, model.Snapshot.TargetGroups,
+		func(x model.TargetGroup) ref { return ref{x.ID, x.Name, x.VPC} })
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"maps"
 	"slices"
 	"strconv"
 
@@ -227,7 +226,7 @@ func (d *differ) interfacePaths(take taker) {
 	t := d.touchOf()
 	touched := map[string]bool{}
 	var ids []string
-	for _, id := range merge(slices.Collect(maps.Keys(old)), slices.Collect(maps.Keys(now))) {
+	for _, id := range keysOf(old, now) {
 		inBoth := old[id].ID != "" && now[id].ID != ""
 		if !inBoth && !t.things[id] {
 			continue // one of the snapshots may merely not have read it
