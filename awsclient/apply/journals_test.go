@@ -216,6 +216,9 @@ func TestJournalsThatCannotBeRead(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := os.Mkdir(filepath.Join(o.Dir, "3.jsonl"), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	list, err := apply.New(newWorld(t), o).Journals(model.Place{VPC: "vpc-9", Account: "9"})
 	if err != nil || len(list) != 1 || list[0].State != model.JournalDamaged || list[0].Open() || list[0].CanUndo() ||
 		!strings.Contains(list[0].Failure.Message, "0.jsonl") {
@@ -229,5 +232,18 @@ func TestJournalsThatCannotBeRead(t *testing.T) {
 	}
 	if _, err := apply.Journals(o.Dir + "file"); err == nil {
 		t.Error("a file was listed as a folder")
+	}
+}
+
+func TestSnapshotPath(t *testing.T) {
+	seen := map[string]model.Place{}
+	for _, at := range []model.Place{
+		{}, {Account: "1"}, {Region: "1"}, {VPC: "1"}, {Endpoint: "http://127.0.0.1:1"}, {Endpoint: "http://127.0.0.1:2"}, {Partition: "aws-cn"},
+	} {
+		path := apply.SnapshotPath(at)
+		if other, dup := seen[path]; dup || !strings.Contains(filepath.ToSlash(path), "/sgscope/snapshots/") {
+			t.Errorf("%+v and %+v: %s", at, other, path)
+		}
+		seen[path] = at
 	}
 }

@@ -5,11 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -123,34 +119,4 @@ func (j *Journal) add(l line) error {
 		return fmt.Errorf("neither header nor record nor end")
 	}
 	return nil
-}
-
-// List reads the journals of a folder, the newest first; subfolders, the sandbox's among them, are
-// not looked into. A folder that is not there has none. Journals that cannot be read are left out and
-// named by the error, which then stands beside those that can. A file whose header is torn is left out
-// in silence: nothing was sent in its name.
-func List(dir string) ([]Journal, error) {
-	entries, err := os.ReadDir(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("list journals: %w", err)
-	}
-	var out []Journal
-	var errs []error
-	for _, e := range slices.Backward(entries) {
-		if !e.Type().IsRegular() || !strings.HasSuffix(e.Name(), suffix) {
-			continue
-		}
-		j, err := ReadJournal(filepath.Join(dir, e.Name()))
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		if !j.Header.Started.IsZero() {
-			out = append(out, j)
-		}
-	}
-	return out, errors.Join(errs...)
 }
