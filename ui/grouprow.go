@@ -126,6 +126,10 @@ func shortRole(k emr.RoleKind) string {
 		return "service"
 	case emr.RoleVPCDefault:
 		return "default"
+	case emr.RoleEditor:
+		return "Editor"
+	case emr.RoleLivy:
+		return "Livy"
 	case emr.RoleOther, emr.RoleWorkspace, emr.RoleEngine, emr.RoleAdditional:
 	}
 	return k.String()

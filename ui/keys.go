@@ -31,7 +31,7 @@ type keymap struct {
 	studios, groups, findings, changes, learn, nextPage, prevPage key.Binding
 
 	open, back, fix, create, copy, filter, probe            key.Binding
-	sortNext, sortPrev, sortReverse, toggle                 key.Binding
+	sortNext, sortPrev, sortReverse                         key.Binding
 	vpc, reload, unread, mouse, palette, help, quit, redraw key.Binding
 }
 

@@ -63,6 +63,7 @@ func oracleReply(p oraclePacket, client uint16) oraclePacket {
 		if p.port>>8 == 128 {
 			r.port = 129 << 8
 		}
+	case model.AllProtocols: // no packet has it
 	}
 	return r
 }

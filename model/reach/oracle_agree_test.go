@@ -80,7 +80,7 @@ func TestOracleQuickIsThorough(t *testing.T) {
 		d := newOracleDice(oracleSeed+1, uint64(i))
 		q := d.question()
 		w := d.worldFor(q)
-		if oracleIsLarge(w, q) {
+		if oracleIsLarge(q) {
 			continue
 		}
 		checked++
@@ -93,7 +93,7 @@ func TestOracleQuickIsThorough(t *testing.T) {
 
 // oracleIsLarge reports whether a question has too many packets, or too much that was not read, to
 // go through all of it.
-func oracleIsLarge(w oracleWorld, q reach.Question) bool {
+func oracleIsLarge(q reach.Question) bool {
 	from, to := oracleAsked(q)
 	if oracleSize(from) > 32 || oracleSize(to) > 32 {
 		return true

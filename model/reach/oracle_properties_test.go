@@ -22,7 +22,7 @@ func oracleForEach(t *testing.T, stream uint64, n int, f func(t *testing.T, d or
 		c := oracleCase{question: d.question()}
 		c.world = d.worldFor(c.question)
 		if f(t, d, c); t.Failed() {
-			t.Logf("seed %d, case %d: %s", uint64(oracleSeed+stream), i, c)
+			t.Logf("seed %d, case %d: %s", oracleSeed+stream, i, c)
 			return
 		}
 	}
@@ -31,6 +31,7 @@ func oracleForEach(t *testing.T, stream uint64, n int, f func(t *testing.T, d or
 // TestOracleHops judges each hop by itself, as a trace does that names every blocking reason.
 func TestOracleHops(t *testing.T) {
 	oracleForEach(t, 2, oracleCount(500, 5_000), func(t *testing.T, _ oracleDice, c oracleCase) {
+		t.Helper()
 		trace := reach.Ask(c.world.snapshot(), c.question)
 		if from, _ := oracleAsked(c.question); len(from) == 0 {
 			return
@@ -65,6 +66,7 @@ func TestOracleHops(t *testing.T) {
 // some of the traffic through.
 func TestOracleCitedRules(t *testing.T) {
 	oracleForEach(t, 3, oracleCount(500, 5_000), func(t *testing.T, _ oracleDice, c oracleCase) {
+		t.Helper()
 		for _, h := range reach.Ask(c.world.snapshot(), c.question).Forward.Hops {
 			for _, m := range h.Rules {
 				only := c.world
@@ -89,6 +91,7 @@ func TestOracleCitedRules(t *testing.T) {
 func TestOracleRepairs(t *testing.T) {
 	repaired, left := 0, 0
 	oracleForEach(t, 4, oracleCount(500, 6_000), func(t *testing.T, _ oracleDice, c oracleCase) {
+		t.Helper()
 		s := c.world.snapshot()
 		trace := reach.Ask(s, c.question)
 		if trace.Repair == nil {
@@ -185,6 +188,7 @@ func oracleMustRepair(c oracleCase, v model.Verdict) bool {
 // does not become so.
 func TestOracleMoreRulesNeverBlock(t *testing.T) {
 	oracleForEach(t, 5, oracleCount(300, 2_500), func(t *testing.T, d oracleDice, c oracleCase) {
+		t.Helper()
 		s := c.world.snapshot()
 		before := reach.Ask(s, c.question).Verdict
 		for range 3 {
@@ -208,6 +212,7 @@ func TestOracleMoreRulesNeverBlock(t *testing.T) {
 // TestOracleLessReadIsLessKnown leaves out a group: no verdict may turn into another verdict.
 func TestOracleLessReadIsLessKnown(t *testing.T) {
 	oracleForEach(t, 6, oracleCount(300, 2_500), func(t *testing.T, _ oracleDice, c oracleCase) {
+		t.Helper()
 		before := reach.Ask(c.world.snapshot(), c.question).Verdict
 		for g := range c.world.groups {
 			after := reach.Ask(c.world.without(g).snapshot(), c.question).Verdict
@@ -221,6 +226,7 @@ func TestOracleLessReadIsLessKnown(t *testing.T) {
 // TestOracleDeletedGroups deletes a group: its rules go, and what names it matches nothing.
 func TestOracleDeletedGroups(t *testing.T) {
 	oracleForEach(t, 9, oracleCount(300, 2_000), func(t *testing.T, _ oracleDice, c oracleCase) {
+		t.Helper()
 		for g := range c.world.groups {
 			s, err := c.world.snapshot().With(model.DeleteGroup{Group: g})
 			if err != nil {
@@ -239,6 +245,7 @@ func TestOracleDeletedGroups(t *testing.T) {
 // they should be.
 func TestOracleEndsAsMade(t *testing.T) {
 	oracleForEach(t, 10, oracleCount(300, 2_000), func(t *testing.T, d oracleDice, c oracleCase) {
+		t.Helper()
 		s := c.world.snapshot()
 		q := c.question
 		q.From, q.To = reach.GroupEnd(s, "sg-a"), reach.GroupEnd(s, "sg-b").InSubnets(s, []string{"subnet-1"})
@@ -269,6 +276,7 @@ func TestOracleEndsAsMade(t *testing.T) {
 func TestOracleAskOnlyReads(t *testing.T) {
 	same := cmpopts.EquateComparable(netip.Prefix{})
 	oracleForEach(t, 7, oracleCount(200, 1_000), func(t *testing.T, _ oracleDice, c oracleCase) {
+		t.Helper()
 		s := c.world.snapshot()
 		before := oracleDump(s) + c.String()
 		first := reach.Ask(s, c.question)

@@ -128,8 +128,7 @@ func oracleTraffic(r model.Rule, p oraclePacket) bool {
 	if r.Protocol != p.protocol {
 		return false
 	}
-	switch r.Protocol {
-	case model.TCP, model.UDP, model.ICMP, model.ICMPv6:
+	if r.Protocol.HasPorts() {
 		return r.Ports.First <= p.port && p.port <= r.Ports.Last
 	}
 	return true
