@@ -31,8 +31,10 @@ func (a aclTelling) advice(denies *model.ACLEntry) model.Advice {
 	if blocks[0].Addr().Is6() {
 		family = "--ipv6-cidr-block "
 	}
-	cmd := []string{"aws ec2 create-network-acl-entry --network-acl-id", a.acl.ID, side, "--rule-number", a.number(denies),
-		"--protocol", strconv.Itoa(int(q.Protocol))}
+	cmd := []string{
+		"aws ec2 create-network-acl-entry --network-acl-id", a.acl.ID, side, "--rule-number", a.number(denies),
+		"--protocol", strconv.Itoa(int(q.Protocol)),
+	}
 	switch {
 	case q.Protocol.IsICMP():
 		cmd = append(cmd, "--icmp-type-code Type=-1,Code=-1")

@@ -62,8 +62,10 @@ func unaskable(q Question) (why []string) {
 // fill tells what the worlds say.
 func (e *engine) fill(t *Trace, w worlds) {
 	t.Verdict = w.verdict()
-	t.Forward = Path{Verdict: w.judge(func(o *outcome) (tally, bool) { return o.forward.tally(o.asked), true }), Hops: w.hops(false)}
-	t.Return = Path{Verdict: w.judge(func(o *outcome) (tally, bool) { return o.back.tally(o.asked), true }), Hops: w.hops(true)}
+	there := func(o *outcome) (tally, bool) { return o.forward.tally(o.asked), true }
+	back := func(o *outcome) (tally, bool) { return o.back.tally(o.asked), true }
+	t.Forward = Path{Verdict: w.judge(there), Hops: w.hops(false)}
+	t.Return = Path{Verdict: w.judge(back), Hops: w.hops(true)}
 	if t.Verdict == model.Partly {
 		t.Passes = w.passing(func(o *outcome) (Set, bool) { return o.passing(t.Question), true })
 	}
@@ -73,7 +75,10 @@ func (e *engine) fill(t *Trace, w worlds) {
 		}
 	}
 	if t.Question.Layers == GroupsOnly {
-		t.Return = Path{Verdict: t.Verdict, Reason: "security groups track connections: the reply to what was let through passes"}
+		t.Return = Path{
+			Verdict: t.Verdict,
+			Reason:  "security groups track connections: the reply to what was let through passes",
+		}
 		t.Unread = append(t.Unread, onlyGroups)
 		return
 	}
@@ -89,13 +94,17 @@ func (e *engine) fill(t *Trace, w worlds) {
 
 // emptyReturn says why there is nothing on the way back.
 func (e *engine) emptyReturn(t Trace) Path {
-	switch {
-	case t.Forward.Verdict == model.Blocked:
+	switch t.Forward.Verdict {
+	case model.Blocked:
 		return Path{Verdict: model.Blocked, Reason: "nothing arrives that could be replied to"}
-	case t.Forward.Verdict == model.Unknown:
+	case model.Unknown:
 		return Path{Verdict: model.Unknown, Reason: "the way back is not known, as the way there is not"}
+	case model.Allowed, model.Partly:
 	}
-	return Path{Verdict: t.Return.Verdict, Reason: "security groups track connections, and nothing else is on the way back"}
+	return Path{
+		Verdict: t.Return.Verdict,
+		Reason:  "security groups track connections, and nothing else is on the way back",
+	}
 }
 
 // verdict judges the question over all worlds.

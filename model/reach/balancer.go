@@ -10,48 +10,48 @@ import (
 // balanced goes on behind a load balancer that the leg ended at. One that takes the connection itself
 // answers it, whatever its targets do; a network load balancer passes it on to one of them.
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/introduction.html
-func (b trip) balanced(out outcome, f *trip) outcome {
-	l := b.leg
+func (t trip) balanced(out outcome, f *trip) outcome {
+	l := t.leg
 	nic := *l.to.site.nic
-	bal, ok := b.balancerOf(nic)
+	bal, ok := t.balancerOf(nic)
 	switch {
-	case !ok && !b.whole(model.PartBalancers, nic.VPC) && strings.Contains(nic.Description, "/"):
-		b.engine.unread = note(b.engine.unread, "the load balancer of "+nic.ID)
-		if b.layers == AsFarAsRead {
+	case !ok && !t.whole(model.PartBalancers, nic.VPC) && strings.Contains(nic.Description, "/"):
+		t.notRead("the load balancer of " + nic.ID)
+		if t.layers == AsFarAsRead {
 			return out
 		}
 		return out.with(l.unclear(HopBalancer, nic.ID, "", "not read: the load balancer of "+nic.ID))
 	case !ok || bal.Type == "gateway":
-		return out.with(l.unclear(HopOther, nic.ID, CodeUnsupported, "what the load balancer of "+nic.ID+" does is not modelled"))
+		return out.with(l.unclear(HopOther, nic.ID, CodeUnsupported,
+			"what the load balancer of "+nic.ID+" does is not modelled"))
 	case bal.State != "active" && bal.State != "active_impaired" && bal.State != "":
-		return out.with(l.closed(HopBalancer, bal.Name, CodeBadState, fmt.Sprintf("the load balancer %s is %s", bal.Name, bal.State)))
+		return out.with(l.closed(HopBalancer, bal.Name, CodeBadState, "the load balancer "+bal.Name+" is "+bal.State))
 	}
-	return b.listened(out, f, bal, b.s.ListenersOf(bal.ID))
+	return t.listened(out, f, bal, t.s.ListenersOf(bal.ID))
 }
 
 // listened judges the listeners that are about the traffic.
-func (b trip) listened(out outcome, f *trip, bal model.Balancer, listeners []model.Listener) outcome {
+func (t trip) listened(out outcome, f *trip, bal model.Balancer, listeners []model.Listener) outcome {
 	var takes Set
 	var lines []Line
 	behind := outcome{}
 	for _, x := range listeners {
 		about := listenerTraffic(x)
-		if !about.Overlaps(b.leg.asked) {
+		if !about.Overlaps(t.leg.asked) {
 			continue
 		}
 		takes = takes.Union(about)
 		lines = append(lines, Line{bal.Name, fmt.Sprintf("%s %d", x.Protocol, x.Port)})
-		one := b.listener(f, bal, x, about)
-		behind.forward, behind.back = behind.forward.union(one.forward), behind.back.union(one.back)
-		behind.both, behind.facts = behind.both.union(one.both), mergeFacts(behind.facts, one.facts)
+		one := t.listener(f, bal, x, about)
+		behind = behind.union(one)
 	}
-	text := b.leg.q.Text()
-	fact := fact{key: hopKey{leg: b.leg.number, kind: HopBalancer, id: bal.Name}, leg: b.leg, sure: takes, may: takes}
+	text := t.leg.q.Text()
+	fact := fact{key: hopKey{leg: t.leg.number, kind: HopBalancer, id: bal.Name}, leg: t.leg, sure: takes, may: takes}
 	if bal.Type == "application" {
 		fact.may = fact.may.Union(TrafficOf(model.ICMP, model.AllPorts())) // whether it answers a ping is not documented
 	}
-	if !b.whole(model.PartListeners, b.leg.to.site.vpc) {
-		b.engine.unread = note(b.engine.unread, "the listeners of "+bal.Name)
+	if !t.whole(model.PartListeners, t.leg.to.site.vpc) {
+		t.notRead("the listeners of " + bal.Name)
 		fact.may = Everything()
 	}
 	fact.tell = func(v model.Verdict) telling {
@@ -59,7 +59,8 @@ func (b trip) listened(out outcome, f *trip, bal model.Balancer, listeners []mod
 		case model.Allowed:
 			return telling{reason: fmt.Sprintf("%s listens for %s", bal.Name, text), lines: lines}
 		case model.Partly:
-			return telling{code: CodeListenerPort, reason: fmt.Sprintf("%s listens for some of %s only", bal.Name, text), lines: lines}
+			reason := fmt.Sprintf("%s listens for some of %s only", bal.Name, text)
+			return telling{code: CodeListenerPort, reason: reason, lines: lines}
 		case model.Blocked:
 			return telling{code: CodeListenerPort, reason: fmt.Sprintf("%s has no listener for %s", bal.Name, text)}
 		case model.Unknown:
@@ -72,8 +73,7 @@ func (b trip) listened(out outcome, f *trip, bal model.Balancer, listeners []mod
 	}
 	// What no listener is known to take is the listeners' hop to judge, not that of the targets.
 	rest := openFor(Everything().Minus(takes))
-	behind.forward, behind.back, behind.both = behind.forward.union(rest.forward), behind.back.union(rest.back), behind.both.union(rest.both)
-	return series(out, behind)
+	return series(out, behind.union(rest))
 }
 
 // listenerTraffic is what a listener takes.
@@ -100,23 +100,23 @@ func listenerProtocols(x model.Listener) []model.Protocol {
 }
 
 // listener judges what a listener does with what it takes.
-func (b trip) listener(f *trip, bal model.Balancer, x model.Listener, about Set) outcome {
-	l := b.leg
+func (t trip) listener(f *trip, bal model.Balancer, x model.Listener, about Set) outcome {
+	l := t.leg
 	open := openFor(about)
 	if bal.Type == "application" || x.Protocol == "TLS" {
 		return open
 	}
 	var list []outcome
 	for _, a := range x.Actions {
-		tg, ok := b.s.TargetGroup(a.TargetGroup)
+		tg, ok := t.s.TargetGroup(a.TargetGroup)
 		switch {
 		case a.Type != "forward" || a.TargetGroup == "":
 		case !ok || !tg.TargetsRead:
-			b.engine.unread = note(b.engine.unread, "the targets of "+nameOfARN(a.TargetGroup))
+			t.notRead("the targets of " + nameOfARN(a.TargetGroup))
 			list = append(list, open.with(l.unclear(HopTarget, nameOfARN(a.TargetGroup), "",
 				"not read: the targets of "+nameOfARN(a.TargetGroup))))
 		default:
-			list = append(list, b.targets(f, bal, x, tg)...)
+			list = append(list, t.targets(f, bal, x, tg)...)
 		}
 	}
 	if len(list) == 0 {
@@ -160,13 +160,17 @@ func (o outcome) with(f fact) outcome {
 
 // unclear is a fact of which nothing can be said but its reason; closed lets nothing through.
 func (l *leg) unclear(kind HopKind, id, code, reason string) fact {
-	return fact{key: hopKey{leg: l.number, kind: kind, id: id}, leg: l, may: Everything(),
-		tell: func(model.Verdict) telling { return telling{code: code, reason: reason} }}
+	return fact{
+		key: hopKey{leg: l.number, kind: kind, id: id}, leg: l, may: Everything(),
+		tell: func(model.Verdict) telling { return telling{code: code, reason: reason} },
+	}
 }
 
 func (l *leg) closed(kind HopKind, id, code, reason string) fact {
-	return fact{key: hopKey{leg: l.number, kind: kind, id: id}, leg: l,
-		tell: func(model.Verdict) telling { return telling{code: code, reason: reason} }}
+	return fact{
+		key: hopKey{leg: l.number, kind: kind, id: id}, leg: l,
+		tell: func(model.Verdict) telling { return telling{code: code, reason: reason} },
+	}
 }
 
 // openFor lets some traffic through, and no other.

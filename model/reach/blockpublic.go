@@ -30,7 +30,7 @@ func (t trip) shut(way passage, after HopKind) trip {
 	if !ok {
 		switch t.s.Reading(model.PartBlockPublicAccess, t.vpc).State {
 		case model.NotRead:
-			t.engine.assumes = note(t.engine.assumes, "VPC block public access is off, as it is unless somebody switches it on")
+			t.assume("VPC block public access is off, as it is unless somebody switches it on")
 		case model.ReadFailed, model.ReadPartly:
 			return t.missing(HopBlockPublic, v.Region, "VPC block public access")
 		case model.ReadWhole:

@@ -94,11 +94,7 @@ func (p *pairs) crossing(from, to *party) *crossing {
 
 // plain reports whether a step does not depend on who sends or is sent to.
 func (k HopKind) plain() bool {
-	switch k {
-	case HopACLIn, HopACLOut, HopRoute, HopPeering, HopTransit, HopTransitRoute:
-		return true
-	}
-	return false
+	return slices.Contains([]HopKind{HopACLIn, HopACLOut, HopRoute, HopPeering, HopTransit, HopTransitRoute}, k)
 }
 
 // anybody is whoever is in a party's subnet.

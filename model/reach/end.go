@@ -102,8 +102,10 @@ func (e End) InSubnets(s model.Snapshot, ids []string) End {
 
 // InterfaceEnd is a network interface with all of its groups.
 func InterfaceEnd(i model.Interface) End {
-	e := End{Kind: EndInterface, ID: i.ID, Name: i.ID, Groups: i.Groups, Guarded: true, VPC: i.VPC,
-		Subnets: []string{i.Subnet}, Interface: i.ID}
+	e := End{
+		Kind: EndInterface, ID: i.ID, Name: i.ID, Groups: i.Groups, Guarded: true, VPC: i.VPC,
+		Subnets: []string{i.Subnet}, Interface: i.ID,
+	}
 	for _, a := range i.Addresses {
 		e.Addresses = append(e.Addresses, netip.PrefixFrom(a, a.BitLen()))
 	}

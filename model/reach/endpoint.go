@@ -2,6 +2,7 @@ package reach
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -18,15 +19,14 @@ func (t trip) endpoint(id string) outcome {
 	case !ok || !ep.Available():
 		return t.stop(HopEndpoint, id, CodeBadState, why("the VPC endpoint "+id+" is not available")).land()
 	case ep.Type != model.EndpointGateway:
-		return t.doubt(HopOther, id, CodeUnsupported, func() string {
-			return fmt.Sprintf("what lies behind the %s endpoint %s is not modelled", ep.Type, label)
-		}).land()
+		return t.doubt(HopOther, id, CodeUnsupported,
+			sayf("what lies behind the %s endpoint %s is not modelled", ep.Type, label)).land()
 	case t.origin.vpc != t.vpc:
-		return t.stop(HopEndpoint, id, CodeEndpointSource, why(fmt.Sprintf("%s serves %s itself only, not what comes through it",
-			label, t.vpc))).land()
+		return t.stop(HopEndpoint, id, CodeEndpointSource, whyf("%s serves %s itself only, not what comes through it",
+			label, t.vpc)).land()
 	case t.goal.kind != siteOutside:
-		return t.stop(HopEndpoint, id, CodeUnknownDestination, why(fmt.Sprintf("%s leads to %s, not to %s", label, ep.Service,
-			t.finisher().end.Label()))).land()
+		return t.stop(HopEndpoint, id, CodeUnknownDestination, whyf("%s leads to %s, not to %s", label, ep.Service,
+			t.finisher().end.Label())).land()
 	}
 	tcp := TrafficOf(model.TCP, model.AllPorts())
 	text := t.leg.q.Text()
@@ -48,7 +48,7 @@ func (e *engine) behindEndpoint(l *leg, nic model.Interface) fact {
 	out := fact{key: hopKey{leg: l.number, kind: HopEndpoint, id: ep.ID}, leg: l}
 	if !ok {
 		out.key.id = nic.ID
-		e.unread = note(e.unread, "the VPC endpoint of "+nic.ID)
+		e.notRead("the VPC endpoint of " + nic.ID)
 	}
 	if ok && !ep.Available() {
 		out.tell = func(model.Verdict) telling {
@@ -70,20 +70,18 @@ func (e *engine) behindEndpoint(l *leg, nic model.Interface) fact {
 			return telling{code: CodeProtocol, reason: "a VPC endpoint carries TCP (and UDP for some services) only"}
 		case model.Unknown:
 		}
-		return telling{code: CodeUnsupported, reason: fmt.Sprintf("which ports %s answers on is not known", orUnknown(ep.Service))}
+		return telling{code: CodeUnsupported, reason: "which ports " + orUnknown(ep.Service) + " answers on is not known"}
 	}
 	return out
 }
 
 func (e *engine) endpointOf(nic model.Interface) (model.Endpoint, bool) {
 	for ep := range e.s.Endpoints() {
-		for _, id := range ep.Interfaces {
-			if id == nic.ID {
-				return ep, true
-			}
+		if slices.Contains(ep.Interfaces, nic.ID) {
+			return ep, true
 		}
 	}
-	for _, word := range strings.Fields(nic.Description) {
+	for word := range strings.FieldsSeq(nic.Description) {
 		if strings.HasPrefix(word, "vpce-") {
 			return e.s.Endpoint(word)
 		}

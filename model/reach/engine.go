@@ -33,8 +33,10 @@ type bookKey struct {
 }
 
 func newEngine(s model.Snapshot, layers Layers) *engine {
-	return &engine{s: s, layers: layers, books: map[bookKey]*rulebook{}, lists: map[string][]netip.Prefix{},
-		filters: map[filterKey]filtered{}, silent: unanswered()}
+	return &engine{
+		s: s, layers: layers, books: map[bookKey]*rulebook{}, lists: map[string][]netip.Prefix{},
+		filters: map[filterKey]filtered{}, silent: unanswered(),
+	}
 }
 
 // note adds a text to a list once.
@@ -122,3 +124,8 @@ func (e *engine) groupsOnly(l *leg) outcome {
 	out.asked, out.clients = l.asked, l.clients
 	return out
 }
+
+// notRead notes what was not read; assume notes what is taken for granted.
+func (e *engine) notRead(what string) { e.unread = note(e.unread, what) }
+
+func (e *engine) assume(what string) { e.assumes = note(e.assumes, what) }

@@ -15,7 +15,9 @@ func gradeOf(sure, may Set) grade { return grade{sure, sure, may, may} }
 
 // then gives what passes both, one after the other.
 func (g grade) then(h grade) grade {
-	return grade{g.all.Intersect(h.all), g.some.Intersect(h.some), g.mayAll.Intersect(h.mayAll), g.mayBe.Intersect(h.mayBe)}
+	return grade{
+		g.all.Intersect(h.all), g.some.Intersect(h.some), g.mayAll.Intersect(h.mayAll), g.mayBe.Intersect(h.mayBe),
+	}
 }
 
 // either gives what is known where one of the two is true and it is not known which.
@@ -40,7 +42,9 @@ func (g grade) translated(clients model.PortRange) grade {
 
 // moved gives the grade of one destination port of a protocol at another one.
 func (g grade) moved(p model.Protocol, from, to uint16) grade {
-	return grade{g.all.moved(p, from, to), g.some.moved(p, from, to), g.mayAll.moved(p, from, to), g.mayBe.moved(p, from, to)}
+	return grade{
+		g.all.moved(p, from, to), g.some.moved(p, from, to), g.mayAll.moved(p, from, to), g.mayBe.moved(p, from, to),
+	}
 }
 
 // tally says of some traffic whether all, some or none of it passes surely, and whether some of it

@@ -82,7 +82,8 @@ func (b *rulebook) add(e *engine, id string, d model.Direction) {
 			continue
 		}
 		b.rules = append(b.rules, permission{
-			Match{Group: id, GroupName: sg.Name, Entry: r}, TrafficOf(r.Rule.Protocol, r.Rule.Ports)})
+			Match{Group: id, GroupName: sg.Name, Entry: r}, TrafficOf(r.Rule.Protocol, r.Rule.Ports),
+		})
 		if _, known := e.entries(r.Rule.Peer.ID); r.Rule.Peer.Kind == model.PeerPrefixList && !known {
 			b.unread = append(b.unread, "entries of "+r.Rule.Peer.ID)
 		}

@@ -43,8 +43,8 @@ func (t trip) privateOut(id string) outcome {
 	if netip.MustParsePrefix("100.64.0.0/10").Contains(dst.From()) {
 		code = CodeSharedOut
 	}
-	return t.stop(HopInternet, id, code, why(fmt.Sprintf("%s is a private address: no internet gateway carries traffic to it",
-		t.leg.words(dst)))).land()
+	return t.stop(HopInternet, id, code, whyf("%s is a private address: no internet gateway carries traffic to it",
+		t.leg.words(dst))).land()
 }
 
 // publish puts the public address of who sends in place of its private one, and reports whether
@@ -61,7 +61,7 @@ func (t trip) publish(id string) (trip, bool) {
 			if t.src.single() && p.Private == t.src.From() {
 				t.src = at(p.Public)
 				t.src.public = true
-				return t.pass(HopInternet, id, func() string { return fmt.Sprintf("%s shows %s as %s", id, p.Private, p.Public) }), true
+				return t.pass(HopInternet, id, sayf("%s shows %s as %s", id, p.Private, p.Public)), true
 			}
 		}
 	case t.origin.kind == siteSubnet && t.origin.vpc == t.vpc && !t.origin.noPublic:
@@ -178,9 +178,8 @@ func (t trip) edge(tb model.RouteTable, gateway string) outcome {
 	if r.Target.Kind == model.TargetLocal {
 		return t.arrive()
 	}
-	return t.doubt(HopRoute, tb.ID, CodeRedirected, func() string {
-		return fmt.Sprintf("%s redirects what comes in by %s: %s; what happens there is not modelled", tb.ID, gateway, r)
-	}).land()
+	return t.doubt(HopRoute, tb.ID, CodeRedirected, sayf(
+		"%s redirects what comes in by %s: %s; what happens there is not modelled", tb.ID, gateway, r)).land()
 }
 
 // egressOnly takes IPv6 out; nothing comes in by it but replies.

@@ -40,15 +40,15 @@ func (r labRow) String() string {
 	return fmt.Sprintf("%s → %s %s %s", r.from, r.to, r.protocol, r.port)
 }
 
-func (r labRow) ask(t testing.TB, s model.Snapshot) reach.Trace {
-	t.Helper()
+func (r labRow) ask(tb testing.TB, s model.Snapshot) reach.Trace {
+	tb.Helper()
 	p, err := model.ParseProtocol(r.protocol)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	ports, err := model.ParsePorts(p, r.port)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	end := func(text string) reach.End { return reach.AddressEnd(s, netip.MustParseAddr(text)) }
 	return reach.Ask(s, reach.Question{From: end(r.from), To: end(r.to), Protocol: p, Ports: ports, Layers: reach.AllLayers})

@@ -41,8 +41,8 @@ pcx pcx-1 vpc-1 vpc-2
 `
 
 // namedEnd is an end as a line of a table names it.
-func namedEnd(t testing.TB, s model.Snapshot, text string) reach.End {
-	t.Helper()
+func namedEnd(tb testing.TB, s model.Snapshot, text string) reach.End {
+	tb.Helper()
 	switch {
 	case text == "internet":
 		return reach.Internet()
@@ -51,7 +51,7 @@ func namedEnd(t testing.TB, s model.Snapshot, text string) reach.End {
 	case strings.HasPrefix(text, "eni-"):
 		i, ok := s.Interface(text)
 		if !ok {
-			t.Fatalf("no interface %s", text)
+			tb.Fatalf("no interface %s", text)
 		}
 		return reach.InterfaceEnd(i)
 	case strings.HasPrefix(text, "i-"):
@@ -63,20 +63,20 @@ func namedEnd(t testing.TB, s model.Snapshot, text string) reach.End {
 }
 
 // asked makes the question of a line: "eni-a eni-b tcp 22", "10.0.1.5 internet icmp 8/0".
-func asked(t testing.TB, s model.Snapshot, line string, layers reach.Layers) reach.Question {
-	t.Helper()
+func asked(tb testing.TB, s model.Snapshot, line string, layers reach.Layers) reach.Question {
+	tb.Helper()
 	f := strings.Fields(line)
 	p, err := model.ParseProtocol(f[2])
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	ports := model.AllPorts()
 	if len(f) > 3 {
 		if ports, err = model.ParsePorts(p, f[3]); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
-	return reach.Question{From: namedEnd(t, s, f[0]), To: namedEnd(t, s, f[1]), Protocol: p, Ports: ports, Layers: layers}
+	return reach.Question{From: namedEnd(tb, s, f[0]), To: namedEnd(tb, s, f[1]), Protocol: p, Ports: ports, Layers: layers}
 }
 
 // codes gives the codes of the hops that do not let everything through, there and back.
@@ -135,8 +135,10 @@ func TestNetworkACLs(t *testing.T) {
 		{"replies to some of the client's ports", "acl acl-b vpc-1 subnet-b | in 1 allow tcp 22 from 0.0.0.0/0 | out 1 allow tcp 49152-65535 to 0.0.0.0/0", "eni-a eni-b tcp 22", "partly SUBNET_ACL_RESTRICTION"},
 		{"replies to none of them", "acl acl-b vpc-1 subnet-b | in 1 allow tcp 22 from 0.0.0.0/0 | out 1 allow tcp 22 to 0.0.0.0/0", "eni-a eni-b tcp 22", "blocked SUBNET_ACL_RESTRICTION"},
 		{"replies not back in", "acl acl-a vpc-1 subnet-a | in 1 allow tcp 22 from 0.0.0.0/0 | out 1 allow all to 0.0.0.0/0", "eni-a eni-b tcp 22", "blocked SUBNET_ACL_RESTRICTION"},
-		{"every reason", "acl acl-a vpc-1 subnet-a\nacl acl-b vpc-1 subnet-b\ngroup sg-1 vpc-1", "eni-a eni-b tcp 22",
-			"blocked SG_HAS_NO_RULES SUBNET_ACL_RESTRICTION SUBNET_ACL_RESTRICTION SG_HAS_NO_RULES SUBNET_ACL_RESTRICTION SUBNET_ACL_RESTRICTION"},
+		{
+			"every reason", "acl acl-a vpc-1 subnet-a\nacl acl-b vpc-1 subnet-b\ngroup sg-1 vpc-1", "eni-a eni-b tcp 22",
+			"blocked SG_HAS_NO_RULES SUBNET_ACL_RESTRICTION SUBNET_ACL_RESTRICTION SG_HAS_NO_RULES SUBNET_ACL_RESTRICTION SUBNET_ACL_RESTRICTION",
+		},
 		{"ping and its echo", "acl acl-b vpc-1 subnet-b | in 1 allow icmp 8/0 from 0.0.0.0/0 | out 1 allow icmp 0/0 to 0.0.0.0/0", "eni-a eni-b icmp 8/0", "allowed"},
 		{"ping without its echo", "acl acl-b vpc-1 subnet-b | in 1 allow icmp 8 from 0.0.0.0/0 | out 1 allow icmp 8 to 0.0.0.0/0", "eni-a eni-b icmp 8/0", "blocked SUBNET_ACL_RESTRICTION"},
 		{"what nobody answers", "acl acl-b vpc-1 subnet-b | in 1 allow icmp from 0.0.0.0/0", "eni-a eni-b icmp 3/4", "allowed"},

@@ -49,7 +49,7 @@ func (l *leg) setClients(e *engine) {
 		default:
 			l.clients = linuxClients()
 			if l.q.Protocol == model.TCP || l.q.Protocol == model.UDP || l.q.Protocol == model.AllProtocols {
-				e.assumes = note(e.assumes, "the client asks from one of the ports "+l.clients.String()+", as Linux does")
+				e.assume("the client asks from one of the ports " + l.clients.String() + ", as Linux does")
 			}
 		}
 	}
@@ -108,7 +108,10 @@ type links struct {
 
 // overInternet bars references where the traffic shows a public address.
 func overInternet() bars {
-	return bars{CodeReferenceLost, "a rule that names a group means private addresses, and this traffic shows a public one", false}
+	return bars{
+		code: CodeReferenceLost,
+		why:  "a rule that names a group means private addresses, and this traffic shows a public one",
+	}
 }
 
 // bars says whether rules of one direction that name a group mean the far end of the leg.
@@ -144,7 +147,10 @@ func (e *engine) transitBars(list []model.TransitAttachment, d model.Direction) 
 			return bars{CodeReferencing, "whether security group referencing is on for " + a.Gateway + " is not known", true}
 		}
 		if !tgw.GroupReferencing || !a.GroupReferencing || a.Type == "peering" {
-			return bars{CodeReferencing, "security group referencing is not on for " + a.Gateway + " and both attachments", false}
+			return bars{
+				code: CodeReferencing,
+				why:  "security group referencing is not on for " + a.Gateway + " and both attachments",
+			}
 		}
 	}
 	return bars{}
@@ -156,7 +162,10 @@ func (e *engine) peeringBars(ids []string) bars {
 		case p.Requester.Region == "" || p.Accepter.Region == "":
 			return bars{CodeReferencing, "the Regions of " + id + " are not known", true}
 		case p.Requester.Region != p.Accepter.Region:
-			return bars{CodeReferencing, "the two VPCs of " + id + " are in different Regions, where references do not hold", false}
+			return bars{
+				code: CodeReferencing,
+				why:  "the two VPCs of " + id + " are in different Regions, where references do not hold",
+			}
 		}
 	}
 	return bars{}
@@ -209,6 +218,14 @@ func mergeFacts(a, b []fact) []fact {
 		j = len(b)
 	}
 	return slices.Concat(a[:i], b[:j], a[i:], b[j:])
+}
+
+// union joins the outcomes of different traffic.
+func (o outcome) union(p outcome) outcome {
+	return outcome{
+		forward: o.forward.union(p.forward), back: o.back.union(p.back), both: o.both.union(p.both),
+		facts: mergeFacts(o.facts, p.facts),
+	}
 }
 
 // each applies a change to the grades of an outcome.

@@ -77,10 +77,13 @@ func (t *texts) add(more []string) {
 }
 
 func newPairs(e *engine, q Question, ends []End) *pairs {
-	p := &pairs{engine: e, q: q, ends: ends, parties: make([]party, len(ends)), stretch: map[stretchKey]*crossing{},
-		texts: map[string]string{}}
+	p := &pairs{
+		engine: e, q: q, ends: ends, parties: make([]party, len(ends)), stretch: map[stretchKey]*crossing{},
+		texts: map[string]string{},
+	}
 	for i, end := range ends {
-		if end.Interface == "" || len(end.Addresses) != 1 || !end.Addresses[0].IsSingleIP() || end.Public || end.Unclear != "" {
+		single := len(end.Addresses) == 1 && end.Addresses[0].IsSingleIP()
+		if end.Interface == "" || !single || end.Public || end.Unclear != "" {
 			continue
 		}
 		one := e.party(end, at(end.Addresses[0].Addr()).atom, sideNone)
@@ -116,7 +119,7 @@ func (p *pairs) slow(q Question) Cell {
 	case !ok:
 		return Cell{model.Blocked, nothing}
 	case !w.judged():
-		e.unread = note(e.unread, tooWide)
+		e.notRead(tooWide)
 		return Cell{Passes: nothing}
 	}
 	for i := range w.out {

@@ -20,7 +20,7 @@ func (t trip) natGateway(id string) outcome {
 	case !ok || nat.State != "available" && nat.State != "":
 		return t.stop(HopNAT, id, CodeBadState, why("the NAT gateway "+id+" is not available")).land()
 	case t.src.From().Is6():
-		return t.doubt(HopNAT, id, CodeUnsupported, func() string { return "IPv6 through " + id + " (NAT64) is not modelled" }).land()
+		return t.doubt(HopNAT, id, CodeUnsupported, sayf("IPv6 through %s (NAT64) is not modelled", id)).land()
 	}
 	place := nat.Subnet
 	if place != "" && place != t.here {

@@ -36,8 +36,10 @@ func (n networkLine) relayed(word string) bool {
 	case "tgwtable":
 		n.b.AddTransitTable(n.transitTable())
 	case "endpoint":
-		e := model.Endpoint{ID: n.arg(0), VPC: n.arg(1), Type: model.EndpointType(n.arg(2)), Service: n.arg(3),
-			State: "available", Interfaces: commas(n.opts["enis"])}
+		e := model.Endpoint{
+			ID: n.arg(0), VPC: n.arg(1), Type: model.EndpointType(n.arg(2)), Service: n.arg(3),
+			State: "available", Interfaces: commas(n.opts["enis"]),
+		}
 		if s := n.opts["state"]; s != "" {
 			e.State = s
 		}
@@ -46,11 +48,15 @@ func (n networkLine) relayed(word string) bool {
 		n.balancer(word)
 	case "bpa":
 		n.b.Mark(model.PartBlockPublicAccess, "", model.Reading{State: model.ReadWhole})
-		n.b.AddBlockPublicAccess(model.BlockPublicAccess{Account: testAccount, Region: "us-east-1",
-			Mode: model.BlockMode(n.arg(0))})
+		n.b.AddBlockPublicAccess(model.BlockPublicAccess{
+			Account: testAccount, Region: "us-east-1",
+			Mode: model.BlockMode(n.arg(0)),
+		})
 	case "exclude":
-		n.b.AddBlockExclusion(model.BlockExclusion{ID: "vpcbpa-" + n.arg(0), Resource: n.arg(0),
-			Mode: model.ExclusionMode(n.arg(1)), State: "create-complete"})
+		n.b.AddBlockExclusion(model.BlockExclusion{
+			ID: "vpcbpa-" + n.arg(0), Resource: n.arg(0),
+			Mode: model.ExclusionMode(n.arg(1)), State: "create-complete",
+		})
 	default:
 		return false
 	}
@@ -75,8 +81,10 @@ func (n networkLine) nat() {
 	g.Addresses = []model.NATAddress{a}
 	n.b.AddNATGateway(g)
 	if a.Private.IsValid() {
-		i := model.Interface{ID: a.Interface, Subnet: s.ID, VPC: g.VPC, Zone: s.Zone, Type: "nat_gateway",
-			Addresses: []netip.Addr{a.Private}}
+		i := model.Interface{
+			ID: a.Interface, Subnet: s.ID, VPC: g.VPC, Zone: s.Zone, Type: "nat_gateway",
+			Addresses: []netip.Addr{a.Private},
+		}
 		if a.Public.IsValid() {
 			i.Public = []model.PublicAddress{{Public: a.Public, Private: a.Private}}
 		}
@@ -85,8 +93,10 @@ func (n networkLine) nat() {
 }
 
 func (n networkLine) peering() {
-	p := model.Peering{ID: n.arg(0), State: "active", Requester: model.PeeringSide{VPC: n.arg(1), Region: "us-east-1"},
-		Accepter: model.PeeringSide{VPC: n.arg(2), Region: "us-east-1", Owner: "444455556666"}}
+	p := model.Peering{
+		ID: n.arg(0), State: "active", Requester: model.PeeringSide{VPC: n.arg(1), Region: "us-east-1"},
+		Accepter: model.PeeringSide{VPC: n.arg(2), Region: "us-east-1", Owner: "444455556666"},
+	}
 	if s := n.opts["state"]; s != "" {
 		p.State = s
 	}
@@ -97,9 +107,11 @@ func (n networkLine) peering() {
 }
 
 func (n networkLine) attach() {
-	a := model.TransitAttachment{ID: n.arg(0), Gateway: n.arg(1), Type: n.arg(2), Resource: n.arg(3), State: "available",
+	a := model.TransitAttachment{
+		ID: n.arg(0), Gateway: n.arg(1), Type: n.arg(2), Resource: n.arg(3), State: "available",
 		Table: n.opts["table"], Subnets: commas(n.opts["subnets"]), IPv6: n.opts["ipv6"] != "",
-		GroupReferencing: n.opts["sgref"] != ""}
+		GroupReferencing: n.opts["sgref"] != "",
+	}
 	if s := n.opts["state"]; s != "" {
 		a.State = s
 	}
@@ -115,13 +127,17 @@ func (n networkLine) transitTable() model.TransitTable {
 		f := strings.Fields(m)
 		switch f[0] {
 		case "static", "propagated":
-			t.Routes = append(t.Routes, model.TransitRoute{Prefix: netip.MustParsePrefix(f[1]), Type: f[0], State: "active",
-				Attachments: commas(f[2])})
+			t.Routes = append(t.Routes, model.TransitRoute{
+				Prefix: netip.MustParsePrefix(f[1]), Type: f[0], State: "active",
+				Attachments: commas(f[2]),
+			})
 		case "blackhole":
 			t.Routes = append(t.Routes, model.TransitRoute{Prefix: netip.MustParsePrefix(f[1]), Type: "static", State: "blackhole"})
 		case "propagates":
-			t.Propagations = append(t.Propagations, model.TransitPropagation{Attachment: f[1], Type: f[2], Resource: f[3],
-				State: "enabled"})
+			t.Propagations = append(t.Propagations, model.TransitPropagation{
+				Attachment: f[1], Type: f[2], Resource: f[3],
+				State: "enabled",
+			})
 		}
 	}
 	return t
@@ -130,8 +146,10 @@ func (n networkLine) transitTable() model.TransitTable {
 func (n networkLine) balancer(word string) {
 	switch word {
 	case "lb":
-		x := model.Balancer{ID: balancerARN(n.arg(0)), Name: strings.Split(n.arg(0), "/")[1], Type: n.arg(1), State: "active",
-			AttributesRead: true}
+		x := model.Balancer{
+			ID: balancerARN(n.arg(0)), Name: strings.Split(n.arg(0), "/")[1], Type: n.arg(1), State: "active",
+			AttributesRead: true,
+		}
 		if s := n.opts["state"]; s != "" {
 			x.State = s
 		}
@@ -141,16 +159,20 @@ func (n networkLine) balancer(word string) {
 		n.b.AddBalancer(x)
 	case "listen":
 		port, _ := strconv.Atoi(n.arg(2))
-		l := model.Listener{ID: balancerARN(n.arg(0)) + "/listener/" + n.arg(2), Balancer: balancerARN(n.arg(0)),
-			Protocol: n.arg(1), Port: port}
+		l := model.Listener{
+			ID: balancerARN(n.arg(0)) + "/listener/" + n.arg(2), Balancer: balancerARN(n.arg(0)),
+			Protocol: n.arg(1), Port: port,
+		}
 		if g := n.arg(3); g != "" {
 			l.Actions = []model.ListenerAction{{Type: "forward", TargetGroup: targetARN(g)}}
 		}
 		n.b.AddListener(l)
 	case "tg":
 		port, _ := strconv.Atoi(n.arg(3))
-		g := model.TargetGroup{ID: targetARN(n.arg(0)), Name: n.arg(0), VPC: "vpc-1", Type: n.arg(1), Protocol: n.arg(2),
-			Port: port, TargetsRead: true, AttributesRead: true}
+		g := model.TargetGroup{
+			ID: targetARN(n.arg(0)), Name: n.arg(0), VPC: "vpc-1", Type: n.arg(1), Protocol: n.arg(2),
+			Port: port, TargetsRead: true, AttributesRead: true,
+		}
 		if k := n.opts["keep"]; k != "" {
 			g.Attributes = model.NewTags(model.Tag{Key: "preserve_client_ip.enabled", Value: k})
 		}

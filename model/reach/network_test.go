@@ -142,9 +142,11 @@ func (n networkLine) simple(word string) bool {
 
 func (n networkLine) nic() model.Interface {
 	s := n.subnets[n.arg(1)]
-	i := model.Interface{ID: n.arg(0), Subnet: s.ID, VPC: s.VPC, Zone: s.Zone, Groups: commas(n.arg(3)),
+	i := model.Interface{
+		ID: n.arg(0), Subnet: s.ID, VPC: s.VPC, Zone: s.Zone, Groups: commas(n.arg(3)),
 		Instance: n.opts["instance"], Type: n.opts["type"], Status: n.opts["status"], Region: "us-east-1",
-		Description: strings.ReplaceAll(n.opts["desc"], "_", " "), NoSourceDestCheck: n.opts["nocheck"] != ""}
+		Description: strings.ReplaceAll(n.opts["desc"], "_", " "), NoSourceDestCheck: n.opts["nocheck"] != "",
+	}
 	for _, a := range commas(n.arg(2)) {
 		i.Addresses = append(i.Addresses, netip.MustParseAddr(a))
 	}
@@ -171,8 +173,10 @@ func (n networkLine) acl() model.NetworkACL {
 			panic(err)
 		}
 		number, _ := strconv.Atoi(f[1])
-		a.Entries = append(a.Entries, model.ACLEntry{Direction: r.Direction, Number: number, Allow: f[2] == "allow",
-			Protocol: r.Protocol, Ports: r.Ports, Prefix: r.Peer.Prefix})
+		a.Entries = append(a.Entries, model.ACLEntry{
+			Direction: r.Direction, Number: number, Allow: f[2] == "allow",
+			Protocol: r.Protocol, Ports: r.Ports, Prefix: r.Peer.Prefix,
+		})
 	}
 	return a
 }

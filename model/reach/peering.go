@@ -1,7 +1,7 @@
 package reach
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -21,16 +21,16 @@ func (t trip) peering(id string) outcome {
 	label := labelled(p.Name, id)
 	switch {
 	case !p.Active():
-		return t.stop(HopPeering, id, CodeBadState, why(fmt.Sprintf("%s is %s, not active", label, orUnknown(p.State)))).land()
+		return t.stop(HopPeering, id, CodeBadState, whyf("%s is %s, not active", label, orUnknown(p.State))).land()
 	case !mine:
 		return t.stop(HopPeering, id, CodeBadState, why(label+" does not belong to "+t.vpc)).land()
 	case t.origin.vpc != t.vpc:
-		return t.stop(HopPeering, id, CodePeeringAddress, why(fmt.Sprintf(
-			"%s carries traffic of %s itself only, not what comes through it", label, t.vpc))).land()
+		return t.stop(HopPeering, id, CodePeeringAddress, whyf(
+			"%s carries traffic of %s itself only, not what comes through it", label, t.vpc)).land()
 	}
-	t.via.peerings = append(t.via.peerings[:len(t.via.peerings):len(t.via.peerings)], id)
+	t.via.peerings = append(slices.Clip(t.via.peerings), id)
 	from := t.vpc
-	t = t.pass(HopPeering, id, func() string { return fmt.Sprintf("%s takes it from %s to %s", label, from, far.VPC) })
+	t = t.pass(HopPeering, id, sayf("%s takes it from %s to %s", label, from, far.VPC))
 	t.vpc, t.here = far.VPC, ""
 	return t.into(HopPeering, id, far.VPC, far.Owner)
 }
@@ -43,13 +43,12 @@ func (t trip) into(kind HopKind, id, vpc, owner string) outcome {
 	case t.goal.vpc == vpc:
 		return t.arrive()
 	case !known || v.Mentioned():
-		return t.doubt(kind, id, CodeUnknownDestination, func() string {
-			return fmt.Sprintf("%s of account %s was not read", vpc, orUnknown(owner))
-		}).land()
+		return t.doubt(kind, id, CodeUnknownDestination, sayf("%s of account %s was not read", vpc, orUnknown(owner))).land()
 	case t.dst.inAny(v.CIDRs, &t.cuts) == model.Blocked:
-		return t.stop(kind, id, CodePeeringAddress, why(fmt.Sprintf("%s is not an address of %s, where %s leads to",
-			t.leg.words(dst), vpc, id))).land()
+		return t.stop(kind, id, CodePeeringAddress, whyf("%s is not an address of %s, where %s leads to",
+			t.leg.words(dst), vpc, id)).land()
 	}
-	return t.stop(HopDestination, t.finisher().end.ID, CodeDisconnected, why(fmt.Sprintf(
-		"the routes lead to %s of %s, but %s is in %s", t.leg.words(dst), vpc, t.finisher().end.Label(), orUnknown(t.goal.vpc)))).land()
+	return t.stop(HopDestination, t.finisher().end.ID, CodeDisconnected, whyf(
+		"the routes lead to %s of %s, but %s is in %s", t.leg.words(dst), vpc, t.finisher().end.Label(),
+		orUnknown(t.goal.vpc))).land()
 }

@@ -36,20 +36,30 @@ func TestRemedies(t *testing.T) {
 		{"what NAT shows", "group sg-1 vpc-1 | egress all to 0.0.0.0/0", "10.0.1.5 52.0.0.6 tcp 22", "+ sg-1 ingress tcp 22 from 52.0.0.9/32"},
 		{"ping", "group sg-2 vpc-2", "10.0.1.5 10.1.1.5 icmp 8/0", "+ sg-2 ingress icmp 8/0 from 10.0.1.5/32"},
 		{"IPv6", "group sg-1 vpc-1 | egress all to ::/0", "2600:1:0:1::5 2600:1:0:9::5 tcp 22", "+ sg-1 ingress tcp 22 from 2600:1:0:1::5/128"},
-		{"an ACL", "acl acl-b vpc-1 subnet-b | in 10 deny tcp 22 from 0.0.0.0/0 | in 20 allow all from 0.0.0.0/0 | out 10 allow all to 0.0.0.0/0", "10.0.1.5 10.0.2.5 tcp 22",
+		{
+			"an ACL", "acl acl-b vpc-1 subnet-b | in 10 deny tcp 22 from 0.0.0.0/0 | in 20 allow all from 0.0.0.0/0 | out 10 allow all to 0.0.0.0/0", "10.0.1.5 10.0.2.5 tcp 22",
 			"! Allow tcp 22 from 10.0.1.5 in acl-b with an entry of a lower number than the one that denies it.\n" +
-				"  $ aws ec2 create-network-acl-entry --network-acl-id acl-b --ingress --rule-number 9 --protocol 6 --port-range From=22,To=22 --cidr-block 10.0.1.5/32 --rule-action allow"},
-		{"an ACL's replies", "acl acl-b vpc-1 subnet-b | in 10 allow all from 0.0.0.0/0", "10.0.1.5 10.0.2.5 tcp 22",
+				"  $ aws ec2 create-network-acl-entry --network-acl-id acl-b --ingress --rule-number 9 --protocol 6 --port-range From=22,To=22 --cidr-block 10.0.1.5/32 --rule-action allow",
+		},
+		{
+			"an ACL's replies", "acl acl-b vpc-1 subnet-b | in 10 allow all from 0.0.0.0/0", "10.0.1.5 10.0.2.5 tcp 22",
 			"! Allow tcp 32768-60999 to 10.0.1.5 in acl-b with an entry of a lower number than the one that denies it.\n" +
-				"  $ aws ec2 create-network-acl-entry --network-acl-id acl-b --egress --rule-number 100 --protocol 6 --port-range From=32768,To=60999 --cidr-block 10.0.1.5/32 --rule-action allow"},
-		{"a route to a peer", "table rtb-a vpc-1 main | 10.0.0.0/16 local", "10.0.1.5 10.1.1.5 tcp 22",
-			"! Add a route for 10.1.0.0/16 to rtb-a.\n  $ aws ec2 create-route --route-table-id rtb-a --destination-cidr-block 10.1.0.0/16 --vpc-peering-connection-id pcx-1"},
-		{"a route out", "table rtb-a vpc-1 main | 10.0.0.0/16 local", "10.0.1.5 198.51.100.7 tcp 22",
-			"! Add a route for 0.0.0.0/0 to rtb-a.\n  $ aws ec2 create-route --route-table-id rtb-a --destination-cidr-block 0.0.0.0/0 --nat-gateway-id nat-1"},
-		{"a route and a group", "table rtb-a vpc-1 main | 10.0.0.0/16 local\ngroup sg-1 vpc-1", "10.0.1.5 198.51.100.7 tcp 22",
+				"  $ aws ec2 create-network-acl-entry --network-acl-id acl-b --egress --rule-number 100 --protocol 6 --port-range From=32768,To=60999 --cidr-block 10.0.1.5/32 --rule-action allow",
+		},
+		{
+			"a route to a peer", "table rtb-a vpc-1 main | 10.0.0.0/16 local", "10.0.1.5 10.1.1.5 tcp 22",
+			"! Add a route for 10.1.0.0/16 to rtb-a.\n  $ aws ec2 create-route --route-table-id rtb-a --destination-cidr-block 10.1.0.0/16 --vpc-peering-connection-id pcx-1",
+		},
+		{
+			"a route out", "table rtb-a vpc-1 main | 10.0.0.0/16 local", "10.0.1.5 198.51.100.7 tcp 22",
+			"! Add a route for 0.0.0.0/0 to rtb-a.\n  $ aws ec2 create-route --route-table-id rtb-a --destination-cidr-block 0.0.0.0/0 --nat-gateway-id nat-1",
+		},
+		{
+			"a route and a group", "table rtb-a vpc-1 main | 10.0.0.0/16 local\ngroup sg-1 vpc-1", "10.0.1.5 198.51.100.7 tcp 22",
 			"! Add a route for 0.0.0.0/0 to rtb-a.\n  $ aws ec2 create-route --route-table-id rtb-a --destination-cidr-block 0.0.0.0/0 --nat-gateway-id nat-1\n" +
 				"! Once the rest is open, the groups need a rule too: egress tcp 22 to 198.51.100.7/32 in sg-1.\n" +
-				"  $ aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions 'IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=198.51.100.7/32}]'"},
+				"  $ aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions 'IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=198.51.100.7/32}]'",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := network(baseNetwork + c.lines)

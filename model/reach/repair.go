@@ -126,12 +126,13 @@ func peersFor(g *guard, shut []*fact) []model.Peer {
 		}
 	}
 	blocks := shutOut(shut)
+	wide := func(p netip.Prefix) bool { return p.Bits() <= blocks[0].Bits() }
 	switch {
 	case len(own) == 0 || len(blocks) == 0:
 		return nil
 	case len(own) > 1 && named >= 0:
 		return []model.Peer{model.GroupPeer(g.far.Groups[named])}
-	case len(own) < len(blocks) || !slices.ContainsFunc(own, func(p netip.Prefix) bool { return p.Bits() <= blocks[0].Bits() }):
+	case len(own) < len(blocks) || !slices.ContainsFunc(own, wide):
 		blocks = own
 	}
 	var out []model.Peer
@@ -186,7 +187,7 @@ func ruleAdvice(a model.Authorize) model.Advice {
 	}
 	return model.Advice{
 		Text: "Once the rest is open, the groups need a rule too: " + r.String() + " in " + a.Group + ".",
-		Command: fmt.Sprintf("aws ec2 authorize-security-group-%s --group-id %s --ip-permissions 'IpProtocol=%s,%s%s'", r.Direction,
-			a.Group, r.Protocol.API(), ports, peer),
+		Command: fmt.Sprintf("aws ec2 authorize-security-group-%s --group-id %s --ip-permissions 'IpProtocol=%s,%s%s'",
+			r.Direction, a.Group, r.Protocol.API(), ports, peer),
 	}
 }

@@ -2,17 +2,14 @@ package reach
 
 import "github.com/sgscope/sgscope/model"
 
-// answers gives the ICMP types that are requests, and the type of the reply to each; its code is 0.
-// Nobody answers the others.
-// Source: https://www.rfc-editor.org/rfc/rfc792, https://www.rfc-editor.org/rfc/rfc950, https://www.rfc-editor.org/rfc/rfc4443
+// answers gives the types of ICMP, of either family, that are requests, and the type of the reply to
+// each; its code is 0. Nobody answers the others.
+// Source: https://www.rfc-editor.org/rfc/rfc792, https://www.rfc-editor.org/rfc/rfc4443
 func answers(p model.Protocol) map[uint16]uint16 {
-	switch p {
-	case model.ICMP:
-		return map[uint16]uint16{8: 0, 13: 14, 15: 16, 17: 18}
-	case model.ICMPv6:
+	if p == model.ICMPv6 {
 		return map[uint16]uint16{128: 129}
 	}
-	return nil
+	return map[uint16]uint16{8: 0, 13: 14, 15: 16, 17: 18}
 }
 
 // replyTraffic gives the traffic whose reply an entry of a stateless filter is about: the entry's

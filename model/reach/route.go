@@ -104,7 +104,7 @@ func (t trip) follow(tb model.RouteTable, subnet string) outcome {
 	for _, c := range found {
 		branch := t
 		if !c.sure && c.route.PrefixList != "" {
-			branch.engine.unread = note(branch.engine.unread, "entries of "+c.route.PrefixList)
+			branch.notRead("entries of " + c.route.PrefixList)
 		}
 		list = append(list, branch.take(tb, c.route, subnet))
 	}
@@ -176,9 +176,8 @@ func (t trip) take(tb model.RouteTable, r model.Route, subnet string) outcome {
 	case model.TargetVPNGateway, model.TargetCarrierGateway, model.TargetLocalGateway, model.TargetCoreNetwork,
 		model.TargetNone, model.TargetOther:
 	}
-	return t.doubt(HopOther, id, CodeUnsupported, func() string {
-		return fmt.Sprintf("what lies behind the %s %s is not modelled", r.Target.Kind, r.Target)
-	}).land()
+	return t.doubt(HopOther, id, CodeUnsupported, sayf(
+		"what lies behind the %s %s is not modelled", r.Target.Kind, r.Target)).land()
 }
 
 // local delivers within the VPC that the packet is in.
@@ -190,8 +189,8 @@ func (t trip) local() outcome {
 	if t.goal.vpc == "" {
 		return t.stop(HopDestination, id, CodeNobody, why("nothing that was read has "+t.leg.words(dst)+" in "+vpc)).land()
 	}
-	return t.stop(HopDestination, id, CodeLocalRoute, why(fmt.Sprintf(
-		"the route is local: the packet stays in %s, but %s is in %s", vpc, t.finisher().end.Label(), t.goal.vpc))).land()
+	return t.stop(HopDestination, id, CodeLocalRoute, whyf(
+		"the route is local: the packet stays in %s, but %s is in %s", vpc, t.finisher().end.Label(), t.goal.vpc)).land()
 }
 
 // appliance is a route to an interface: somebody's own router, firewall or NAT instance.

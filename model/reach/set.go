@@ -288,8 +288,8 @@ func (s Set) columns() []column {
 	slices.Sort(starts)
 	var out []column
 	for i := 0; i+1 < len(starts); i++ {
-		clients, any := s.clientsAt(uint16(starts[i]))
-		if !any {
+		clients, found := s.clientsAt(uint16(starts[i]))
+		if !found {
 			continue
 		}
 		c := column{span{uint16(starts[i]), uint16(starts[i+1] - 1)}, clients}
@@ -302,7 +302,7 @@ func (s Set) columns() []column {
 	return out
 }
 
-func (s Set) clientsAt(dst uint16) (text string, any bool) {
+func (s Set) clientsAt(dst uint16) (text string, found bool) {
 	var spans []span
 	for _, b := range s.boxes {
 		if b.dst.lo <= dst && dst <= b.dst.hi {

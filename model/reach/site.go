@@ -67,7 +67,7 @@ func (e *engine) locate(end End, a spot) site {
 	if end.Kind == EndGroup || end.Kind == EndInterface {
 		return site{kind: siteUnknown, why: "the VPC of " + end.Label() + " was not read"}
 	}
-	return e.find(end, a)
+	return e.find(a)
 }
 
 // siteOf is the place of an interface that was read.
@@ -91,7 +91,7 @@ func (e *engine) siteOf(nic model.Interface, a spot) site {
 }
 
 // find looks for an address in the VPCs that were read.
-func (e *engine) find(end End, a spot) site {
+func (e *engine) find(a spot) site {
 	var inside []string
 	unsure := false
 	for v := range e.s.VPCs() {

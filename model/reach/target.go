@@ -9,12 +9,12 @@ import (
 )
 
 // targets judges the way from a network load balancer to each target that may get the connection.
-func (b trip) targets(f *trip, bal model.Balancer, x model.Listener, tg model.TargetGroup) []outcome {
+func (t trip) targets(f *trip, bal model.Balancer, x model.Listener, tg model.TargetGroup) []outcome {
 	about := listenerTraffic(x)
 	open := openFor(about)
-	usable, code, reason := b.usable(bal, tg)
+	usable, code, reason := t.usable(bal, tg)
 	if len(usable) == 0 {
-		return []outcome{open.with(b.leg.closed(HopTarget, tg.Name, code, reason))}
+		return []outcome{open.with(t.leg.closed(HopTarget, tg.Name, code, reason))}
 	}
 	var out []outcome
 	for _, one := range usable {
@@ -22,18 +22,17 @@ func (b trip) targets(f *trip, bal model.Balancer, x model.Listener, tg model.Ta
 		if port == 0 {
 			port = tg.Port
 		}
-		to, why := b.targetParty(tg, one)
+		to, why := t.targetParty(tg, one)
 		if why != "" || port < 1 || port > 65535 {
-			out = append(out, open.with(b.leg.unclear(HopTarget, one.ID, CodeUnsupported, why)))
+			out = append(out, open.with(t.leg.unclear(HopTarget, one.ID, CodeUnsupported, why)))
 			continue
 		}
 		var both outcome
 		for _, p := range listenerProtocols(x) {
-			o := b.toTarget(f, bal, tg, to, p, uint16(port)).each(func(g grade) grade {
+			o := t.toTarget(f, bal, tg, to, p, uint16(port)).each(func(g grade) grade {
 				return g.moved(p, uint16(port), uint16(x.Port))
 			})
-			both.forward, both.back, both.both = both.forward.union(o.forward), both.back.union(o.back), both.both.union(o.both)
-			both.facts = mergeFacts(both.facts, o.facts)
+			both = both.union(o)
 		}
 		out = append(out, both)
 	}
@@ -44,24 +43,24 @@ func (b trip) targets(f *trip, bal model.Balancer, x model.Listener, tg model.Ta
 // balancer's address serves, or all of them where none is healthy.
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
-func (b trip) usable(bal model.Balancer, tg model.TargetGroup) (list []model.Target, code, reason string) {
-	here := b.leg.to.site.nic.Zone
+func (t trip) usable(bal model.Balancer, tg model.TargetGroup) (list []model.Target, code, reason string) {
+	here := t.leg.to.site.nic.Zone
 	if here == "" {
-		here = b.zoneOf(b.leg.to.site.subnet)
+		here = t.zoneOf(t.leg.to.site.subnet)
 	}
-	across := b.acrossZones(bal, tg)
+	across := t.acrossZones(bal, tg)
 	var healthy, others []model.Target
 	elsewhere := 0
-	for _, t := range tg.Targets {
-		if z := b.targetZone(tg, t); !across && z != "" && z != "all" && here != "" && z != here {
+	for _, one := range tg.Targets {
+		if z := t.targetZone(tg, one); !across && z != "" && z != "all" && here != "" && z != here {
 			elsewhere++
 			continue
 		}
-		switch t.State {
+		switch one.State {
 		case "healthy", "unavailable", "":
-			healthy = append(healthy, t)
+			healthy = append(healthy, one)
 		case "unhealthy", "initial", "unhealthy.draining":
-			others = append(others, t)
+			others = append(others, one)
 		}
 	}
 	switch {
@@ -76,7 +75,7 @@ func (b trip) usable(bal model.Balancer, tg model.TargetGroup) (list []model.Tar
 }
 
 // acrossZones reports whether an address of the load balancer reaches the targets of other zones.
-func (b trip) acrossZones(bal model.Balancer, tg model.TargetGroup) bool {
+func (t trip) acrossZones(bal model.Balancer, tg model.TargetGroup) bool {
 	const key = "load_balancing.cross_zone.enabled"
 	if v, ok := tg.Attributes.Get(key); ok && v != "use_load_balancer_configuration" {
 		return v == "true"
@@ -84,7 +83,7 @@ func (b trip) acrossZones(bal model.Balancer, tg model.TargetGroup) bool {
 	if v, ok := bal.Attributes.Get(key); ok {
 		return v == "true"
 	}
-	b.engine.assumes = note(b.engine.assumes, bal.Name+" does not cross zones, as network load balancers do not by default")
+	t.assume(bal.Name + " does not cross zones, as network load balancers do not by default")
 	return false
 }
 
@@ -118,15 +117,15 @@ func (e *engine) targetNIC(tg model.TargetGroup, t model.Target) (model.Interfac
 }
 
 // targetParty is a target as the destination of a leg; why says that it cannot be judged.
-func (b trip) targetParty(tg model.TargetGroup, t model.Target) (to party, why string) {
-	nic, ok := b.targetNIC(tg, t)
+func (t trip) targetParty(tg model.TargetGroup, one model.Target) (to party, why string) {
+	nic, ok := t.targetNIC(tg, one)
 	if !ok || len(nic.Addresses) == 0 {
-		return to, "the target " + t.ID + " of " + tg.Name + " is no interface that was read"
+		return to, "the target " + one.ID + " of " + tg.Name + " is no interface that was read"
 	}
 	end := InterfaceEnd(nic)
-	end.Name = "target " + t.ID
+	end.Name = "target " + one.ID
 	address := nic.Addresses[0]
-	if a, err := netip.ParseAddr(t.ID); err == nil {
+	if a, err := netip.ParseAddr(one.ID); err == nil {
 		address = a
 	}
 	end.Addresses = at(address).prefixes()
@@ -134,8 +133,10 @@ func (b trip) targetParty(tg model.TargetGroup, t model.Target) (to party, why s
 }
 
 // toTarget judges the leg from the load balancer to one target.
-func (b trip) toTarget(f *trip, bal model.Balancer, tg model.TargetGroup, to party, p model.Protocol, port uint16) outcome {
-	l := b.leg
+func (t trip) toTarget(
+	f *trip, bal model.Balancer, tg model.TargetGroup, to party, p model.Protocol, port uint16,
+) outcome {
+	l := t.leg
 	own := l.to.spot
 	if l.to.site.private.IsValid() {
 		own = l.to.site.private
@@ -144,20 +145,22 @@ func (b trip) toTarget(f *trip, bal model.Balancer, tg model.TargetGroup, to par
 	place.private = spot{}
 	next := &leg{number: l.number + 1, to: to, clients: relayClients(), q: l.q}
 	next.q.Protocol, next.q.Ports = p, model.Port(port)
-	next.from = party{End{Kind: EndInterface, ID: bal.Name, Name: "load balancer " + bal.Name, Groups: l.to.site.nic.Groups,
-		Guarded: len(l.to.site.nic.Groups) > 0, VPC: bal.VPC, Addresses: own.prefixes()}, own, place}
-	keeps := b.keepsClient(tg)
+	next.from = party{End{
+		Kind: EndInterface, ID: bal.Name, Name: "load balancer " + bal.Name, Groups: l.to.site.nic.Groups,
+		Guarded: len(l.to.site.nic.Groups) > 0, VPC: bal.VPC, Addresses: own.prefixes(),
+	}, own, place}
+	keeps := t.keepsClient(tg)
 	if keeps {
 		next.from.spot, next.clients = f.src, l.clients
 		next.relay = &relay{balancer: place, spot: own}
 	}
 	next.asked = Exchange(p, next.q.Ports, next.clients)
-	t := newTrip(b.engine, next)
+	n := newTrip(t.engine, next)
 	if keeps && l.from.site.nic != nil && l.from.site.nic.ID == to.site.nic.ID {
-		return t.stop(HopTarget, to.end.ID, CodeSourcePreservation, why(fmt.Sprintf(
-			"%s keeps the client's address, so that %s would answer itself", tg.Name, to.end.Label()))).assembleAhead()
+		return n.stop(HopTarget, to.end.ID, CodeSourcePreservation, whyf(
+			"%s keeps the client's address, so that %s would answer itself", tg.Name, to.end.Label())).assembleAhead()
 	}
-	out := t.start()
+	out := n.start()
 	if keeps {
 		return out
 	}
@@ -171,8 +174,8 @@ func (t trip) assembleAhead() outcome {
 }
 
 // keepsClient reports whether targets see the client's own address.
-// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
-func (b trip) keepsClient(tg model.TargetGroup) bool {
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+func (t trip) keepsClient(tg model.TargetGroup) bool {
 	switch tg.Protocol {
 	case "UDP", "TCP_UDP", "QUIC", "TCP_QUIC":
 		return true
@@ -181,19 +184,19 @@ func (b trip) keepsClient(tg model.TargetGroup) bool {
 		return v == "true"
 	}
 	if !tg.AttributesRead {
-		b.engine.assumes = note(b.engine.assumes, "whether targets of "+tg.Name+" see the client's address is as it is by default")
+		t.assume("whether targets of " + tg.Name + " see the client's address is as it is by default")
 	}
 	return tg.Type == "instance" || tg.Type == ""
 }
 
 // relayed takes the reply back to the load balancer, which the network does without a route.
-func (b trip) relayed() outcome {
-	lb := b.leg.relay
-	if b.origin.subnet != lb.balancer.subnet {
-		b = b.acl(b.origin.subnet, model.Egress, b.dst)
-		b = b.acl(lb.balancer.subnet, model.Ingress, b.src)
+func (t trip) relayed() outcome {
+	lb := t.leg.relay
+	if t.origin.subnet != lb.balancer.subnet {
+		t = t.acl(t.origin.subnet, model.Egress, t.dst)
+		t = t.acl(lb.balancer.subnet, model.Ingress, t.src)
 	}
-	return b.assemble()
+	return t.assemble()
 }
 
 // hostFacts gives what the interface of a party says of itself: whether somebody is behind it.
@@ -212,7 +215,8 @@ func (e *engine) hostFacts(p party, s side, l *leg) []fact {
 	id := nic.ID
 	switch kindOf(*nic) {
 	case nicNAT:
-		out = append(out, l.closed(HopDestination, id, CodeNobody, id+" belongs to a NAT gateway, which takes no new connections"))
+		out = append(out, l.closed(HopDestination, id, CodeNobody,
+			id+" belongs to a NAT gateway, which takes no new connections"))
 	case nicTransit:
 		out = append(out, l.closed(HopDestination, id, CodeNobody, id+" belongs to a transit gateway, which answers nobody"))
 	case nicFunction:
@@ -241,7 +245,7 @@ func (e *engine) instanceFact(nic model.Interface, l *leg) (fact, bool) {
 		e.unread, e.skipped = note(e.unread, "whether "+nic.Instance+" runs"), true
 		return fact{}, false
 	case !ok:
-		e.unread = note(e.unread, "whether "+nic.Instance+" runs")
+		e.notRead("whether " + nic.Instance + " runs")
 		return l.unclear(HopInstance, nic.Instance, "", "not read: whether "+nic.Instance+" runs"), true
 	case i.State == "running", i.State == "":
 		return fact{}, false

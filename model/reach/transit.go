@@ -38,7 +38,7 @@ func (t trip) transit(id string) outcome {
 		// Source: https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
 		t = t.acl(door, model.Ingress, t.src)
 	}
-	t = t.pass(HopTransit, id, func() string { return fmt.Sprintf("%s of %s leads to %s", labelled(a.Name, a.ID), vpc, id) })
+	t = t.pass(HopTransit, id, sayf("%s of %s leads to %s", labelled(a.Name, a.ID), vpc, id))
 	t.via.transits = append(slices.Clip(t.via.transits), a)
 	return t.through(a, zone)
 }
@@ -88,7 +88,7 @@ func (e *engine) doorIn(a model.TransitAttachment, zone string) (string, bool) {
 // through looks the packet up in the route table that the attachment is associated with.
 func (t trip) through(a model.TransitAttachment, zone string) outcome {
 	if t.turns++; t.turns > 12 {
-		return t.doubt(HopOther, a.Gateway, CodeCannotRoute, func() string { return "the routes lead round in a circle" }).land()
+		return t.doubt(HopOther, a.Gateway, CodeCannotRoute, sayf("the routes lead round in a circle")).land()
 	}
 	if a.Table == "" {
 		gw, _ := t.s.TransitGateway(a.Gateway)
@@ -117,20 +117,19 @@ func (t trip) through(a model.TransitAttachment, zone string) outcome {
 			}
 		}).land()
 	case model.Unknown, model.Partly:
-		return t.doubt(HopTransitRoute, tb.ID, CodeTransitUnknown, func() string {
-			return fmt.Sprintf("which route of %s is about %s is not known", tb.ID, t.leg.words(dst))
-		}).land()
+		return t.doubt(HopTransitRoute, tb.ID, CodeTransitUnknown, sayf(
+			"which route of %s is about %s is not known", tb.ID, t.leg.words(dst))).land()
 	case model.Allowed:
 	}
 	line := Line{tb.ID, transitText(r)}
 	if r.Blackhole() {
 		return t.stop(HopTransitRoute, tb.ID, CodeTransitBlackhole, func() telling {
-			return telling{reason: fmt.Sprintf("%s drops what goes to %s", labelled(tb.Name, tb.ID), r.Prefix), lines: []Line{line}}
+			reason := fmt.Sprintf("%s drops what goes to %s", labelled(tb.Name, tb.ID), r.Prefix)
+			return telling{reason: reason, lines: []Line{line}}
 		}).land()
 	}
-	t = t.pass(HopTransitRoute, tb.ID, func() string {
-		return fmt.Sprintf("%s sends %s to %s", labelled(tb.Name, tb.ID), t.leg.words(dst), listed(r.Attachments))
-	}, line)
+	t = t.pass(HopTransitRoute, tb.ID,
+		sayf("%s sends %s to %s", labelled(tb.Name, tb.ID), t.leg.words(dst), listed(r.Attachments)), line)
 	return t.outOf(a.Gateway, r, zone)
 }
 
@@ -171,13 +170,13 @@ func (t trip) transitLookup(tb model.TransitTable, gateway string) (best model.T
 		}
 		if p.Type != "vpc" {
 			hole = hole || !listsPropagated(tb)
-			t.engine.assumes = note(t.engine.assumes, fmt.Sprintf("%s (%s) propagates no longer prefix to %s", p.Attachment, p.Type, tb.ID))
+			t.assume(fmt.Sprintf("%s (%s) propagates no longer prefix to %s", p.Attachment, p.Type, tb.ID))
 			continue
 		}
 		a, _ := t.s.TransitAttachment(gateway, p.Attachment)
 		vpc, ok := t.s.VPC(p.Resource)
 		if !ok || vpc.Mentioned() {
-			t.engine.unread = note(t.engine.unread, "the CIDR blocks of "+p.Resource)
+			t.notRead("the CIDR blocks of " + p.Resource)
 			hole = hole || !listsPropagated(tb)
 			continue
 		}
@@ -207,15 +206,14 @@ func (t trip) outOf(gateway string, r model.TransitRoute, zone string) outcome {
 		case !ok:
 			list = append(list, t.missing(HopTransit, id, "the attachment "+id).land())
 		case !attached(a):
-			list = append(list, t.stop(HopTransit, id, CodeBadAttachment, why(fmt.Sprintf("the attachment %s is %s", id, a.State))).land())
+			list = append(list, t.stop(HopTransit, id, CodeBadAttachment, whyf("the attachment %s is %s", id, a.State)).land())
 		case a.Type == "vpc":
 			list = append(list, t.toVPC(a, zone))
 		case a.Type == "peering" || a.Type == "tgw-peering":
 			list = append(list, t.toPeer(a))
 		default:
-			list = append(list, t.doubt(HopOther, id, CodeUnsupported, func() string {
-				return fmt.Sprintf("what lies behind the %s attachment %s is not modelled", a.Type, id)
-			}).land())
+			list = append(list, t.doubt(HopOther, id, CodeUnsupported, sayf(
+				"what lies behind the %s attachment %s is not modelled", a.Type, id)).land())
 		}
 	}
 	if len(list) == 0 {
@@ -244,9 +242,8 @@ func (t trip) toVPC(a model.TransitAttachment, zone string) outcome {
 		return t.stop(HopTransit, a.ID, CodeBadAttachment, why("the attachment "+a.ID+" does not carry IPv6")).land()
 	}
 	if v, ok := t.s.VPC(a.Resource); !ok || v.Mentioned() {
-		return t.doubt(HopTransit, a.ID, CodeUnknownDestination, func() string {
-			return fmt.Sprintf("%s of account %s was not read", a.Resource, orUnknown(a.ResourceOwner))
-		}).land()
+		return t.doubt(HopTransit, a.ID, CodeUnknownDestination, sayf(
+			"%s of account %s was not read", a.Resource, orUnknown(a.ResourceOwner))).land()
 	}
 	doors := a.Subnets
 	if door, _ := t.doorIn(a, zone); door != "" {

@@ -26,13 +26,16 @@ type trip struct {
 }
 
 func newTrip(e *engine, l *leg) trip {
-	return trip{engine: e, leg: l, origin: l.from.site, goal: l.to.site, src: l.from.spot, dst: l.to.spot,
-		sure: Everything(), may: Everything()}
+	return trip{
+		engine: e, leg: l, origin: l.from.site, goal: l.to.site, src: l.from.spot, dst: l.to.spot,
+		sure: Everything(), may: Everything(),
+	}
 }
 
 // add puts a step on the trip.
 func (t trip) add(kind HopKind, id string, sure, may Set, tell func(model.Verdict) telling) trip {
-	f := fact{key: hopKey{back: t.back, leg: t.leg.number, kind: kind, id: id}, leg: t.leg, sure: sure, may: may, tell: tell}
+	key := hopKey{back: t.back, leg: t.leg.number, kind: kind, id: id}
+	f := fact{key: key, leg: t.leg, sure: sure, may: may, tell: tell}
 	if t.back {
 		f.sure, f.may = sure.Union(t.silent), may.Union(t.silent)
 	}
@@ -92,9 +95,9 @@ func (t trip) doubt(kind HopKind, id, code string, reason func() string) trip {
 // missing notes a layer that was not read. The question says whether it leaves the answer unknown or
 // is passed over.
 func (t trip) missing(kind HopKind, id, what string) trip {
-	t.engine.unread = note(t.engine.unread, what)
+	t.notRead(what)
 	if t.layers == AsFarAsRead {
-		t.engine.skipped = true
+		t.skipped = true
 		return t
 	}
 	return t.doubt(kind, id, "", func() string { return "not read: " + what })
@@ -191,8 +194,10 @@ func (t trip) done() outcome {
 	if t.back {
 		return t.assemble()
 	}
-	b := trip{engine: t.engine, leg: t.leg, back: true, origin: t.goal, goal: t.leg.from.site, src: t.dst, dst: t.src,
-		vpc: t.vpc, door: t.door, ahead: &t, sure: Everything(), may: Everything()}
+	b := trip{
+		engine: t.engine, leg: t.leg, back: true, origin: t.goal, goal: t.leg.from.site, src: t.dst, dst: t.src,
+		vpc: t.vpc, door: t.door, ahead: &t, sure: Everything(), may: Everything(),
+	}
 	if t.src.public {
 		b.goal.private = t.leg.from.spot // the reply's gateway undoes what the request's did
 	}
@@ -200,60 +205,62 @@ func (t trip) done() outcome {
 }
 
 // reply takes the answer back the way that the routes of the far end say.
-func (b trip) reply() outcome {
+func (t trip) reply() outcome {
 	switch {
-	case b.origin.kind == siteVacant, b.goal.kind == siteVacant:
-		return b.assemble() // nobody answers, or nobody asked
-	case b.leg.relay != nil:
-		return b.relayed()
-	case b.ahead.service:
-		return b.arrive()
-	case b.origin.kind == siteOutside:
-		if b.ahead.via.broken || b.goal.kind == siteOutside {
-			return b.assemble() // there is no way that the reply could come back by
+	case t.origin.kind == siteVacant, t.goal.kind == siteVacant:
+		return t.assemble() // nobody answers, or nobody asked
+	case t.leg.relay != nil:
+		return t.relayed()
+	case t.ahead.service:
+		return t.arrive()
+	case t.origin.kind == siteOutside:
+		if t.ahead.via.broken || t.goal.kind == siteOutside {
+			return t.assemble() // there is no way that the reply could come back by
 		}
-		return b.internet()
-	case b.origin.kind == siteUnknown:
-		if b.goal.subnet != "" && b.goal.kind == siteSubnet {
-			return b.land()
+		return t.internet()
+	case t.origin.kind == siteUnknown:
+		if t.goal.subnet != "" && t.goal.kind == siteSubnet {
+			return t.land()
 		}
-		return b.assemble()
+		return t.assemble()
 	}
-	b.vpc = b.origin.vpc
-	if b.ahead.via.internet && b.ahead.via.broken {
-		return b.assemble() // which address it would go back to is not known
+	t.vpc = t.origin.vpc
+	if t.ahead.via.internet && t.ahead.via.broken {
+		return t.assemble() // which address it would go back to is not known
 	}
-	if b.origin.edge {
-		return b.arrive()
+	if t.origin.edge {
+		return t.arrive()
 	}
-	return b.leave(b.origin.subnet)
+	return t.leave(t.origin.subnet)
 }
 
 // assemble judges a leg of which both ways are known.
-func (b trip) assemble() outcome {
-	l, f := b.leg, b.ahead
-	facts := make([]fact, 0, f.facts.len()+b.facts.len()+6)
-	facts = append(facts, b.hostFacts(l.from, sideFrom, l)...)
+func (t trip) assemble() outcome {
+	l, f := t.leg, t.ahead
+	facts := make([]fact, 0, f.facts.len()+t.facts.len()+6)
+	facts = append(facts, t.hostFacts(l.from, sideFrom, l)...)
 	if l.from.end.Guarded && l.from.site.kind != siteVacant {
-		g := b.guard(l.from.end, l.to.end, model.Egress, l.bars(b.engine, f.via, model.Egress))
+		g := t.guard(l.from.end, l.to.end, model.Egress, l.bars(t.engine, f.via, model.Egress))
 		facts = append(facts, l.guarded(g, l.to.spot))
 	}
 	facts = f.facts.appendTo(facts)
 	if l.to.end.Guarded && !f.short && l.to.site.kind != siteVacant {
-		g := b.guard(l.to.end, l.seen(f), model.Ingress, l.bars(b.engine, f.via, model.Ingress))
+		g := t.guard(l.to.end, l.seen(f), model.Ingress, l.bars(t.engine, f.via, model.Ingress))
 		facts = append(facts, l.guarded(g, f.src))
 	}
 	if !f.short {
-		facts = append(facts, b.hostFacts(l.to, sideTo, l)...)
+		facts = append(facts, t.hostFacts(l.to, sideTo, l)...)
 	}
 	sure, may := Everything(), Everything()
 	for _, x := range facts {
 		sure, may = sure.Intersect(x.sure), may.Intersect(x.may)
 	}
-	out := outcome{forward: gradeOf(sure, may), back: gradeOf(b.sure, b.may),
-		both: gradeOf(sure.Intersect(b.sure), may.Intersect(b.may)), facts: b.facts.appendTo(facts), via: f.via}
+	out := outcome{
+		forward: gradeOf(sure, may), back: gradeOf(t.sure, t.may),
+		both: gradeOf(sure.Intersect(t.sure), may.Intersect(t.may)), facts: t.facts.appendTo(facts), via: f.via,
+	}
 	if l.to.site.nic != nil && !f.short && kindOf(*l.to.site.nic) == nicBalancer {
-		return b.balanced(out, f)
+		return t.balanced(out, f)
 	}
 	return out
 }

@@ -1,8 +1,18 @@
 package reach
 
 import (
+	"fmt"
 	"strconv"
 )
+
+// sayf is a sentence that is made only if it is told; whyf one that is all there is to tell.
+func sayf(format string, args ...any) func() string {
+	return func() string { return fmt.Sprintf(format, args...) }
+}
+
+func whyf(format string, args ...any) func() telling {
+	return func() telling { return telling{reason: fmt.Sprintf(format, args...)} }
+}
 
 // plural gives "1 rule", "2 rules".
 func plural(n int, one, many string) string {
@@ -14,10 +24,14 @@ func plural(n int, one, many string) string {
 
 // words names a spot in a sentence: the address, or the end where many of its addresses are meant.
 func (l *leg) words(s spot) string {
+	end := l.q.From
+	if s.side == sideTo {
+		end = l.q.To
+	}
 	switch {
 	case s.loose:
 		return "an address that is not known"
-	case !s.single() && s.side == sideFrom && l.q.From.ID == internetID, !s.single() && s.side == sideTo && l.q.To.ID == internetID:
+	case !s.single() && s.side != sideNone && end.ID == internetID:
 		return "the internet"
 	}
 	return s.plain()

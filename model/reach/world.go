@@ -117,8 +117,8 @@ func (w worlds) judge(of func(o *outcome) (tally, bool)) model.Verdict {
 	verdict, first := model.Unknown, true
 	for _, from := range choices(len(w.from), w.fromWhere) {
 		for _, to := range choices(len(w.to), w.toWhere) {
-			sum, any := w.sum(from, to, of)
-			if !any {
+			sum, some := w.sum(from, to, of)
+			if !some {
 				continue
 			}
 			v := sum.verdict()
@@ -147,16 +147,16 @@ func choices(n int, where Whereabouts) []stretch {
 }
 
 // sum adds up one world.
-func (w worlds) sum(from, to stretch, of func(o *outcome) (tally, bool)) (sum tally, any bool) {
+func (w worlds) sum(from, to stretch, of func(o *outcome) (tally, bool)) (sum tally, found bool) {
 	sum = tally{all: true, none: true}
 	for f := from.first; f <= from.last; f++ {
 		for t := to.first; t <= to.last; t++ {
 			if one, ok := of(&w.out[f*len(w.to)+t]); ok {
-				sum, any = sum.with(one), true
+				sum, found = sum.with(one), true
 			}
 		}
 	}
-	return sum, any
+	return sum, found
 }
 
 // passing says in words what passes of the traffic, and between which addresses where that differs.
