@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -34,7 +35,7 @@ func aclOf(v types.NetworkAcl, region string) (model.NetworkACL, error) {
 			out.Entries = append(out.Entries, entry)
 		}
 	}
-	slices.SortStableFunc(out.Entries, model.ACLEntry.Compare)
+	sort.SliceStable(out.Entries, func(i, j int) bool { return out.Entries[i].Compare(out.Entries[j]) < 0 })
 	return out, errors.Join(bad...)
 }
 

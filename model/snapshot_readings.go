@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"sort"
 )
 
 // ScopedReading is a recorded reading with the part and the scope that it is about.
@@ -20,8 +21,9 @@ func (s Snapshot) Readings() []ScopedReading {
 	for k, r := range s.cat().readings {
 		out = append(out, ScopedReading{k.part, k.scope, r})
 	}
-	slices.SortFunc(out, func(a, b ScopedReading) int {
-		return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Scope, b.Scope))
+	sort.Slice(out, func(i, j int) bool {
+		a, b := &out[i], &out[j]
+		return cmp.Or(cmp.Compare(a.Part, b.Part), cmp.Compare(a.Scope, b.Scope)) < 0
 	})
 	return out
 }

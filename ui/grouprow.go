@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -34,9 +35,10 @@ func groupRows(a *emr.Analysis, t theme) []groupRow {
 	for i, g := range groups {
 		rows[i] = makeGroupRow(a, t, g)
 	}
-	slices.SortStableFunc(rows, func(x, y groupRow) int {
+	sort.SliceStable(rows, func(i, j int) bool {
+		x, y := &rows[i], &rows[j]
 		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(strings.ToLower(x.name), strings.ToLower(y.name)),
-			cmp.Compare(x.group.ID, y.group.ID))
+			cmp.Compare(x.group.ID, y.group.ID)) < 0
 	})
 	return rows
 }

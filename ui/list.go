@@ -1,8 +1,8 @@
 package ui
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -109,14 +109,16 @@ func (l *list[T]) fuzzyNames() []string {
 func (l *list[T]) arrange() {
 	if l.sort != ownOrder {
 		order := l.columns[l.sort].order
-		slices.SortStableFunc(l.shown, func(a, b int) int {
-			if n := order(l.rows[a], l.rows[b]); n != 0 {
-				if l.reverse {
-					return -n
-				}
-				return n
+		sort.SliceStable(l.shown, func(i, j int) bool {
+			a, b := l.shown[i], l.shown[j]
+			n := order(l.rows[a], l.rows[b])
+			switch {
+			case n == 0:
+				return a < b
+			case l.reverse:
+				return n > 0
 			}
-			return cmp.Compare(a, b)
+			return n < 0
 		})
 		return
 	}

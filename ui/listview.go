@@ -1,9 +1,8 @@
 package ui
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
+	"sort"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -82,8 +81,8 @@ func (l *list[T]) grow(cells []cell, spare int) {
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(l.columns[cells[a].column].rank, l.columns[cells[b].column].rank)
+	sort.SliceStable(order, func(i, j int) bool {
+		return l.columns[cells[order[i]].column].rank < l.columns[cells[order[j]].column].rank
 	})
 	for _, i := range order {
 		more := min(max(l.full(cells[i].column)-cells[i].width, 0), max(spare, 0))

@@ -1,9 +1,9 @@
 package ui
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -106,7 +106,7 @@ func clustersOf(g emr.Graph) (here, others []emr.Node) {
 		}
 	}
 	if len(here) > mostClusters+1 {
-		slices.SortStableFunc(here, func(a, b emr.Node) int { return cmp.Compare(rank[a.ID], rank[b.ID]) })
+		sort.SliceStable(here, func(i, j int) bool { return rank[here[i].ID] < rank[here[j].ID] })
 	}
 	return here, others
 }

@@ -3,6 +3,7 @@ package apply
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -145,8 +146,9 @@ func (u *undoing) blocked(c model.Change) string {
 // finish puts the steps in an order in which nothing is cut whose replacement is not there, and says
 // what each needs and what all of them rest on.
 func (u *undoing) finish() model.Plan {
-	slices.SortStableFunc(u.plan.Steps, func(x, y model.Step) int {
-		return cmp.Or(cmp.Compare(stage(x.Change), stage(y.Change)), cmp.Compare(u.turn(x), u.turn(y)))
+	sort.SliceStable(u.plan.Steps, func(i, j int) bool {
+		x, y := &u.plan.Steps[i], &u.plan.Steps[j]
+		return cmp.Or(cmp.Compare(stage(x.Change), stage(y.Change)), cmp.Compare(u.turn(*x), u.turn(*y))) < 0
 	})
 	steps := u.plan.Steps
 	for i := range steps {

@@ -2,6 +2,7 @@ package describe
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -29,7 +30,7 @@ func (r *reader) acls(_, list value) {
 				x.Entries = append(x.Entries, entry)
 			}
 		}
-		slices.SortStableFunc(x.Entries, model.ACLEntry.Compare)
+		sort.SliceStable(x.Entries, func(i, j int) bool { return x.Entries[i].Compare(x.Entries[j]) < 0 })
 		r.found.acls[id] = x
 	})
 }

@@ -3,6 +3,7 @@ package describe
 import (
 	"net/netip"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -78,7 +79,7 @@ func merged[T comparable](a, b []T) []T {
 // mergedBlocks merges CIDR blocks, IPv4 before IPv6.
 func mergedBlocks(a, b []netip.Prefix) []netip.Prefix {
 	out := slices.Clone(merged(a, b))
-	slices.SortStableFunc(out, func(p, q netip.Prefix) int { return p.Addr().BitLen() - q.Addr().BitLen() })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Addr().BitLen() < out[j].Addr().BitLen() })
 	return out
 }
 
@@ -193,7 +194,7 @@ func (r *reader) addresses(v value, x *model.Interface) {
 			add(a)
 		}
 	}
-	slices.SortStableFunc(x.Addresses, func(a, b netip.Addr) int { return a.BitLen() - b.BitLen() })
+	sort.SliceStable(x.Addresses, func(i, j int) bool { return x.Addresses[i].BitLen() < x.Addresses[j].BitLen() })
 }
 
 // reservations reads Reservations, which hold the instances. The interfaces inside of them are kept

@@ -3,6 +3,7 @@ package describe
 import (
 	"maps"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -122,7 +123,7 @@ func (l *load) places() []place {
 			out = append(out, p)
 		}
 	}
-	slices.SortFunc(out, place.compare)
+	sort.Slice(out, func(i, j int) bool { return out[i].compare(out[j]) < 0 })
 	return out
 }
 

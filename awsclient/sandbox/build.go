@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/netip"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -303,5 +303,5 @@ func (b *builder) makeAssociations() {
 		}
 		b.shares = append(b.shares, &association{from, v, state})
 	}
-	slices.SortStableFunc(b.shares, func(x, y *association) int { return strings.Compare(x.group.id, y.group.id) })
+	sort.SliceStable(b.shares, func(i, j int) bool { return b.shares[i].group.id < b.shares[j].group.id })
 }

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"slices"
+	"sort"
 	"time"
 )
 
@@ -92,7 +93,7 @@ func listClusters(c *emrCall) (object, error) {
 			all = append(all, k)
 		}
 	}
-	slices.SortStableFunc(all, func(a, b *cluster) int { return b.created.Compare(a.created) })
+	sort.SliceStable(all, func(i, j int) bool { return all[i].created.After(all[j].created) })
 	return paged("Clusters", in.Marker, all, func(k *cluster) object {
 		return object{
 			"Id": k.id, "Name": k.name, "Status": k.status(), "NormalizedInstanceHours": 8 * len(k.nodes),

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"net/url"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 )
@@ -96,7 +97,7 @@ func (p *params) list(name string) []*params {
 			all = append(all, member{n, m})
 		}
 	}
-	slices.SortFunc(all, func(a, b member) int { return a.n - b.n })
+	sort.Slice(all, func(i, j int) bool { return all[i].n < all[j].n })
 	out := make([]*params, len(all))
 	for i, m := range all {
 		out[i] = m.p

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"sort"
 	"strings"
 	"time"
 )
@@ -47,14 +48,11 @@ func scenarioNames() []string {
 	for _, e := range entries {
 		out = append(out, strings.TrimSuffix(e.Name(), ".json"))
 	}
-	slices.SortFunc(out, func(a, b string) int {
-		if (a == DefaultScenario) != (b == DefaultScenario) {
-			if a == DefaultScenario {
-				return -1
-			}
-			return 1
+	sort.Slice(out, func(i, j int) bool {
+		if (out[i] == DefaultScenario) != (out[j] == DefaultScenario) {
+			return out[i] == DefaultScenario
 		}
-		return strings.Compare(a, b)
+		return out[i] < out[j]
 	})
 	return out
 }

@@ -3,6 +3,7 @@ package emr
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -83,13 +84,14 @@ func (a *Analysis) collect() []model.Finding {
 			out[i].Remedy = model.Advice{Text: "Settle the role conflict of this group first; what its rules should be follows from that."}
 		}
 	}
-	slices.SortStableFunc(out, func(x, y model.Finding) int {
+	sort.SliceStable(out, func(i, j int) bool {
+		x, y := &out[i], &out[j]
 		return cmp.Or(
-			cmp.Compare(stateRank(x), stateRank(y)),
+			cmp.Compare(stateRank(*x), stateRank(*y)),
 			cmp.Compare(y.Severity, x.Severity),
 			cmp.Compare(rankOf(rank, x.ID), rankOf(rank, y.ID)),
 			cmp.Compare(x.VPC, y.VPC),
-			cmp.Compare(x.Key(), y.Key()))
+			cmp.Compare(x.Key(), y.Key())) < 0
 	})
 	return out
 }

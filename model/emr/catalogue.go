@@ -2,6 +2,7 @@ package emr
 
 import (
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -40,7 +41,7 @@ type Case struct {
 func Catalogue() []Case {
 	out := slices.Concat(clusterCases(), serviceCases(), releaseCases(), openCases(), looseCases(), leftoverCases(),
 		studioCases(), engineCases(), offerCases(), gitCases(), roleCases(), moreRoleCases(), otherCases(), eksCases())
-	slices.SortFunc(out, func(a, b Case) int { return a.Number - b.Number })
+	sort.Slice(out, func(i, j int) bool { return out[i].Number < out[j].Number })
 	return out
 }
 

@@ -3,7 +3,7 @@ package emr
 import (
 	"fmt"
 	"slices"
-	"strings"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/reach"
@@ -116,8 +116,8 @@ func amongNodes() []ClusterRequirement {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b ClusterRequirement) int { // the map has no order of its own
-		return strings.Compare(a.ID+a.Title, b.ID+b.Title)
+	sort.SliceStable(out, func(i, j int) bool { // the map has no order of its own
+		return out[i].ID+out[i].Title < out[j].ID+out[j].Title
 	})
 	return out
 }

@@ -3,6 +3,7 @@ package emr
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/reach"
@@ -14,12 +15,13 @@ func (a *Analysis) Lines() []StudioLine {
 	for _, p := range a.pairs {
 		out = append(out, a.line(p))
 	}
-	slices.SortStableFunc(out, func(x, y StudioLine) int {
+	sort.SliceStable(out, func(i, j int) bool {
+		x, y := &out[i], &out[j]
 		return cmp.Or(
-			cmp.Compare(unused(x), unused(y)),
-			cmp.Compare(verdictRank(x), verdictRank(y)),
+			cmp.Compare(unused(*x), unused(*y)),
+			cmp.Compare(verdictRank(*x), verdictRank(*y)),
 			cmp.Compare(y.Worst, x.Worst),
-			cmp.Compare(x.Pair.Name, y.Pair.Name))
+			cmp.Compare(x.Pair.Name, y.Pair.Name)) < 0
 	})
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -126,8 +127,9 @@ func (d *draft) finish() model.Plan {
 		d.plan.Steps, d.plan.Conflict = nil, c
 		return d.plan
 	}
-	slices.SortStableFunc(d.plan.Steps, func(x, y model.Step) int {
-		return cmp.Or(cmp.Compare(d.stage(x), d.stage(y)), cmp.Compare(x.Purpose, y.Purpose))
+	sort.SliceStable(d.plan.Steps, func(i, j int) bool {
+		x, y := &d.plan.Steps[i], &d.plan.Steps[j]
+		return cmp.Or(cmp.Compare(d.stage(*x), d.stage(*y)), cmp.Compare(x.Purpose, y.Purpose)) < 0
 	})
 	for i := range d.plan.Steps {
 		d.settle(&d.plan.Steps[i])

@@ -3,6 +3,7 @@ package lint
 import (
 	"net/netip"
 	"slices"
+	"sort"
 )
 
 // family is one of the two worlds of addresses; no rule of one covers anything of the other.
@@ -138,7 +139,7 @@ func aggregated(blocks []netip.Prefix) []netip.Prefix {
 	for p := range have {
 		order = append(order, p)
 	}
-	slices.SortFunc(order, func(a, b netip.Prefix) int { return b.Bits() - a.Bits() })
+	sort.Slice(order, func(i, j int) bool { return order[i].Bits() > order[j].Bits() })
 	for i := 0; i < len(order); i++ { // grows: a pair of halves makes a block that may be half of another
 		p := order[i]
 		if p.Bits() == 0 {

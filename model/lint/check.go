@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -72,12 +73,13 @@ func Run(s model.Snapshot, o Options) []model.Finding {
 		}
 	}
 	out = append(out, r.crowdedVPCs()...)
-	slices.SortStableFunc(out, func(x, y model.Finding) int {
+	sort.SliceStable(out, func(i, j int) bool {
+		x, y := &out[i], &out[j]
 		return cmp.Or(
 			cmp.Compare(y.State, x.State), // unmet is above unknown; there are no met ones
 			cmp.Compare(y.Severity, x.Severity),
 			cmp.Compare(r.rank[x.ID], r.rank[y.ID]),
-			cmp.Compare(x.Key(), y.Key()))
+			cmp.Compare(x.Key(), y.Key())) < 0
 	})
 	return out
 }

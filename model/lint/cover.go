@@ -3,6 +3,7 @@ package lint
 import (
 	"net/netip"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/reach"
@@ -105,7 +106,7 @@ func piecesOf(target []addresses, rules []int, blocks [][]netip.Prefix) []member
 			}
 		}
 	}
-	slices.SortFunc(starts, netip.Addr.Compare)
+	sort.Slice(starts, func(i, j int) bool { return starts[i].Less(starts[j]) })
 	starts = slices.Compact(starts)
 	var out []members
 	at := func(a netip.Addr) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -61,7 +62,7 @@ func (s *side) spare() []spareRule {
 			order = append(order, i)
 		}
 	}
-	slices.SortStableFunc(order, s.narrowerFirst)
+	sort.SliceStable(order, func(i, j int) bool { return s.narrowerFirst(order[i], order[j]) < 0 })
 	gone := map[int]bool{}
 	left := func(but int) []int {
 		return slices.DeleteFunc(allBut(len(s.entries), but), func(j int) bool { return gone[j] })
@@ -76,7 +77,7 @@ func (s *side) spare() []spareRule {
 	for k, o := range out {
 		out[k].left = left(o.rule)
 	}
-	slices.SortFunc(out, func(a, b spareRule) int { return a.rule - b.rule })
+	sort.Slice(out, func(i, j int) bool { return out[i].rule < out[j].rule })
 	return out
 }
 

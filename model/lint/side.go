@@ -3,6 +3,7 @@ package lint
 import (
 	"net/netip"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/reach"
@@ -149,7 +150,7 @@ func through(cells []openCell, keep func(cell) reach.Set) []opened {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b opened) int { return a.rule - b.rule })
+	sort.Slice(out, func(i, j int) bool { return out[i].rule < out[j].rule })
 	return out
 }
 

@@ -2,7 +2,7 @@ package canvas
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 )
 
 // way is the direction of an edge in a gutter.
@@ -203,10 +203,10 @@ func (l *layers) sideways() {
 		l.route[e] = []*lane{out, back}
 	}
 	for _, lanes := range l.lanes {
-		slices.SortStableFunc(lanes, func(p, q *lane) int {
-			pl, pr := p.keys()
-			ql, qr := q.keys()
-			return cmp.Or(cmp.Compare(pl, ql), cmp.Compare(pr, qr))
+		sort.SliceStable(lanes, func(i, j int) bool {
+			pl, pr := lanes[i].keys()
+			ql, qr := lanes[j].keys()
+			return cmp.Or(cmp.Compare(pl, ql), cmp.Compare(pr, qr)) < 0
 		})
 	}
 }

@@ -1,8 +1,8 @@
 package canvas
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 )
 
 // sweeps is how often the order is improved, left to right and back again.
@@ -84,7 +84,7 @@ func (l *layers) barycenter(c int, s side) {
 		}
 		return float64(total) / float64(n)
 	}
-	slices.SortStableFunc(units, func(a, b []*item) int { return cmp.Compare(value(a), value(b)) })
+	sort.SliceStable(units, func(i, j int) bool { return value(units[i]) < value(units[j]) })
 	l.cols[c] = slices.Concat(units...)
 	l.number()
 }

@@ -1,6 +1,8 @@
 package canvas
 
-import "slices"
+import (
+	"sort"
+)
 
 // pen collects lines before they reach the canvas, so that lines which meet or
 // cross are merged into one glyph.
@@ -105,7 +107,7 @@ func (p *pen) flush(c *Canvas) {
 	for pt := range p.cells {
 		at = append(at, pt)
 	}
-	slices.SortFunc(at, readingOrder)
+	sort.Slice(at, func(i, j int) bool { return readingOrder(at[i], at[j]) < 0 })
 	for _, pt := range at {
 		s := p.cells[pt]
 		c.Text(pt, p.glyph(*s), s.ink)

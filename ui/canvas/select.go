@@ -3,6 +3,7 @@ package canvas
 import (
 	"cmp"
 	"slices"
+	"sort"
 )
 
 // Kind says what a selection is.
@@ -81,8 +82,9 @@ func (s *sheet) tour() tour {
 		t.ends[w.To] = append(t.ends[w.To], e)
 	}
 	for _, list := range t.lists {
-		slices.SortStableFunc(list, func(a, b stop) int {
-			return cmp.Or(readingOrder(a.at, b.at), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+		sort.SliceStable(list, func(i, j int) bool {
+			a, b := &list[i], &list[j]
+			return cmp.Or(readingOrder(a.at, b.at), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID)) < 0
 		})
 	}
 	t.lists = slices.DeleteFunc(t.lists, func(l []stop) bool { return len(l) == 0 })

@@ -12,8 +12,8 @@ import (
 	"github.com/sgscope/sgscope/model"
 )
 
-// sort is a sort of thing that two snapshots are compared by.
-type sort struct {
+// species is a sort of thing that two snapshots are compared by.
+type species struct {
 	kind string
 	part model.Part
 	skip string // a field that is compared by more
@@ -31,7 +31,7 @@ type thing struct {
 }
 
 // compare tells of the things of one sort that came, went or changed.
-func compare[T any](d *differ, s sort, of func(model.Snapshot) iter.Seq[T], call func(T) ref) {
+func compare[T any](d *differ, s species, of func(model.Snapshot) iter.Seq[T], call func(T) ref) {
 	d.compare(s, things(of(d.old()), call), things(of(d.new()), call))
 }
 
@@ -44,7 +44,7 @@ func things[T any](all iter.Seq[T], call func(T) ref) map[string]thing {
 	return out
 }
 
-func (d *differ) compare(s sort, was, is map[string]thing) {
+func (d *differ) compare(s species, was, is map[string]thing) {
 	for _, id := range keysOf(was, is) {
 		x, before := was[id]
 		y, after := is[id]

@@ -9,7 +9,7 @@ import (
 
 // groups compares the security groups, rule by rule.
 func (d *differ) groups() {
-	s := sort{kind: "security group", part: model.PartGroups, skip: "Rules", more: func(old, now any) []Detail {
+	s := species{kind: "security group", part: model.PartGroups, skip: "Rules", more: func(old, now any) []Detail {
 		x, _ := old.(model.Group) // one that is not there has no rules
 		y, _ := now.(model.Group)
 		return d.rules(x, y)
@@ -42,9 +42,9 @@ func ruleWords(s model.Snapshot, r model.GroupRule) string {
 
 // emr compares Studios and clusters, and what they stand on.
 func (d *differ) emr() {
-	compare(d, sort{kind: "Studio", part: model.PartStudios}, model.Snapshot.Studios,
+	compare(d, species{kind: "Studio", part: model.PartStudios}, model.Snapshot.Studios,
 		func(x model.Studio) ref { return ref{x.ID, x.Name, x.VPC} })
-	compare(d, sort{kind: "cluster", part: model.PartClusters}, model.Snapshot.Clusters, func(x model.Cluster) ref {
+	compare(d, species{kind: "cluster", part: model.PartClusters}, model.Snapshot.Clusters, func(x model.Cluster) ref {
 		for _, s := range []model.Snapshot{d.new(), d.old()} {
 			if sub, ok := s.Subnet(x.Subnet); ok {
 				return ref{x.ID, x.Name, sub.VPC}
@@ -52,15 +52,15 @@ func (d *differ) emr() {
 		}
 		return ref{x.ID, x.Name, ""}
 	})
-	compare(d, sort{kind: "VPC", part: model.PartVPCs}, listedVPCs,
+	compare(d, species{kind: "VPC", part: model.PartVPCs}, listedVPCs,
 		func(x model.VPC) ref { return ref{x.ID, x.Name, x.ID} })
-	compare(d, sort{kind: "subnet", part: model.PartSubnets}, model.Snapshot.Subnets,
+	compare(d, species{kind: "subnet", part: model.PartSubnets}, model.Snapshot.Subnets,
 		func(x model.Subnet) ref { return ref{x.ID, x.Name, x.VPC} })
-	compare(d, sort{kind: "network interface", part: model.PartInterfaces}, model.Snapshot.Interfaces,
+	compare(d, species{kind: "network interface", part: model.PartInterfaces}, model.Snapshot.Interfaces,
 		func(x model.Interface) ref { return ref{x.ID, x.Description, x.VPC} })
-	compare(d, sort{kind: "instance", part: model.PartInstances}, model.Snapshot.Instances,
+	compare(d, species{kind: "instance", part: model.PartInstances}, model.Snapshot.Instances,
 		func(x model.Instance) ref { return ref{x.ID, x.Name, x.VPC} })
-	compare(d, sort{kind: "EMR's block public access", part: model.PartPublicAccess}, model.Snapshot.PublicAccesses,
+	compare(d, species{kind: "EMR's block public access", part: model.PartPublicAccess}, model.Snapshot.PublicAccesses,
 		func(x model.PublicAccess) ref { return ref{x.Key(), "", ""} })
 }
 
@@ -71,33 +71,33 @@ func listedVPCs(s model.Snapshot) iter.Seq[model.VPC] {
 
 // network compares what guards and routes the traffic.
 func (d *differ) network() {
-	compare(d, sort{kind: "network ACL", part: model.PartACLs}, model.Snapshot.ACLs,
+	compare(d, species{kind: "network ACL", part: model.PartACLs}, model.Snapshot.ACLs,
 		func(x model.NetworkACL) ref { return ref{x.ID, x.Name, x.VPC} })
-	compare(d, sort{kind: "route table", part: model.PartRoutes}, model.Snapshot.RouteTables,
+	compare(d, species{kind: "route table", part: model.PartRoutes}, model.Snapshot.RouteTables,
 		func(x model.RouteTable) ref { return ref{x.ID, x.Name, x.VPC} })
 	for kind, part := range gatewayParts() {
 		of := func(s model.Snapshot) iter.Seq[model.Gateway] {
 			others := func(x model.Gateway) bool { return int(x.Kind) != kind }
 			return slices.Values(slices.DeleteFunc(slices.Collect(s.Gateways()), others))
 		}
-		compare(d, sort{kind: model.GatewayKind(kind).String(), part: part}, of,
+		compare(d, species{kind: model.GatewayKind(kind).String(), part: part}, of,
 			func(x model.Gateway) ref { return ref{x.ID, x.Name, x.VPC} })
 	}
-	compare(d, sort{kind: "NAT gateway", part: model.PartNATGateways}, model.Snapshot.NATGateways,
+	compare(d, species{kind: "NAT gateway", part: model.PartNATGateways}, model.Snapshot.NATGateways,
 		func(x model.NATGateway) ref { return ref{x.ID, x.Name, x.VPC} })
-	compare(d, sort{kind: "Elastic IP address", part: model.PartAddresses}, model.Snapshot.ElasticAddresses,
+	compare(d, species{kind: "Elastic IP address", part: model.PartAddresses}, model.Snapshot.ElasticAddresses,
 		func(x model.ElasticAddress) ref { return ref{x.ID, x.Public.String(), ""} })
-	compare(d, sort{kind: "peering connection", part: model.PartPeerings}, model.Snapshot.Peerings,
+	compare(d, species{kind: "peering connection", part: model.PartPeerings}, model.Snapshot.Peerings,
 		func(x model.Peering) ref { return ref{x.ID, x.Name, ""} })
-	compare(d, sort{kind: "VPC endpoint", part: model.PartEndpoints}, model.Snapshot.Endpoints,
+	compare(d, species{kind: "VPC endpoint", part: model.PartEndpoints}, model.Snapshot.Endpoints,
 		func(x model.Endpoint) ref { return ref{x.ID, x.Name, x.VPC} })
-	compare(d, sort{kind: "prefix list", part: model.PartPrefixLists}, model.Snapshot.PrefixLists,
+	compare(d, species{kind: "prefix list", part: model.PartPrefixLists}, model.Snapshot.PrefixLists,
 		func(x model.PrefixList) ref { return ref{x.ID, x.Name, ""} })
-	compare(d, sort{kind: "VPC block public access", part: model.PartBlockPublicAccess},
+	compare(d, species{kind: "VPC block public access", part: model.PartBlockPublicAccess},
 		model.Snapshot.BlockPublicAccesses, func(x model.BlockPublicAccess) ref { return ref{x.Key(), "", ""} })
-	compare(d, sort{kind: "exclusion from VPC block public access", part: model.PartBlockExclusions},
+	compare(d, species{kind: "exclusion from VPC block public access", part: model.PartBlockExclusions},
 		model.Snapshot.BlockExclusions, func(x model.BlockExclusion) ref { return ref{x.ID, x.Name, ""} })
-	compare(d, sort{kind: "group association", part: model.PartGroupAssociations}, model.Snapshot.GroupAssociations,
+	compare(d, species{kind: "group association", part: model.PartGroupAssociations}, model.Snapshot.GroupAssociations,
 		func(x model.GroupAssociation) ref { return ref{x.Key(), "", x.VPC} })
 }
 
@@ -113,16 +113,16 @@ func gatewayParts() []model.Part {
 
 // relays compares transit gateways and load balancers.
 func (d *differ) relays() {
-	compare(d, sort{kind: "transit gateway", part: model.PartTransitGateways}, model.Snapshot.TransitGateways,
+	compare(d, species{kind: "transit gateway", part: model.PartTransitGateways}, model.Snapshot.TransitGateways,
 		func(x model.TransitGateway) ref { return ref{x.ID, x.Name, ""} })
-	compare(d, sort{kind: "transit gateway attachment", part: model.PartTransitAttachments},
+	compare(d, species{kind: "transit gateway attachment", part: model.PartTransitAttachments},
 		model.Snapshot.TransitAttachments, func(x model.TransitAttachment) ref { return ref{x.Key(), x.Name, ""} })
-	compare(d, sort{kind: "transit gateway route table", part: model.PartTransitTables}, model.Snapshot.TransitTables,
+	compare(d, species{kind: "transit gateway route table", part: model.PartTransitTables}, model.Snapshot.TransitTables,
 		func(x model.TransitTable) ref { return ref{x.ID, x.Name, ""} })
-	compare(d, sort{kind: "load balancer", part: model.PartBalancers}, model.Snapshot.Balancers,
+	compare(d, species{kind: "load balancer", part: model.PartBalancers}, model.Snapshot.Balancers,
 		func(x model.Balancer) ref { return ref{x.ID, x.Name, x.VPC} })
-	compare(d, sort{kind: "listener", part: model.PartListeners}, model.Snapshot.Listeners,
+	compare(d, species{kind: "listener", part: model.PartListeners}, model.Snapshot.Listeners,
 		func(x model.Listener) ref { return ref{x.ID, "", ""} })
-	compare(d, sort{kind: "target group", part: model.PartTargetGroups}, model.Snapshot.TargetGroups,
+	compare(d, species{kind: "target group", part: model.PartTargetGroups}, model.Snapshot.TargetGroups,
 		func(x model.TargetGroup) ref { return ref{x.ID, x.Name, x.VPC} })
 }

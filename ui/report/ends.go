@@ -2,7 +2,7 @@ package report
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/reach"
@@ -35,8 +35,9 @@ func (v View) Ends(kind string) []reach.End {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(x, y reach.End) int {
-		return cmp.Or(cmp.Compare(x.VPC, y.VPC), cmp.Compare(x.Label(), y.Label()), cmp.Compare(x.ID, y.ID))
+	sort.SliceStable(out, func(i, j int) bool {
+		x, y := &out[i], &out[j]
+		return cmp.Or(cmp.Compare(x.VPC, y.VPC), cmp.Compare(x.Label(), y.Label()), cmp.Compare(x.ID, y.ID)) < 0
 	})
 	return out
 }
