@@ -57,8 +57,8 @@ type attrs[T any] map[string]func(*T) []string
 // sift keeps what passes all filters. tags may be nil for a kind that has no tag filters.
 func sift[T any](q *params, all []*T, of attrs[T], tags func(*T) tagMap) ([]*T, error) {
 	filters, err := parseFilters(q)
-	if err != nil {
-		return nil, err
+	if err != nil || len(filters) == 0 {
+		return all, err
 	}
 	reads := make([]func(*T) []string, len(filters))
 	for i, f := range filters {
@@ -71,20 +71,23 @@ func sift[T any](q *params, all []*T, of attrs[T], tags func(*T) tagMap) ([]*T, 
 			return nil, badValue("The filter '%s' is invalid", f.name)
 		}
 	}
-	if len(filters) == 0 {
-		return all, nil
-	}
-	var out []*T
-	for _, v := range all {
+	passing := pass(filters, len(all), func(i, filter int) []string { return reads[filter](all[i]) })
+	return picked(all, passing), nil
+}
+
+// pass gives the places of the n resources that pass all filters.
+func pass(filters []filter, n int, has func(i, filter int) []string) []int {
+	var out []int
+	for i := range n {
 		keep := true
-		for i, f := range filters {
-			keep = keep && f.keeps(reads[i](v))
+		for k, f := range filters {
+			keep = keep && f.keeps(has(i, k))
 		}
 		if keep {
-			out = append(out, v)
+			out = append(out, i)
 		}
 	}
-	return out, nil
+	return out
 }
 
 func isTagFilter(name string) bool {
@@ -159,16 +162,16 @@ func step(reach []bool, s string, c byte, literal bool) {
 // pageSize says what MaxResults an action takes, and what it gives without one (0 is everything).
 type pageSize struct{ least, most, usual int }
 
-// page cuts one page out of all and returns the token of the next, "" at the end. Tokens are of one action.
-func page[T any](q *params, action string, size pageSize, all []T) ([]T, string, error) {
-	from, n := 0, len(all)
+// page gives where a page of total things begins and ends, and the token of the next, "" at the end.
+// Tokens are of one action.
+func page(q *params, action string, size pageSize, total int) (from, to int, next string, err error) {
+	n := total
 	if size.usual > 0 {
 		n = size.usual
 	}
 	if q.has("MaxResults") {
-		var err error
 		if n, err = size.parse(q.get("MaxResults")); err != nil {
-			return nil, "", err
+			return 0, 0, "", err
 		}
 	}
 	if token := q.get("NextToken"); token != "" {
@@ -176,15 +179,15 @@ func page[T any](q *params, action string, size pageSize, all []T) ([]T, string,
 		rest, ok := strings.CutPrefix(string(b), action+"@")
 		at, bad := strconv.Atoi(rest)
 		if err != nil || !ok || bad != nil || at < 0 {
-			return nil, "", badValue("Value ( %s ) for parameter nextToken is invalid. The token is invalid.", token)
+			return 0, 0, "", badValue("Value ( %s ) for parameter nextToken is invalid. The token is invalid.", token)
 		}
-		from = min(at, len(all))
+		from = min(at, total)
 	}
-	to := min(from+n, len(all))
-	if to == len(all) {
-		return all[from:to], "", nil
+	to = min(from+n, total)
+	if to < total {
+		next = base64.RawURLEncoding.EncodeToString([]byte(action + "@" + strconv.Itoa(to)))
 	}
-	return all[from:to], base64.RawURLEncoding.EncodeToString([]byte(action + "@" + strconv.Itoa(to))), nil
+	return from, to, next, nil
 }
 
 func (s pageSize) parse(text string) (int, error) {

@@ -13,7 +13,8 @@ type listing[T any] struct {
 	write func(*xmlWriter, *T)
 }
 
-// answer writes the page that the request asks for.
+// answer writes the page that the request asks for. What does not touch the resources themselves is
+// in functions without a type parameter: these methods are in the program once for each kind.
 func (l listing[T]) answer(c *call) error {
 	all, err := l.byID(c)
 	if err != nil {
@@ -22,42 +23,57 @@ func (l listing[T]) answer(c *call) error {
 	if all, err = sift(c.q, all, l.attrs, l.tags); err != nil {
 		return err
 	}
-	some, token, err := page(c.q, c.action, l.size, all)
+	from, to, token, err := page(c.q, c.action, l.size, len(all))
 	if err != nil {
 		return err
 	}
-	items(c.x, l.set, some, func(v *T) { l.write(c.x, v) })
+	items(c.x, l.set, all[from:to], func(v *T) { l.write(c.x, v) })
 	c.x.some("nextToken", token)
 	return nil
 }
 
 // byID narrows to the identifiers asked for; each must exist.
 func (l listing[T]) byID(c *call) ([]*T, error) {
-	ids := c.q.texts(l.ids)
-	if len(ids) == 0 || l.ids == "" {
+	if l.ids == "" || len(c.q.texts(l.ids)) == 0 {
 		return l.all, nil
 	}
+	at, err := askedFor(c, l.ids, l.kind, len(l.all), func(i int) string { return l.idOf(l.all[i]) })
+	return picked(l.all, at), err
+}
+
+// picked gives the members at the places.
+func picked[T any](all []*T, at []int) []*T {
+	var out []*T
+	for _, i := range at {
+		out = append(out, all[i])
+	}
+	return out
+}
+
+// askedFor gives the places of the n resources that have the identifiers asked for; each must exist.
+func askedFor(c *call, param string, kind idKind, n int, idOf func(int) string) ([]int, error) {
+	ids := c.q.texts(param)
 	if c.q.has("MaxResults") {
 		// EC2 speaks of instances by an older name of the parameter.
-		if l.ids == "InstanceId" {
+		if param == "InstanceId" {
 			return nil, refuse("InvalidParameterCombination",
 				"The parameter instancesSet cannot be used with the parameter maxResults")
 		}
 		return nil, refuse("InvalidParameterCombination",
-			"The parameter %ss cannot be used with the parameter MaxResults", l.ids)
+			"The parameter %ss cannot be used with the parameter MaxResults", param)
 	}
 	want := map[string]bool{}
 	for _, id := range ids {
-		if err := l.kind.check(id); err != nil {
+		if err := kind.check(id); err != nil {
 			return nil, err
 		}
 		want[id] = true
 	}
-	var out []*T
-	for _, v := range l.all {
-		if want[l.idOf(v)] {
-			out = append(out, v)
-			delete(want, l.idOf(v))
+	var out []int
+	for i := range n {
+		if id := idOf(i); want[id] {
+			out = append(out, i)
+			delete(want, id)
 		}
 	}
 	if len(want) > 0 {
@@ -68,7 +84,7 @@ func (l listing[T]) byID(c *call) ([]*T, error) {
 				delete(want, id)
 			}
 		}
-		return nil, l.kind.absent(gone...)
+		return nil, kind.absent(gone...)
 	}
 	return out, nil
 }
