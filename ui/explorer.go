@@ -38,6 +38,7 @@ type Explorer struct {
 
 	dialogs []dialog
 	note    string // one line for the operator, until the next key
+	later   action // asked for while reading; done at the end of it
 	applies *applying
 	serial  int // of one-shots and runs; late ones are dropped by comparison
 }
@@ -117,7 +118,7 @@ func (x *Explorer) elsewhere(msg tea.Msg) tea.Cmd {
 // keyPressed finds whose key it is: the dialog on top takes all, then a text field of the page, then
 // the page's actions, then the global ones, then the page's movement.
 func (x *Explorer) keyPressed(k tea.KeyPressMsg) tea.Cmd {
-	x.note = ""
+	x.note, x.later = "", action{}
 	if k.String() == "ctrl+c" {
 		return x.quit()
 	}

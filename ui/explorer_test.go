@@ -91,8 +91,21 @@ func TestLoadingShowsWhatArrived(t *testing.T) {
 		d.unseen("orders-db", "partial:")
 		d.press("c")
 		d.see("c: still reading")
+		d.press("down") // another key: it is not wanted any more
 		d.goOn()
 		d.see("orders-db", "read just now", "[2 Groups]") // whoever chose a page stays on it
+	})
+}
+
+func TestWhatIsAskedWhileReadingIsDoneAtItsEnd(t *testing.T) {
+	cloud := cloudOf(analytics)
+	cloud.hold = true
+	cloud.reports = []model.Progress{partly(analytics)}
+	drive(t, cloud, nil, func(d *driver) {
+		d.press("1", "f")
+		d.see("f: still reading; it is done at the end of it")
+		d.goOn()
+		d.see("[4 Changes", "tcp 18888 out to")
 	})
 }
 

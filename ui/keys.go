@@ -96,6 +96,9 @@ func (x *Explorer) press(k tea.KeyPressMsg, table []action) (tea.Cmd, bool) {
 func (x *Explorer) run(a action) tea.Cmd {
 	if why := a.why(); why != "" {
 		x.say(a.key.Help().Key + ": " + why)
+		if why == stillReading {
+			x.later = a
+		}
 		return nil
 	}
 	if a.do == nil {

@@ -100,7 +100,22 @@ func (x *Explorer) whyNotReady() string {
 	if x.load.phase == loadFailedWith {
 		return "nothing was read; r reads again"
 	}
-	return "still reading; wait for the end of it"
+	return stillReading
+}
+
+// stillReading is the reason of an action that is done by itself once all is read, unless another key
+// comes before: whoever sees the broken Studio and presses f need not press it again.
+const stillReading = "still reading; it is done at the end of it"
+
+// catchUp does what was asked for while reading went on.
+func (x *Explorer) catchUp() tea.Cmd {
+	a := x.later
+	x.later = action{}
+	if a.do == nil {
+		return nil
+	}
+	x.note = ""
+	return x.run(a)
 }
 
 func (x *Explorer) accountOpened(m accountOpenedMsg) tea.Cmd {
@@ -169,6 +184,7 @@ func (x *Explorer) analysed(m analysedMsg) tea.Cmd {
 	}
 	if x.load.ended {
 		x.settle()
+		return x.catchUp()
 	}
 	return nil
 }

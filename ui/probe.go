@@ -213,8 +213,10 @@ func (d *probeDialog) ask() {
 		d.failed = err.Error()
 		return
 	}
-	d.trace = reach.Ask(d.x.analysis.Snapshot(), reach.Question{From: from, To: to, Protocol: proto, Ports: ports,
-		Layers: reach.AsFarAsRead})
+	d.trace = reach.Ask(d.x.analysis.Snapshot(), reach.Question{
+		From: from, To: to, Protocol: proto, Ports: ports,
+		Layers: reach.AsFarAsRead,
+	})
 }
 
 // end reads an end; a group's name will do for its id.
