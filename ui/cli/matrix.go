@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,7 +39,7 @@ func (a *app) matrix() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.matrixOf(c.Context(), v, q, f)
+			return a.matrixOf(v, q, f)
 		},
 	}
 	f.form = addFormat(c.Flags(), "csv")
@@ -71,19 +70,18 @@ func (f matrixFlags) question() (reach.Question, error) {
 	return q, nil
 }
 
+// mostEnds bounds a matrix: the pairs are the square of it.
+const mostEnds = 2000
+
 // matrixOf asks about all pairs and writes the answer.
-func (a *app) matrixOf(ctx context.Context, v report.View, q reach.Question, f matrixFlags) error {
-	r := report.Reached{Of: f.of.name, Traffic: q.Text(), Ends: v.Ends(f.of.name)}
-	if len(r.Ends) == 0 {
+func (a *app) matrixOf(v report.View, q reach.Question, f matrixFlags) error {
+	switch n := len(v.Ends(f.of.name)); {
+	case n == 0:
 		return fmt.Errorf("there are no %s here", f.of.name)
+	case n > mostEnds:
+		return fmt.Errorf("%d %s are too many for all pairs, more than %d: narrow it with --vpc", n, f.of.name, mostEnds)
 	}
-	r.Ends = append(r.Ends, reach.Internet())
-	for i := range r.Ends {
-		if ctx.Err() != nil {
-			return context.Cause(ctx) //nolint:wrapcheck // Run says it in words
-		}
-		r.AddFrom(v.Analysis.Snapshot(), q, i)
-	}
+	r := v.Reach(f.of.name, q)
 	switch f.form.name {
 	case "json":
 		return report.Encode(a.env.Stdout, report.MatrixJSON(v, r)) //nolint:wrapcheck // it says what it was doing

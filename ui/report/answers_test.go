@@ -13,12 +13,7 @@ import (
 
 // reached asks about all pairs of one kind of ends.
 func reached(v report.View, kind string, p model.Protocol, ports model.PortRange) report.Reached {
-	q := reach.Question{Protocol: p, Ports: ports}
-	r := report.Reached{Of: kind, Traffic: q.Text(), Ends: append(v.Ends(kind), reach.Internet())}
-	for i := range r.Ends {
-		r.AddFrom(v.Analysis.Snapshot(), q, i)
-	}
-	return r
+	return v.Reach(kind, reach.Question{Protocol: p, Ports: ports})
 }
 
 func TestMatrix(t *testing.T) {

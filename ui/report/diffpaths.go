@@ -1,9 +1,6 @@
 package report
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
 	"github.com/sgscope/sgscope/model/reach"
@@ -16,9 +13,6 @@ const (
 	LevelGroups     = "groups"
 	LevelInterfaces = "interfaces"
 )
-
-// maxPairs bounds the pairs of interfaces that are asked about twice.
-const maxPairs = 40_000
 
 // answer is what a snapshot says of a question, in a form that can be compared.
 type answer struct {
@@ -217,122 +211,4 @@ func peerEnd(s model.Snapshot, p model.Peer) reach.End {
 		}
 	}
 	return e
-}
-
-// interfacePaths asks about every pair of interfaces of which one is touched by a change, and about
-// the internet.
-func (d *differ) interfacePaths(take taker) {
-	old, now := endsByID(d.before), endsByID(d.after)
-	t := d.touchOf()
-	touched := map[string]bool{}
-	var ids []string
-	for _, id := range keysOf(old, now) {
-		inBoth := old[id].ID != "" && now[id].ID != ""
-		if !inBoth && !t.things[id] {
-			continue // one of the snapshots may merely not have read it
-		}
-		ids = append(ids, id)
-		if d.touches(t, old[id]) || d.touches(t, now[id]) {
-			touched[id] = true
-		}
-	}
-	if n := 2 * len(touched) * len(ids); n > maxPairs {
-		d.uncompared = append(d.uncompared, Uncompared{Text: "paths between network interfaces: " + strconv.Itoa(n) +
-			" pairs are touched, and more than " + strconv.Itoa(maxPairs) + " are not asked about; narrow it with --vpc"})
-		return
-	}
-	for _, from := range ids {
-		for _, to := range ids {
-			if from != to && (touched[from] || touched[to]) {
-				d.interfacePath(take, [2]reach.End{old[from], old[to]}, [2]reach.End{now[from], now[to]})
-			}
-		}
-	}
-}
-
-func (d *differ) interfacePath(take taker, old, now [2]reach.End) {
-	ends, layers := now, d.layers()
-	ask := func(s model.Snapshot, pair [2]reach.End) answer {
-		if pair[0].ID == "" || pair[1].ID == "" {
-			return absent()
-		}
-		return answerOf(reach.Ask(s, reach.Question{
-			From: pair[0], To: pair[1], Protocol: model.AllProtocols, Ports: model.AllPorts(), Layers: layers,
-		}))
-	}
-	became := ""
-	for i := range ends {
-		switch {
-		case now[i].ID == "":
-			ends[i], became = old[i], DiffRemoved
-		case old[i].ID == "":
-			became = DiffAdded
-		}
-	}
-	take(PathChange{
-		Level: LevelInterfaces, From: ends[0].ID, To: ends[1].ID, Traffic: "all traffic", Ends: became,
-		Text: ends[0].Label() + " → " + ends[1].Label(),
-	}, ask(d.old(), old), ask(d.new(), now))
-}
-
-// layers are those that both snapshots know alike: what only one of them read changed nothing.
-func (d *differ) layers() reach.Layers {
-	for _, p := range model.NetworkParts() {
-		if d.old().Reading(p, "").Whole() != d.new().Reading(p, "").Whole() {
-			return reach.GroupsOnly
-		}
-	}
-	return reach.AsFarAsRead
-}
-
-func endsByID(v View) map[string]reach.End {
-	out := map[string]reach.End{"internet": reach.Internet()}
-	for _, e := range v.Ends("interfaces") {
-		out[e.ID] = e
-	}
-	return out
-}
-
-// touch is what the changes are about.
-type touch struct {
-	groups, things map[string]bool // by id; things are interfaces and instances
-	everything     bool            // a gateway, a prefix list, …: who uses it is not worked out
-}
-
-func (d *differ) touchOf() touch {
-	t := touch{groups: map[string]bool{}, things: map[string]bool{}}
-	for _, c := range d.changes {
-		switch c.Kind {
-		case "security group":
-			t.groups[c.ID] = true
-		case "network interface", "instance":
-			t.things[c.ID] = true
-		case "Studio", "cluster", "VPC", "subnet", "network ACL", "route table", "EMR's block public access":
-		default:
-			t.everything = true
-		}
-	}
-	return t
-}
-
-// touches reports whether the changes can have altered what an interface reaches.
-func (d *differ) touches(t touch, e reach.End) bool {
-	if e.Interface == "" {
-		return false // the internet, or not there
-	}
-	i, _ := d.new().Interface(e.Interface)
-	return t.everything || t.things[e.ID] || t.things[i.Instance] || slices.ContainsFunc(e.Subnets, d.rerouted) ||
-		slices.ContainsFunc(e.Groups, func(g string) bool { return t.groups[g] })
-}
-
-// rerouted reports whether a subnet is guarded or routed otherwise than before.
-func (d *differ) rerouted(subnet string) bool {
-	was, ok := d.old().ACLOf(subnet)
-	is, still := d.new().ACLOf(subnet)
-	if ok && still && (was.ID != is.ID || !slices.Equal(was.Entries, is.Entries)) {
-		return true
-	}
-	table, ok := d.old().RouteTableOf(subnet)
-	later, still := d.new().RouteTableOf(subnet)
-	return ok && still && (table.ID != later.ID || !slices.Equal(table.Routes, later.Routes))
 }

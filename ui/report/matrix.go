@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 
 	"github.com/sgscope/sgscope/model"
@@ -23,7 +22,9 @@ type Matrix struct {
 	Ends          []End    `json:"ends"`
 	Pairs         []Pair   `json:"pairs"`
 	Blocked       int      `json:"blocked"`
+	OnlyRead      bool     `json:"onlyRead"`
 	Unread        []string `json:"unread"`
+	Assumes       []string `json:"assumes"`
 }
 
 // Pair is two ends between which something passes, or may pass.
@@ -37,63 +38,65 @@ type Pair struct {
 
 // Reached is what all pairs of some ends say of some traffic: who reaches whom.
 type Reached struct {
-	Of      string        // what the ends are: groups, interfaces, instances
-	Traffic string        // what was asked about
-	Ends    []reach.End   // the internet last
-	Cells   []ReachedPair // those between which something passes or may pass, in order of the ends
-	Blocked int           // pairs between which nothing passes
-	Unread  []string      // what was not judged, for any of them
+	Of       string        // what the ends are: groups, interfaces, instances
+	Traffic  string        // what was asked about
+	Ends     []reach.End   // the internet last
+	Cells    []ReachedPair // those between which something passes or may pass, in order of the ends
+	Blocked  int           // pairs between which nothing passes
+	Unread   []string      // what was not judged, for any of them
+	Assumes  []string      // what was taken for granted, for any of them
+	OnlyRead bool          // verdicts hold for the layers that were read
 }
 
 // ReachedPair is a pair of ends by their places in the list.
 type ReachedPair struct {
 	From, To int
 	Verdict  model.Verdict
-	Passes   string // the exact traffic that surely passes, in words
-	Reason   string // of an unknown verdict
+	Passes   string // the exact traffic that surely passes, in words; "" if none does
+	Reason   string // why nothing surely passes, though something may
 }
 
-// AddFrom asks about every pair that begins at one of the ends, and adds the answers. An end does not
-// ask about itself, unless it is a group, which two interfaces can carry.
-func (r *Reached) AddFrom(s model.Snapshot, q reach.Question, from int) {
-	for to := range r.Ends {
-		if from == to && r.Ends[from].Kind != reach.EndGroup {
-			continue
-		}
-		q.From, q.To = r.Ends[from], r.Ends[to]
-		r.add(from, to, reach.Ask(s, q))
-	}
-}
+// mostReasons bounds the pairs that are asked about one by one for the reason of their verdict.
+const mostReasons = 500
 
-func (r *Reached) add(from, to int, t reach.Trace) {
-	for _, u := range t.Unread {
-		if !slices.Contains(r.Unread, u) {
-			r.Unread = append(r.Unread, u)
+// Reach asks about every pair of the ends of one kind and the internet. An end does not ask about
+// itself, unless it is a group, which two interfaces can carry.
+func (v View) Reach(kind string, q reach.Question) Reached {
+	s := v.snapshot()
+	m := reach.AllPairs(s, q, append(v.Ends(kind), reach.Internet()))
+	r := Reached{
+		Of: kind, Traffic: q.Text(), Ends: m.Ends, Unread: m.Unread, Assumes: m.Assumes, OnlyRead: m.OnlyRead,
+	}
+	reasons := 0
+	for i, from := range m.Ends {
+		for k, to := range m.Ends {
+			if i == k && from.Kind != reach.EndGroup {
+				continue
+			}
+			c := m.At(i, k)
+			if c.Verdict == model.Blocked {
+				r.Blocked++
+				continue
+			}
+			pair := ReachedPair{From: i, To: k, Verdict: c.Verdict, Passes: c.Passes}
+			if c.Passes == nothing {
+				pair.Passes = ""
+				if reasons++; reasons <= mostReasons {
+					q.From, q.To = from, to
+					pair.Reason = ReasonOf(reach.Ask(s, q))
+				}
+			}
+			r.Cells = append(r.Cells, pair)
 		}
 	}
-	cell := ReachedPair{From: from, To: to, Verdict: t.Verdict}
-	switch t.Verdict {
-	case model.Blocked:
-		r.Blocked++
-		return
-	case model.Allowed:
-		cell.Passes = t.Question.Text()
-	case model.Partly:
-		if cell.Passes = t.Passes; cell.Passes == nothing {
-			// What passes depends on what the network chooses: a zone, a port.
-			cell.Passes, cell.Reason = "", ReasonOf(t)
-		}
-	case model.Unknown:
-		cell.Passes, cell.Reason = t.Passes, ReasonOf(t)
-	}
-	r.Cells = append(r.Cells, cell)
+	return r
 }
 
 // MatrixJSON gives the document of all pairs.
 func MatrixJSON(v View, r Reached) Matrix {
 	doc := Matrix{
 		SchemaVersion: SchemaVersion, Origin: v.origin(), Of: r.Of, Traffic: r.Traffic, Ends: []End{},
-		Pairs: []Pair{}, Blocked: r.Blocked, Unread: list(r.Unread),
+		Pairs: []Pair{}, Blocked: r.Blocked, OnlyRead: r.OnlyRead, Unread: list(r.Unread), Assumes: list(r.Assumes),
 	}
 	for _, e := range r.Ends {
 		doc.Ends = append(doc.Ends, end(e))
@@ -138,10 +141,15 @@ func MatrixText(w io.Writer, v View, r Reached) error {
 		}
 		mark, text := p.marks.Arrow, c.Passes
 		switch {
+		case c.Verdict == model.Unknown && c.Passes == "":
+			mark, text = p.marks.Unknown, "unknown"
 		case c.Verdict == model.Unknown:
-			mark, text = p.marks.Unknown, "unknown: "+c.Reason
+			mark, text = p.marks.Unknown, c.Passes+", and perhaps more"
 		case c.Passes == "":
-			mark, text = p.marks.Partly, "nothing for sure: "+c.Reason
+			mark, text = p.marks.Partly, "nothing for sure"
+		}
+		if c.Reason != "" {
+			text += ": " + c.Reason
 		}
 		p.line(1, mark, " ", r.Ends[c.To].Label(), ": ", text)
 	}
@@ -150,7 +158,19 @@ func MatrixText(w io.Writer, v View, r Reached) error {
 	p.line(0, fmt.Sprintf("%d of %s: something passes or may pass; %d: nothing does.", len(r.Cells),
 		plural(all, "pair", "pairs"), r.Blocked))
 	p.notJudged(r.Unread)
+	p.assumed(r.Assumes)
 	return p.err
+}
+
+// assumed writes what an answer takes for granted.
+func (p *printer) assumed(list []string) {
+	for i, a := range list {
+		if i == 0 {
+			p.gap()
+			p.line(0, "Taken for granted")
+		}
+		p.line(0, p.marks.Mild, " ", a)
+	}
 }
 
 // notJudged writes what an answer does not rest on.

@@ -185,13 +185,7 @@ func TraceText(w io.Writer, v View, t reach.Trace) error {
 		p.path(v, "Back", t.Return)
 	}
 	p.notJudged(t.Unread)
-	for i, a := range t.Assumes {
-		if i == 0 {
-			p.gap()
-			p.line(0, "Taken for granted")
-		}
-		p.line(0, p.marks.Mild, " ", a)
-	}
+	p.assumed(t.Assumes)
 	for i, c := range t.Repair {
 		if i == 0 {
 			p.gap()
