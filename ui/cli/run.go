@@ -79,7 +79,8 @@ func (a *app) root() *cobra.Command {
 		Example: "  sgscope --sandbox                          look around without an account\n" +
 			"  sgscope check --profile prod               what is wrong, as text\n" +
 			"  sgscope trace workspace engine --port 18888\n" +
-			"  sgscope plan -o cli                        the changes as lines of aws-cli",
+			"  sgscope plan -o cli                        the changes as lines of aws-cli\n" +
+			"  sgscope explain 'the error as AWS says it'  what it means, and what mends it",
 		Args:              a.noCommand,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
