@@ -202,20 +202,22 @@ func call[T any](
 	return none, f
 }
 
-// pager is what the SDK's paginators have in common; O is their page, F their kind of option.
-type pager[O, F any] interface {
+// pager is what the SDK's paginators have in common; P is a pointer to their page, F their kind of option.
+// A type parameter for the page itself would have the code once for each kind of page: types of pointers
+// have one between them.
+type pager[P, F any] interface {
 	HasMorePages() bool
-	NextPage(ctx context.Context, with ...F) (*O, error)
+	NextPage(ctx context.Context, with ...F) (P, error)
 }
 
 // pages reads every page and gives each to take. It stops at the first that fails.
-func pages[O, F any](
-	ctx context.Context, l *load, p model.Part, a action, from pager[O, F], with F, take func(page *O) error,
+func pages[P, F any](
+	ctx context.Context, l *load, p model.Part, a action, from pager[P, F], with F, take func(page P) error,
 ) (read int, err error) {
 	l.begin(p)
 	defer l.end(p)
 	for from.HasMorePages() {
-		page, err := call(ctx, l, p, a, "", func(ctx context.Context) (*O, error) {
+		page, err := call(ctx, l, p, a, "", func(ctx context.Context) (P, error) {
 			return from.NextPage(ctx, with)
 		})
 		if err != nil {

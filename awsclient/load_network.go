@@ -56,11 +56,11 @@ type spot struct {
 
 // survey reads one listing of the network around the groups. add puts a page into the builder; its error says
 // what could not be translated, and makes the part partial.
-func survey[O, F any](
-	ctx context.Context, l *load, at spot, from pager[O, F], with F, add func(b *model.Builder, page *O) error,
+func survey[P, F any](
+	ctx context.Context, l *load, at spot, from pager[P, F], with F, add func(b *model.Builder, page P) error,
 ) model.Reading {
 	var bad error
-	read, err := pages(ctx, l, at.part, at.call, from, with, func(page *O) error {
+	read, err := pages(ctx, l, at.part, at.call, from, with, func(page P) error {
 		l.page(at.part, at.scope, func(b *model.Builder) { bad = errors.Join(bad, add(b, page)) })
 		return nil
 	})

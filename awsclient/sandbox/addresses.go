@@ -23,11 +23,11 @@ func describeAddresses(c *call) error {
 	one := func(of func(*address) string) func(*address) []string {
 		return func(a *address) []string { return []string{of(a)} }
 	}
-	return listing[address]{
+	return listing[*address]{
 		set: "addressesSet", all: c.addresses(), ids: "AllocationId",
 		kind: idKind{"eipalloc", "InvalidAllocationID.Malformed", "InvalidAllocationID.NotFound", "allocation"},
 		idOf: func(a *address) string { return a.gateway.allocation },
-		attrs: attrs[address]{
+		attrs: attrs[*address]{
 			"allocation-id":        one(func(a *address) string { return a.gateway.allocation }),
 			"association-id":       one(func(a *address) string { return a.gateway.association }),
 			"domain":               one(func(*address) string { return "vpc" }),

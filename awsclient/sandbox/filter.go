@@ -52,19 +52,19 @@ func parseFilters(q *params) ([]filter, error) {
 }
 
 // attrs has, for each filter that EC2 knows for a kind, what a resource has under it.
-type attrs[T any] map[string]func(*T) []string
+type attrs[P any] map[string]func(P) []string
 
 // sift keeps what passes all filters. tags may be nil for a kind that has no tag filters.
-func sift[T any](q *params, all []*T, of attrs[T], tags func(*T) tagMap) ([]*T, error) {
+func sift[P any](q *params, all []P, of attrs[P], tags func(P) tagMap) ([]P, error) {
 	filters, err := parseFilters(q)
 	if err != nil || len(filters) == 0 {
 		return all, err
 	}
-	reads := make([]func(*T) []string, len(filters))
+	reads := make([]func(P) []string, len(filters))
 	for i, f := range filters {
 		switch {
 		case tags != nil && isTagFilter(f.name):
-			reads[i] = func(v *T) []string { return tagAttr(tags(v), f.name) }
+			reads[i] = func(v P) []string { return tagAttr(tags(v), f.name) }
 		case of[f.name] != nil:
 			reads[i] = of[f.name]
 		default:

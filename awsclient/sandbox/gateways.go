@@ -23,11 +23,11 @@ func writeGateway(x *xmlWriter, idName, state string, g *internetGateway) {
 }
 
 func describeInternetGateways(c *call) error {
-	return listing[internetGateway]{
+	return listing[*internetGateway]{
 		set: "internetGatewaySet", all: c.internet, ids: "InternetGatewayId",
 		kind: idKind{"igw", "InvalidInternetGatewayId.Malformed", "InvalidInternetGatewayID.NotFound", "internetGateway"},
 		idOf: func(g *internetGateway) string { return g.id },
-		attrs: attrs[internetGateway]{
+		attrs: attrs[*internetGateway]{
 			"attachment.state":    func(*internetGateway) []string { return []string{"available"} },
 			"attachment.vpc-id":   gatewayVPC,
 			"internet-gateway-id": func(g *internetGateway) []string { return []string{g.id} },
@@ -43,7 +43,7 @@ func describeInternetGateways(c *call) error {
 }
 
 func describeEgressOnlyGateways(c *call) error {
-	return listing[internetGateway]{
+	return listing[*internetGateway]{
 		set: "egressOnlyInternetGatewaySet", all: c.egressOnly, ids: "EgressOnlyInternetGatewayId",
 		kind: idKind{
 			"eigw", "InvalidEgressOnlyInternetGatewayId.Malformed", "InvalidEgressOnlyInternetGatewayId.NotFound",
@@ -59,11 +59,11 @@ func describeEgressOnlyGateways(c *call) error {
 }
 
 func describeNATGateways(c *call) error {
-	return listing[natGateway]{
+	return listing[*natGateway]{
 		set: "natGatewaySet", all: c.nats, ids: "NatGatewayId",
 		kind: idKind{"nat", "NatGatewayMalformed", "NatGatewayNotFound", "natGateway"},
 		idOf: func(n *natGateway) string { return n.id },
-		attrs: attrs[natGateway]{
+		attrs: attrs[*natGateway]{
 			"nat-gateway-id":    func(n *natGateway) []string { return []string{n.id} },
 			"state":             func(n *natGateway) []string { return []string{n.state} },
 			"subnet-id":         func(n *natGateway) []string { return []string{n.subnet.id} },
@@ -94,11 +94,11 @@ func describeNATGateways(c *call) error {
 }
 
 func describeEndpoints(c *call) error {
-	return listing[endpoint]{
+	return listing[*endpoint]{
 		set: "vpcEndpointSet", all: c.endpoints, ids: "VpcEndpointId",
 		kind: idKind{"vpce", "InvalidVpcEndpointId.Malformed", "InvalidVpcEndpointId.NotFound", "vpcEndpoint"},
 		idOf: func(e *endpoint) string { return e.id },
-		attrs: attrs[endpoint]{
+		attrs: attrs[*endpoint]{
 			"service-name":       func(e *endpoint) []string { return []string{e.service} },
 			"service-region":     func(*endpoint) []string { return []string{c.region} },
 			"ip-address-type":    func(*endpoint) []string { return []string{"ipv4"} },
@@ -140,13 +140,13 @@ func describePeerings(c *call) error {
 	side := func(of func(*peering) string) func(*peering) []string {
 		return func(p *peering) []string { return []string{of(p)} }
 	}
-	return listing[peering]{
+	return listing[*peering]{
 		set: "vpcPeeringConnectionSet", all: c.peerings, ids: "VpcPeeringConnectionId",
 		kind: idKind{
 			"pcx", "InvalidVpcPeeringConnectionId.Malformed", "InvalidVpcPeeringConnectionID.NotFound", "vpcPeeringConnection",
 		},
 		idOf: func(p *peering) string { return p.id },
-		attrs: attrs[peering]{
+		attrs: attrs[*peering]{
 			"accepter-vpc-info.cidr-block":  side(func(p *peering) string { return p.accepter.cidr }),
 			"accepter-vpc-info.owner-id":    side(func(p *peering) string { return p.accepter.owner }),
 			"accepter-vpc-info.vpc-id":      side(func(p *peering) string { return p.accepter.id }),

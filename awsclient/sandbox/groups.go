@@ -11,8 +11,8 @@ func groupTags(g *group) tagMap { return g.tags }
 // groupAttrs are DescribeSecurityGroups's filters.
 //
 // Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSecurityGroups.html
-func (w *world) groupAttrs() attrs[group] {
-	of := attrs[group]{
+func (w *world) groupAttrs() attrs[*group] {
+	of := attrs[*group]{
 		"description": func(g *group) []string { return []string{g.description} },
 		"group-id":    func(g *group) []string { return []string{g.id} },
 		"group-name":  func(g *group) []string { return []string{g.name} },
@@ -52,7 +52,7 @@ func describeGroups(c *call) error {
 			return (g.vpc != v || !slices.Contains(names, g.name)) && !slices.Contains(ids, g.id)
 		})
 	}
-	return listing[group]{
+	return listing[*group]{
 		set: "securityGroupInfo", all: all, ids: "GroupId", kind: groupKind(),
 		idOf:  func(g *group) string { return g.id },
 		attrs: c.groupAttrs(), tags: groupTags,

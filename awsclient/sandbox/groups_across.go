@@ -4,9 +4,9 @@ import "slices"
 
 // describeAssociations lists groups that are used in a VPC beside their own.
 func describeAssociations(c *call) error {
-	return listing[association]{
+	return listing[*association]{
 		set: "securityGroupVpcAssociationSet", all: c.shares,
-		attrs: attrs[association]{
+		attrs: attrs[*association]{
 			"group-id":       func(s *association) []string { return []string{s.group.id} },
 			"group-owner-id": func(s *association) []string { return []string{s.group.owner} },
 			"state":          func(s *association) []string { return []string{s.state} },
@@ -39,9 +39,9 @@ func groupsForVPC(c *call) error {
 			all = append(all, g)
 		}
 	}
-	return listing[group]{
+	return listing[*group]{
 		set: "securityGroupForVpcSet", all: all,
-		attrs: attrs[group]{
+		attrs: attrs[*group]{
 			"group-id":       func(g *group) []string { return []string{g.id} },
 			"description":    func(g *group) []string { return []string{g.description} },
 			"group-name":     func(g *group) []string { return []string{g.name} },
@@ -86,7 +86,7 @@ func describeStaleGroups(c *call) error {
 			all = append(all, g)
 		}
 	}
-	return listing[group]{
+	return listing[*group]{
 		set: "staleSecurityGroupSet", all: all, size: pageSize{least: 5, most: 255},
 		write: func(x *xmlWriter, g *group) {
 			x.text("description", g.description)

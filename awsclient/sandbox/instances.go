@@ -35,7 +35,7 @@ func (i *instance) stateCode() string {
 	return "16"
 }
 
-func (w *world) instanceAttrs() attrs[instance] {
+func (w *world) instanceAttrs() attrs[*instance] {
 	one := func(of func(*instance) string) func(*instance) []string {
 		return func(i *instance) []string { return []string{of(i)} }
 	}
@@ -57,7 +57,7 @@ func (w *world) instanceAttrs() attrs[instance] {
 		}
 	}
 	ip := func(n *netInterface) []string { return []string{n.ip} }
-	out := attrs[instance]{
+	out := attrs[*instance]{
 		"availability-zone":        one(func(i *instance) string { return i.subnet.zone }),
 		"iam-instance-profile.arn": one(func(i *instance) string { return w.profileARN(i) }),
 		"image-id":                 one(func(i *instance) string { return i.image }),
@@ -96,7 +96,7 @@ func (w *world) profileARN(i *instance) string {
 }
 
 func describeInstances(c *call) error {
-	return listing[instance]{
+	return listing[*instance]{
 		set: "reservationSet", all: c.instances, ids: "InstanceId", kind: instanceKind(),
 		idOf:  func(i *instance) string { return i.id },
 		attrs: c.instanceAttrs(),

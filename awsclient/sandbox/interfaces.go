@@ -65,13 +65,13 @@ func (w *world) domain() string {
 	return w.region + ".compute.internal"
 }
 
-func (w *world) interfaceAttrs() attrs[netInterface] {
+func (w *world) interfaceAttrs() attrs[*netInterface] {
 	one := func(of func(*netInterface) string) func(*netInterface) []string {
 		return func(n *netInterface) []string { return []string{of(n)} }
 	}
 	ip := one(func(n *netInterface) string { return n.ip })
 	public := one(func(n *netInterface) string { return n.publicIP })
-	return attrs[netInterface]{
+	return attrs[*netInterface]{
 		"addresses.association.public-ip":  public,
 		"addresses.primary":                func(*netInterface) []string { return []string{"true"} },
 		"addresses.private-ip-address":     ip,
@@ -110,7 +110,7 @@ func (n *netInterface) deviceIndex() string {
 }
 
 func describeInterfaces(c *call) error {
-	return listing[netInterface]{
+	return listing[*netInterface]{
 		set: "networkInterfaceSet", all: c.interfaces, ids: "NetworkInterfaceId", kind: interfaceKind(),
 		idOf:  func(n *netInterface) string { return n.id },
 		attrs: c.interfaceAttrs(),

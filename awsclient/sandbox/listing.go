@@ -1,21 +1,21 @@
 package sandbox
 
-// listing is what every Describe action does: by id or by filter, one page of it.
-type listing[T any] struct {
+// listing is what every Describe action does: by id or by filter, one page of it. P is a pointer: types
+// of pointers have one code between them, those of structs have each their own.
+type listing[P any] struct {
 	set   string
-	all   []*T
+	all   []P
 	ids   string
 	kind  idKind
-	idOf  func(*T) string
-	attrs attrs[T]
-	tags  func(*T) tagMap
+	idOf  func(P) string
+	attrs attrs[P]
+	tags  func(P) tagMap
 	size  pageSize
-	write func(*xmlWriter, *T)
+	write func(*xmlWriter, P)
 }
 
-// answer writes the page that the request asks for. What does not touch the resources themselves is
-// in functions without a type parameter: these methods are in the program once for each kind.
-func (l listing[T]) answer(c *call) error {
+// answer writes the page that the request asks for.
+func (l listing[P]) answer(c *call) error {
 	all, err := l.byID(c)
 	if err != nil {
 		return err
@@ -27,13 +27,13 @@ func (l listing[T]) answer(c *call) error {
 	if err != nil {
 		return err
 	}
-	items(c.x, l.set, all[from:to], func(v *T) { l.write(c.x, v) })
+	items(c.x, l.set, all[from:to], func(v P) { l.write(c.x, v) })
 	c.x.some("nextToken", token)
 	return nil
 }
 
 // byID narrows to the identifiers asked for; each must exist.
-func (l listing[T]) byID(c *call) ([]*T, error) {
+func (l listing[P]) byID(c *call) ([]P, error) {
 	if l.ids == "" || len(c.q.texts(l.ids)) == 0 {
 		return l.all, nil
 	}
@@ -42,8 +42,8 @@ func (l listing[T]) byID(c *call) ([]*T, error) {
 }
 
 // picked gives the members at the places.
-func picked[T any](all []*T, at []int) []*T {
-	var out []*T
+func picked[P any](all []P, at []int) []P {
+	var out []P
 	for _, i := range at {
 		out = append(out, all[i])
 	}

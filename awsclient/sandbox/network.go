@@ -14,9 +14,9 @@ func subnetKind() idKind {
 func yesNo(v bool) []string { return []string{strconv.FormatBool(v)} }
 
 func describeVPCs(c *call) error {
-	return listing[vpc]{
+	return listing[*vpc]{
 		set: "vpcSet", all: c.vpcs, ids: "VpcId", kind: vpcKind(), idOf: func(v *vpc) string { return v.id },
-		attrs: attrs[vpc]{
+		attrs: attrs[*vpc]{
 			"cidr":                                        func(v *vpc) []string { return v.cidrs[:1] },
 			"cidr-block-association.cidr-block":           func(v *vpc) []string { return v.cidrs },
 			"cidr-block-association.state":                func(*vpc) []string { return []string{"associated"} },
@@ -64,9 +64,9 @@ func describeSubnets(c *call) error {
 	block := func(s *subnet) []string { return []string{s.cidr} }
 	arn := func(s *subnet) []string { return []string{c.arnOf(s.owner, "subnet", s.id)} }
 	forZone := func(s *subnet) []string { return yesNo(s.defaultFor) }
-	return listing[subnet]{
+	return listing[*subnet]{
 		set: "subnetSet", all: c.subnets, ids: "SubnetId", kind: subnetKind(), idOf: func(s *subnet) string { return s.id },
-		attrs: attrs[subnet]{
+		attrs: attrs[*subnet]{
 			"availability-zone": zone, "availabilityZone": zone,
 			"availability-zone-id": zoneID, "availabilityZoneId": zoneID,
 			"cidr-block": block, "cidr": block, "cidrBlock": block,

@@ -3,11 +3,11 @@ package sandbox
 import "strconv"
 
 func describePrefixLists(c *call) error {
-	return listing[prefixList]{
+	return listing[*prefixList]{
 		set: "prefixListSet", all: c.lists, ids: "PrefixListId",
 		kind: idKind{"pl", "InvalidPrefixListId.Malformed", "InvalidPrefixListID.NotFound", "prefix list"},
 		idOf: func(l *prefixList) string { return l.id },
-		attrs: attrs[prefixList]{
+		attrs: attrs[*prefixList]{
 			"owner-id":         func(l *prefixList) []string { return []string{l.owner} },
 			"prefix-list-id":   func(l *prefixList) []string { return []string{l.id} },
 			"prefix-list-name": func(l *prefixList) []string { return []string{l.name} },
@@ -55,7 +55,7 @@ func getPrefixListEntries(c *call) error {
 	for i := range l.entries {
 		all[i] = &l.entries[i]
 	}
-	return listing[prefixEntry]{
+	return listing[*prefixEntry]{
 		set: "entrySet", all: all, size: pageSize{least: 1, most: 100, usual: 100},
 		write: func(x *xmlWriter, e *prefixEntry) {
 			x.text("cidr", e.cidr)

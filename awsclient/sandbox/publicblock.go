@@ -35,14 +35,14 @@ func describeVPCBlock(c *call) error {
 }
 
 func describeVPCBlockExclusions(c *call) error {
-	return listing[blockExclusion]{
+	return listing[*blockExclusion]{
 		set: "vpcBlockPublicAccessExclusionSet", all: c.vpcBlock.exclusions, ids: "ExclusionId",
 		kind: idKind{
 			"vpcbpa-exclude", "InvalidVpcBlockPublicAccessExclusionId.Malformed",
 			"InvalidVpcBlockPublicAccessExclusionId.NotFound", "VPC block public access exclusion",
 		},
 		idOf: func(e *blockExclusion) string { return e.id },
-		attrs: attrs[blockExclusion]{
+		attrs: attrs[*blockExclusion]{
 			"resource-arn":                    func(e *blockExclusion) []string { return []string{e.arn} },
 			"internet-gateway-exclusion-mode": func(e *blockExclusion) []string { return []string{e.mode} },
 			"state":                           func(e *blockExclusion) []string { return []string{e.state} },

@@ -47,7 +47,7 @@ func (r route) kind() string {
 	return "destinationCidrBlock"
 }
 
-func routeTableAttrs() attrs[routeTable] {
+func routeTableAttrs() attrs[*routeTable] {
 	routes := func(of func(route) string) func(*routeTable) []string {
 		return func(t *routeTable) []string { return each(t.routes, of) }
 	}
@@ -59,7 +59,7 @@ func routeTableAttrs() attrs[routeTable] {
 			return ""
 		})
 	}
-	return attrs[routeTable]{
+	return attrs[*routeTable]{
 		"association.main": func(t *routeTable) []string { return yesNo(t.main) },
 		"association.route-table-association-id": func(t *routeTable) []string {
 			if t.main {
@@ -89,7 +89,7 @@ func routeTableAttrs() attrs[routeTable] {
 }
 
 func describeRouteTables(c *call) error {
-	return listing[routeTable]{
+	return listing[*routeTable]{
 		set: "routeTableSet", all: c.tables, ids: "RouteTableId",
 		kind:  idKind{"rtb", "InvalidRouteTableId.Malformed", "InvalidRouteTableID.NotFound", "routeTable"},
 		idOf:  func(t *routeTable) string { return t.id },
@@ -153,11 +153,11 @@ func targetElement(target string) string {
 	return "gatewayId"
 }
 
-func aclAttrs() attrs[netACL] {
+func aclAttrs() attrs[*netACL] {
 	entries := func(of func(aclEntry) string) func(*netACL) []string {
 		return func(a *netACL) []string { return each(a.entries, of) }
 	}
-	return attrs[netACL]{
+	return attrs[*netACL]{
 		"association.association-id": func(a *netACL) []string { return a.associations },
 		"association.network-acl-id": func(a *netACL) []string { return []string{a.id} },
 		"association.subnet-id": func(a *netACL) []string {
@@ -199,7 +199,7 @@ func (e aclEntry) action() string {
 }
 
 func describeACLs(c *call) error {
-	return listing[netACL]{
+	return listing[*netACL]{
 		set: "networkAclSet", all: c.acls, ids: "NetworkAclId",
 		kind:  idKind{"acl", "InvalidNetworkAclId.Malformed", "InvalidNetworkAclID.NotFound", "networkAcl"},
 		idOf:  func(a *netACL) string { return a.id },

@@ -156,10 +156,10 @@ func describeRules(c *call) error {
 	for i := range owned {
 		all[i] = &owned[i]
 	}
-	return listing[ownedRule]{
+	return listing[*ownedRule]{
 		set: "securityGroupRuleSet", all: all, ids: "SecurityGroupRuleId", kind: ruleKind(),
 		idOf: func(o *ownedRule) string { return o.r.id },
-		attrs: attrs[ownedRule]{
+		attrs: attrs[*ownedRule]{
 			"group-id":               func(o *ownedRule) []string { return []string{o.g.id} },
 			"security-group-rule-id": func(o *ownedRule) []string { return []string{o.r.id} },
 		},
@@ -171,7 +171,7 @@ func describeRules(c *call) error {
 
 // ruleAttrs are the filters over a group's rules of one direction. Each looks at all of the rules, so two of
 // them may be satisfied by two different rules, as with EC2.
-func ruleAttrs(prefix string, d direction, into attrs[group]) {
+func ruleAttrs(prefix string, d direction, into attrs[*group]) {
 	add := func(name string, of func(*rule) string) {
 		into[prefix+name] = func(g *group) []string {
 			var out []string

@@ -75,7 +75,7 @@ func (w *world) mine(owner, id string) string {
 	return id
 }
 
-func taggedList[T any](all []*T, kind string, of func(*T) (string, *tagMap)) []tagged {
+func taggedList[P any](all []P, kind string, of func(P) (string, *tagMap)) []tagged {
 	out := make([]tagged, 0, len(all))
 	for _, v := range all {
 		if id, tags := of(v); id != "" {
@@ -97,9 +97,9 @@ func describeTags(c *call) error {
 			}
 		}
 	}
-	return listing[pair]{
+	return listing[*pair]{
 		set: "tagSet", all: all,
-		attrs: attrs[pair]{
+		attrs: attrs[*pair]{
 			"key":           func(p *pair) []string { return []string{p.key} },
 			"value":         func(p *pair) []string { return []string{p.value} },
 			"resource-id":   func(p *pair) []string { return []string{p.id} },

@@ -80,13 +80,13 @@ func enabled(v bool) string {
 }
 
 func describeTransitGateways(c *call) error {
-	return listing[transitGateway]{
+	return listing[*transitGateway]{
 		set: "transitGatewaySet", all: c.transits, ids: "TransitGatewayIds",
 		kind: idKind{
 			"tgw", "InvalidTransitGatewayID.Malformed", "InvalidTransitGatewayID.NotFound", "transitGateway",
 		},
 		idOf: func(g *transitGateway) string { return g.id },
-		attrs: attrs[transitGateway]{
+		attrs: attrs[*transitGateway]{
 			"transit-gateway-id": func(g *transitGateway) []string { return []string{g.id} },
 			"owner-id":           func(g *transitGateway) []string { return []string{g.owner} },
 			"state":              func(*transitGateway) []string { return []string{"available"} },
@@ -128,10 +128,10 @@ func transitAttachmentKind() idKind {
 }
 
 func describeTransitAttachments(c *call) error {
-	return listing[transitAttachment]{
+	return listing[*transitAttachment]{
 		set: "transitGatewayAttachments", all: c.attachmentsSeen(), ids: "TransitGatewayAttachmentIds",
 		kind: transitAttachmentKind(), idOf: func(a *transitAttachment) string { return a.id },
-		attrs: attrs[transitAttachment]{
+		attrs: attrs[*transitAttachment]{
 			"resource-id":                   func(a *transitAttachment) []string { return []string{a.vpc} },
 			"resource-owner-id":             func(a *transitAttachment) []string { return []string{a.owner} },
 			"resource-type":                 func(*transitAttachment) []string { return []string{"vpc"} },
@@ -163,10 +163,10 @@ func describeTransitAttachments(c *call) error {
 }
 
 func describeTransitVPCAttachments(c *call) error {
-	return listing[transitAttachment]{
+	return listing[*transitAttachment]{
 		set: "transitGatewayVpcAttachments", all: c.attachmentsSeen(), ids: "TransitGatewayAttachmentIds",
 		kind: transitAttachmentKind(), idOf: func(a *transitAttachment) string { return a.id },
-		attrs: attrs[transitAttachment]{
+		attrs: attrs[*transitAttachment]{
 			"state":                         func(a *transitAttachment) []string { return []string{a.state} },
 			"transit-gateway-attachment-id": func(a *transitAttachment) []string { return []string{a.id} },
 			"transit-gateway-id":            func(a *transitAttachment) []string { return []string{a.gateway.id} },
@@ -200,10 +200,10 @@ func transitTableKind() idKind {
 }
 
 func describeTransitTables(c *call) error {
-	return listing[transitTable]{
+	return listing[*transitTable]{
 		set: "transitGatewayRouteTables", all: c.tablesSeen(), ids: "TransitGatewayRouteTableIds",
 		kind: transitTableKind(), idOf: func(t *transitTable) string { return t.id },
-		attrs: attrs[transitTable]{
+		attrs: attrs[*transitTable]{
 			"default-association-route-table": func(t *transitTable) []string { return yesNo(t.preset) },
 			"default-propagation-route-table": func(t *transitTable) []string { return yesNo(t.preset) },
 			"state":                           func(*transitTable) []string { return []string{"available"} },

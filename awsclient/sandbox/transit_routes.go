@@ -70,9 +70,9 @@ func searchTransitRoutes(c *call) error {
 			return []string{of(r.by)}
 		}
 	}
-	err = listing[foundRoute]{
+	err = listing[*foundRoute]{
 		set: "routeSet", all: t.found(),
-		attrs: attrs[foundRoute]{
+		attrs: attrs[*foundRoute]{
 			"attachment.resource-id":                   by(func(a *transitAttachment) string { return a.vpc }),
 			"attachment.resource-type":                 by(func(*transitAttachment) string { return "vpc" }),
 			"attachment.transit-gateway-attachment-id": by(func(a *transitAttachment) string { return a.id }),
@@ -104,9 +104,9 @@ func transitPropagations(c *call) error {
 	if err != nil {
 		return err
 	}
-	return listing[transitAttachment]{
+	return listing[*transitAttachment]{
 		set: "transitGatewayRouteTablePropagations", all: t.from,
-		attrs: attrs[transitAttachment]{
+		attrs: attrs[*transitAttachment]{
 			"resource-id":                   func(a *transitAttachment) []string { return []string{a.vpc} },
 			"resource-type":                 func(*transitAttachment) []string { return []string{"vpc"} },
 			"transit-gateway-attachment-id": func(a *transitAttachment) []string { return []string{a.id} },
