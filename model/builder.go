@@ -2,7 +2,6 @@ package model
 
 import (
 	"maps"
-	"slices"
 )
 
 // Builder collects what a load reads and makes Snapshots of it, partial ones on the way.
@@ -74,23 +73,23 @@ func (b *Builder) Mark(p Part, scope string, r Reading) {
 
 func put[T any](x *index[T], id func(T) string, items []T) {
 	if x.byID == nil {
-		x.byID = map[string]T{}
+		x.byID = map[string]*T{}
 	}
 	for _, v := range items {
-		x.byID[id(v)] = v
+		x.byID[id(v)] = &v
 	}
 }
 
 // Snapshot makes a snapshot of what was added so far. The builder can go on.
 func (b *Builder) Snapshot() Snapshot {
 	c := b.c.clone()
-	sortIndex(&c.vpcs)
-	sortIndex(&c.subnets)
-	sortIndex(&c.groups)
-	sortIndex(&c.interfaces)
-	sortIndex(&c.instances)
-	sortIndex(&c.studios)
-	sortIndex(&c.clusters)
+	c.vpcs.sort()
+	c.subnets.sort()
+	c.groups.sort()
+	c.interfaces.sort()
+	c.instances.sort()
+	c.studios.sort()
+	c.clusters.sort()
 	c.network.finish()
 	c.interfacesOf = map[string][]string{}
 	for i := range c.interfaces.all {
@@ -113,17 +112,15 @@ func (b *Builder) Snapshot() Snapshot {
 	return Snapshot{base: &c}
 }
 
-func sortIndex[T any](x *index[T]) { x.order = slices.Sorted(maps.Keys(x.byID)) }
-
 func (c *catalog) clone() catalog {
 	out := *c
-	out.vpcs.byID = maps.Clone(c.vpcs.byID)
-	out.subnets.byID = maps.Clone(c.subnets.byID)
-	out.groups.byID = maps.Clone(c.groups.byID)
-	out.interfaces.byID = maps.Clone(c.interfaces.byID)
-	out.instances.byID = maps.Clone(c.instances.byID)
-	out.studios.byID = maps.Clone(c.studios.byID)
-	out.clusters.byID = maps.Clone(c.clusters.byID)
+	out.vpcs.split()
+	out.subnets.split()
+	out.groups.split()
+	out.interfaces.split()
+	out.instances.split()
+	out.studios.split()
+	out.clusters.split()
 	out.network = c.network.clone()
 	out.readings = maps.Clone(c.readings)
 	out.gone = maps.Clone(c.gone)

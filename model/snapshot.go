@@ -2,6 +2,7 @@ package model
 
 import (
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -13,15 +14,24 @@ type Snapshot struct {
 	edit *overlay
 }
 
-// index keeps things by id and in a fixed order.
-type index[T any] struct {
-	byID  map[string]T
+// index keeps things by id and in a fixed order. It keeps pointers to them: the code of a map of pointers is
+// in the program once, that of a map of structs once for each type. What they point to never changes.
+type index[T any] struct{ pointers[*T] }
+
+// pointers is what an index does without knowing what it keeps; P is a pointer.
+type pointers[P any] struct {
+	byID  map[string]P
 	order []string
 }
 
+func (x *pointers[P]) sort() { x.order = slices.Sorted(maps.Keys(x.byID)) }
+
+// split lets go of the map that a copy of the index shares with another.
+func (x *pointers[P]) split() { x.byID = maps.Clone(x.byID) }
+
 func (x index[T]) all(yield func(T) bool) {
 	for _, id := range x.order {
-		if !yield(x.byID[id]) {
+		if !yield(*x.byID[id]) {
 			return
 		}
 	}
@@ -114,8 +124,11 @@ func (s Snapshot) Clusters() iter.Seq[Cluster] { return s.cat().clusters.all }
 func (s Snapshot) Cluster(id string) (Cluster, bool) { return get(s.cat().clusters, id) }
 
 func get[T any](x index[T], id string) (T, bool) {
-	v, ok := x.byID[id]
-	return v, ok
+	if v, ok := x.byID[id]; ok {
+		return *v, true
+	}
+	var none T
+	return none, false
 }
 
 // Groups yields the groups in order of id, those that are planned last.
@@ -176,7 +189,7 @@ func (s Snapshot) InterfacesOf(group string) []Interface {
 	ids := s.cat().interfacesOf[group]
 	out := make([]Interface, 0, len(ids))
 	for _, id := range ids {
-		out = append(out, s.cat().interfaces.byID[id])
+		out = append(out, *s.cat().interfaces.byID[id])
 	}
 	return out
 }

@@ -205,7 +205,7 @@ func (s Snapshot) ListenersOf(balancer string) []Listener {
 	n := &s.cat().network
 	var out []Listener
 	for _, id := range n.listenersOf[balancer] {
-		out = append(out, n.listeners.byID[id])
+		out = append(out, *n.listeners.byID[id])
 	}
 	return out
 }

@@ -1,11 +1,6 @@
 package describe
 
-import (
-	"maps"
-	"slices"
-
-	"github.com/sgscope/sgscope/model"
-)
+import "github.com/sgscope/sgscope/model"
 
 // surroundings is what the documents hold of the network around the groups, by id or key.
 type surroundings struct {
@@ -55,23 +50,32 @@ func newSurroundings() surroundings {
 }
 
 func (s *surroundings) addTo(b *model.Builder) {
-	b.AddACL(slices.Collect(maps.Values(s.acls))...)
-	b.AddRouteTable(slices.Collect(maps.Values(s.tables))...)
-	b.AddGateway(slices.Collect(maps.Values(s.gateways))...)
-	b.AddNATGateway(slices.Collect(maps.Values(s.nats))...)
-	b.AddElasticAddress(slices.Collect(maps.Values(s.elastic))...)
-	b.AddPeering(slices.Collect(maps.Values(s.peerings))...)
-	b.AddTransitGateway(slices.Collect(maps.Values(s.transits))...)
-	b.AddTransitAttachment(slices.Collect(maps.Values(s.attachments))...)
-	b.AddTransitTable(slices.Collect(maps.Values(s.transitTables))...)
-	b.AddEndpoint(slices.Collect(maps.Values(s.endpoints))...)
-	b.AddPrefixList(slices.Collect(maps.Values(s.prefixLists))...)
-	b.AddBalancer(slices.Collect(maps.Values(s.balancers))...)
-	b.AddListener(slices.Collect(maps.Values(s.listeners))...)
-	b.AddTargetGroup(slices.Collect(maps.Values(s.targetGroups))...)
-	b.AddBlockPublicAccess(slices.Collect(maps.Values(s.blocks))...)
-	b.AddPublicAccess(slices.Collect(maps.Values(s.emrAccess))...)
-	b.AddBlockExclusion(slices.Collect(maps.Values(s.exclusions))...)
-	b.AddGroupAssociation(slices.Collect(maps.Values(s.associations))...)
-	b.AddStaleGroup(slices.Collect(maps.Values(s.stale))...)
+	addAll(b.AddACL, s.acls)
+	addAll(b.AddRouteTable, s.tables)
+	addAll(b.AddGateway, s.gateways)
+	addAll(b.AddNATGateway, s.nats)
+	addAll(b.AddElasticAddress, s.elastic)
+	addAll(b.AddPeering, s.peerings)
+	addAll(b.AddTransitGateway, s.transits)
+	addAll(b.AddTransitAttachment, s.attachments)
+	addAll(b.AddTransitTable, s.transitTables)
+	addAll(b.AddEndpoint, s.endpoints)
+	addAll(b.AddPrefixList, s.prefixLists)
+	addAll(b.AddBalancer, s.balancers)
+	addAll(b.AddListener, s.listeners)
+	addAll(b.AddTargetGroup, s.targetGroups)
+	addAll(b.AddBlockPublicAccess, s.blocks)
+	addAll(b.AddPublicAccess, s.emrAccess)
+	addAll(b.AddBlockExclusion, s.exclusions)
+	addAll(b.AddGroupAssociation, s.associations)
+	addAll(b.AddStaleGroup, s.stale)
+}
+
+// addAll is not inlined: twenty-six loops over big structs take room.
+//
+//go:noinline
+func addAll[T any](add func(...T), all map[string]T) {
+	for _, x := range all {
+		add(x)
+	}
 }

@@ -1,7 +1,6 @@
 package describe
 
 import (
-	"maps"
 	"slices"
 
 	"github.com/sgscope/sgscope/model"
@@ -134,13 +133,13 @@ func (l *load) countEntries() {
 }
 
 func (f *found) addTo(b *model.Builder) {
-	b.AddVPC(slices.Collect(maps.Values(f.vpcs))...)
-	b.AddSubnet(slices.Collect(maps.Values(f.subnets))...)
-	b.AddGroup(slices.Collect(maps.Values(f.groups))...)
-	b.AddInterface(slices.Collect(maps.Values(f.interfaces))...)
-	b.AddInstance(slices.Collect(maps.Values(f.instances))...)
-	b.AddStudio(slices.Collect(maps.Values(f.studios))...)
-	b.AddCluster(slices.Collect(maps.Values(f.clusters))...)
+	addAll(b.AddVPC, f.vpcs)
+	addAll(b.AddSubnet, f.subnets)
+	addAll(b.AddGroup, f.groups)
+	addAll(b.AddInterface, f.interfaces)
+	addAll(b.AddInstance, f.instances)
+	addAll(b.AddStudio, f.studios)
+	addAll(b.AddCluster, f.clusters)
 	f.surroundings.addTo(b)
 }
 

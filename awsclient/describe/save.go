@@ -41,6 +41,9 @@ func Save(w io.Writer, s model.Snapshot) error {
 }
 
 // saveList adds a section; one of no things is left out, and so is a thing that one gives nothing for.
+// It is not inlined: thirty loops over big structs take room.
+//
+//go:noinline
 func saveList[T any](doc *out, key string, things iter.Seq[T], one func(T) out) {
 	var items []out
 	for x := range things {

@@ -32,19 +32,24 @@ type thing struct {
 
 // compare tells of the things of one sort that came, went or changed.
 func compare[T any](d *differ, s species, of func(model.Snapshot) iter.Seq[T], call func(T) ref) {
-	d.compare(s, things(of(d.old()), call), things(of(d.new()), call))
-}
-
-func things[T any](all iter.Seq[T], call func(T) ref) map[string]thing {
-	out := map[string]thing{}
-	for x := range all {
-		r := call(x)
-		out[r.id] = thing{r, x}
+	list := func(all model.Snapshot) things {
+		out := things{}
+		of(all)(func(x T) bool { // no range loop: it is in the program once for each type, and its checks with it
+			out.add(call(x), x)
+			return true
+		})
+		return out
 	}
-	return out
+	d.compare(s, list)
 }
 
-func (d *differ) compare(s species, was, is map[string]thing) {
+// things are those of one sort, by id.
+type things map[string]thing
+
+func (t things) add(r ref, value any) { t[r.id] = thing{r, value} }
+
+func (d *differ) compare(s species, list func(model.Snapshot) things) {
+	was, is := list(d.old()), list(d.new())
 	for _, id := range keysOf(was, is) {
 		x, before := was[id]
 		y, after := is[id]

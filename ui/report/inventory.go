@@ -118,6 +118,9 @@ func (n *Inventory) addRelays(s model.Snapshot, in func(vpc string) bool) {
 // every is for things that belong to no VPC.
 func every[T any](T) bool { return true }
 
+// count is not inlined: thirty loops over big structs take room.
+//
+//go:noinline
 func count[T any](all iter.Seq[T], counts func(T) bool) int {
 	n := 0
 	for x := range all {
