@@ -19,17 +19,19 @@ import (
 	"github.com/sgscope/sgscope/model"
 )
 
-// wire is the way to a sandbox on which one write is struck.
+// wire is the way to an account on which one write is struck.
 type wire struct {
-	*sandbox.Account
-	mu     sync.Mutex
-	writes int
-	strike func(w *wire, r *http.Request, n int) (*http.Response, error, bool)
+	*sandbox.Account // nil where next leads elsewhere
+	next             func(*http.Request) (*http.Response, error)
+	mu               sync.Mutex
+	writes           int
+	strike           func(w *wire, r *http.Request, n int) (*http.Response, error, bool)
 }
 
 func newWire(t *testing.T) *wire {
 	t.Helper()
-	return &wire{Account: newAccount(t)}
+	account := newAccount(t)
+	return &wire{Account: account, next: account.Do}
 }
 
 // RoundTrip counts the writes, dry runs left out, and lets the strike answer.
@@ -46,7 +48,7 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 			return answer, err
 		}
 	}
-	return w.Do(r)
+	return w.next(r)
 }
 
 // again gives the request as if it had not been sent.
@@ -93,7 +95,7 @@ func blows() []blow {
 	}
 	done := func(then func(answer *http.Response) (*http.Response, error)) func(*wire, *http.Request) (*http.Response, error) {
 		return func(w *wire, r *http.Request) (*http.Response, error) {
-			answer, err := w.Do(r)
+			answer, err := w.next(r)
 			if err != nil {
 				return nil, err
 			}
@@ -140,10 +142,10 @@ func blows() []blow {
 		{"group quota", false, says(400, "SecurityGroupLimitExceeded", "The maximum number of security groups has been reached."), failed},
 		{"in use", false, says(400, "DependencyViolation", "resource has a dependent object"), failed},
 		{"somebody was faster", false, func(w *wire, r *http.Request) (*http.Response, error) {
-			if _, err := w.Do(again(r)); err != nil {
+			if _, err := w.next(again(r)); err != nil {
 				return nil, err
 			}
-			return w.Do(r)
+			return w.next(r)
 		}, finished},
 	}
 }
@@ -202,13 +204,7 @@ func struck(t *testing.T, goal string, call int, b blow, want []string) {
 	w := newWire(t)
 	o, snap := w.office(t, t.TempDir())
 	plan := o.planner(goalNamed(goal)(o.vpc))
-	w.strike = func(w *wire, r *http.Request, n int) (*http.Response, error, bool) {
-		if n != call && (!b.onward || w.writes <= call) {
-			return nil, nil, false
-		}
-		answer, err := b.answer(w, r)
-		return answer, err, true
-	}
+	w.strike = b.at(call)
 	run, err := o.do(t.Context(), plan(snap), "", plan)
 	w.strike = nil
 	// A page that reads as a success shows as a change that did not take effect, at the next look or the last.
@@ -221,11 +217,30 @@ func struck(t *testing.T, goal string, call int, b blow, want []string) {
 			t.Errorf("a reason with control characters: %q", s)
 		}
 	}
-	r, err := o.applier.Assess(t.Context(), run.Journal)
+	if diff := cmp.Diff(want, groupsOf(o.goOn(t, run.Journal))); diff != "" {
+		t.Errorf("the end (-planned +now):\n%s", diff)
+	}
+}
+
+// at gives the strike of a blow at one write.
+func (b blow) at(call int) func(*wire, *http.Request, int) (*http.Response, error, bool) {
+	return func(w *wire, r *http.Request, n int) (*http.Response, error, bool) {
+		if n != call && (!b.onward || w.writes <= call) {
+			return nil, nil, false
+		}
+		answer, err := b.answer(w, r)
+		return answer, err, true
+	}
+}
+
+// goOn carries out what a journal left and reads the account.
+func (o office) goOn(t *testing.T, journal string) model.Snapshot {
+	t.Helper()
+	r, err := o.applier.Assess(t.Context(), journal)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rest, err := o.do(t.Context(), r.Rest, run.Journal, func(s model.Snapshot) model.Plan { return o.applier.RestPlan(r.Journal, s) })
+	rest, err := o.do(t.Context(), r.Rest, journal, func(s model.Snapshot) model.Plan { return o.applier.RestPlan(r.Journal, s) })
 	if err != nil || rest.State != model.RunFinished {
 		t.Fatalf("going on: %v %v %q", err, rest.State, rest.Reasons)
 	}
@@ -233,9 +248,7 @@ func struck(t *testing.T, goal string, call int, b blow, want []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(want, groupsOf(after)); diff != "" {
-		t.Errorf("the end (-planned +now):\n%s", diff)
-	}
+	return after
 }
 
 // TestUndoOnTheWire takes back what was applied, through the real SDK.
