@@ -67,7 +67,7 @@ func TestOverQuota(t *testing.T) {
 			}
 			p.Steps = append(p.Steps, model.Step{Change: model.Authorize{Group: g.ID, Rule: r}})
 		}
-		var got string
+		var got strings.Builder
 		over := p.OverQuota(s, model.Quotas{RulesPerGroup: tt.quota})
 		for _, u := range over {
 			least, family := "", "IPv4"
@@ -77,10 +77,10 @@ func TestOverQuota(t *testing.T) {
 			if u.IPv6 {
 				family = "IPv6"
 			}
-			got += fmt.Sprintf("%s%d > %d %s", least, u.Peak, u.Limit, family)
+			got.WriteString(fmt.Sprintf("%s%d > %d %s", least, u.Peak, u.Limit, family))
 		}
-		if got != tt.want || len(over) > 0 && (over[0].Known != tt.known || over[0].Step != len(p.Steps)-1) {
-			t.Errorf("%s: %q, want %q (%+v)", tt.name, got, tt.want, over)
+		if got.String() != tt.want || len(over) > 0 && (over[0].Known != tt.known || over[0].Step != len(p.Steps)-1) {
+			t.Errorf("%s: %q, want %q (%+v)", tt.name, got.String(), tt.want, over)
 		}
 	}
 }

@@ -180,11 +180,12 @@ func TestAdviceOnly(t *testing.T) {
 }
 
 func TestHugePlanScrolls(t *testing.T) {
-	text := needy
+	var text strings.Builder
+	text.WriteString(needy)
 	for i := range 60 {
-		text += fmt.Sprintf("  ingress tcp %d from 10.0.0.0/8\n", 2000+i)
+		text.WriteString(fmt.Sprintf("  ingress tcp %d from 10.0.0.0/8\n", 2000+i))
 	}
-	cloud, _ := writable(text)
+	cloud, _ := writable(text.String())
 	for _, s := range [][2]int{{80, 24}, {40, 12}, {60, 18}} {
 		drive(t, cloud, func(o *ui.Options) { o.NoColor = true }, func(d *driver) {
 			d.resize(s[0], s[1])

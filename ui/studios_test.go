@@ -254,11 +254,12 @@ func TestAttachedClustersComeFirst(t *testing.T) {
 }
 
 func TestManyStudiosShowAWindow(t *testing.T) {
-	text := analytics
+	var text strings.Builder
+	text.WriteString(analytics)
 	for i := range 20 {
-		text += fmt.Sprintf("studio es-%02d team-%02d vpc-0a sg-0ws2 sg-0eng2 subnet-a\n", i, i)
+		text.WriteString(fmt.Sprintf("studio es-%02d team-%02d vpc-0a sg-0ws2 sg-0eng2 subnet-a\n", i, i))
 	}
-	drive(t, cloudOf(text), nil, func(d *driver) {
+	drive(t, cloudOf(text.String()), nil, func(d *driver) {
 		d.resize(80, 24)
 		d.see("> ✗ data-science", "↓ 18 more")
 		d.press("pgdown")

@@ -18,17 +18,18 @@ func told(list []model.Journal) []string {
 	var out []string
 	for _, j := range list {
 		t := j.Tally()
-		line := fmt.Sprintf("%v %T done %d, not done %d, unsettled %d, planned %d", j.State, j.Goal, t.Done, t.NotDone, t.Unsettled, t.Planned)
+		var line strings.Builder
+		line.WriteString(fmt.Sprintf("%v %T done %d, not done %d, unsettled %d, planned %d", j.State, j.Goal, t.Done, t.NotDone, t.Unsettled, t.Planned))
 		for _, k := range j.Taken {
-			line += fmt.Sprintf("; undo %v %v", k.Undo, k.State)
+			line.WriteString(fmt.Sprintf("; undo %v %v", k.Undo, k.State))
 		}
 		if j.Open() {
-			line += "; open"
+			line.WriteString("; open")
 		}
 		if j.CanUndo() {
-			line += "; can undo"
+			line.WriteString("; can undo")
 		}
-		out = append(out, line)
+		out = append(out, line.String())
 	}
 	return out
 }

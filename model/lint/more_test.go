@@ -195,11 +195,12 @@ func TestStale(t *testing.T) {
 
 // TestScope asks of one VPC: its own groups, and those that serve it from another.
 func TestScope(t *testing.T) {
-	text := net + "vpc vpc-2 10.2.0.0/16\n"
+	var text strings.Builder
+	text.WriteString(net + "vpc vpc-2 10.2.0.0/16\n")
 	for _, id := range []string{"a vpc-1", "b vpc-2", "c vpc-2"} {
-		text += "group sg-" + id + " g\ningress tcp 22 from 0.0.0.0/0\n"
+		text.WriteString("group sg-" + id + " g\ningress tcp 22 from 0.0.0.0/0\n")
 	}
-	b := model.NewBuilderFrom(whole(text))
+	b := model.NewBuilderFrom(whole(text.String()))
 	b.AddGroupAssociation(model.GroupAssociation{Group: "sg-c", VPC: "vpc-1", State: "associated"})
 	var got []string
 	for _, f := range lint.Run(b.Snapshot(), lint.Options{VPC: "vpc-1"}) {

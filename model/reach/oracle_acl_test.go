@@ -130,8 +130,10 @@ func (w oracleWorld) parseSubnet(id, rest string) error {
 	if err != nil {
 		return fmt.Errorf("parse ACL entry %q: %w", rest, err)
 	}
-	w.acls[id] = append(w.acls[id], model.ACLEntry{Direction: rule.Direction, Number: number, Allow: f[2] == "allow",
-		Protocol: rule.Protocol, Ports: rule.Ports, Prefix: rule.Peer.Prefix})
+	w.acls[id] = append(w.acls[id], model.ACLEntry{
+		Direction: rule.Direction, Number: number, Allow: f[2] == "allow",
+		Protocol: rule.Protocol, Ports: rule.Ports, Prefix: rule.Peer.Prefix,
+	})
 	return nil
 }
 
@@ -149,35 +151,53 @@ func TestOracleACLs(t *testing.T) {
 		{"nothing but the last deny", "subnet-1 acl; " + open2, client, server, "tcp 22", false, false},
 		{"within one subnet", "subnet-1 acl; " + open2, client, "10.0.0.2", "tcp 22", true, true},
 		{"from outside", open2, "192.0.2.1", server, "tcp 22", true, true},
-		{"deny before allow", open1 + "subnet-2 ingress 50 deny tcp 22 from 10.0.0.1/32; " + open2,
-			client, server, "tcp 22", false, true},
-		{"deny before allow, of another port", open1 + "subnet-2 ingress 50 deny tcp 23 from 10.0.0.1/32; " + open2,
-			client, server, "tcp 22", true, true},
-		{"deny after allow", open1 + open2 + "subnet-2 ingress 200 deny tcp 22 from 0.0.0.0/0", client, server, "tcp 22",
-			true, true},
-		{"order of numbers, not of the list", open1 + open2 + "subnet-2 ingress 99 deny tcp 22 from 0.0.0.0/0",
-			client, server, "tcp 22", false, true},
-		{"no way back into the client's subnet", "subnet-1 egress 100 allow all to 0.0.0.0/0; " + open2,
-			client, server, "tcp 22", true, false},
-		{"no way back out of the server's subnet", open1 + "subnet-2 ingress 1 allow all from 0.0.0.0/0",
-			client, server, "tcp 22", true, false},
+		{
+			"deny before allow", open1 + "subnet-2 ingress 50 deny tcp 22 from 10.0.0.1/32; " + open2,
+			client, server, "tcp 22", false, true,
+		},
+		{
+			"deny before allow, of another port", open1 + "subnet-2 ingress 50 deny tcp 23 from 10.0.0.1/32; " + open2,
+			client, server, "tcp 22", true, true,
+		},
+		{
+			"deny after allow", open1 + open2 + "subnet-2 ingress 200 deny tcp 22 from 0.0.0.0/0", client, server, "tcp 22",
+			true, true,
+		},
+		{
+			"order of numbers, not of the list", open1 + open2 + "subnet-2 ingress 99 deny tcp 22 from 0.0.0.0/0",
+			client, server, "tcp 22", false, true,
+		},
+		{
+			"no way back into the client's subnet", "subnet-1 egress 100 allow all to 0.0.0.0/0; " + open2,
+			client, server, "tcp 22", true, false,
+		},
+		{
+			"no way back out of the server's subnet", open1 + "subnet-2 ingress 1 allow all from 0.0.0.0/0",
+			client, server, "tcp 22", true, false,
+		},
 		{"back to the client's port", open1 + "subnet-2 ingress 1 allow tcp 22 from 0.0.0.0/0; " +
 			"subnet-2 egress 1 allow tcp 32768-61000 to 0.0.0.0/0", client, server, "tcp 22", true, true},
 		{"back to the server's port only", open1 + "subnet-2 ingress 1 allow tcp 22 from 0.0.0.0/0; " +
 			"subnet-2 egress 1 allow tcp 22 to 0.0.0.0/0", client, server, "tcp 22", true, false},
-		{"echo reply", open1 + "subnet-2 ingress 1 allow icmp 8 from 0.0.0.0/0; subnet-2 egress 1 allow icmp 0 to 0.0.0.0/0",
-			client, server, "icmp 8/0", true, true},
+		{
+			"echo reply", open1 + "subnet-2 ingress 1 allow icmp 8 from 0.0.0.0/0; subnet-2 egress 1 allow icmp 0 to 0.0.0.0/0",
+			client, server, "icmp 8/0", true, true,
+		},
 		{"not read", open1, client, server, "tcp 22", false, false},
-		{"IPv4 opened, IPv6 not", open1 + open2 + "; subnet-3 = fd00::/64; subnet-3 ingress 1 allow all from 0.0.0.0/0",
-			"fd01::1", "fd00::1", "tcp 22", false, false},
+		{
+			"IPv4 opened, IPv6 not", open1 + open2 + "; subnet-3 = fd00::/64; subnet-3 ingress 1 allow all from 0.0.0.0/0",
+			"fd01::1", "fd00::1", "tcp 22", false, false,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			parsed := oracleParse(t, subnets+c.world+" | -@"+c.from+" | -@"+c.to+" | "+c.traffic)
 			if again := oracleParse(t, parsed.String()).String(); again != parsed.String() {
 				t.Errorf("%s\n reads back as %s", parsed, again)
 			}
-			p := oraclePacket{parsed.question.Protocol, parsed.question.Ports.First, netip.MustParseAddr(c.from),
-				netip.MustParseAddr(c.to)}
+			p := oraclePacket{
+				parsed.question.Protocol, parsed.question.Ports.First, netip.MustParseAddr(c.from),
+				netip.MustParseAddr(c.to),
+			}
 			nothing := func(oracleFact) bool { return false }
 			goes, answers := parsed.world.goes(p, nothing), parsed.world.answers(p, 40_000, nothing)
 			if goes != c.goes || answers != c.answers {

@@ -13,86 +13,150 @@ var oracleTable = []struct {
 	name, line string
 	want       model.Verdict
 }{
-	{"both directions",
+	{
+		"both directions",
 		"sg-a egress tcp 18888 to sg-b; sg-b ingress tcp 18888 from sg-a" +
-			" | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 18888", model.Allowed},
-	{"no egress",
-		"sg-a; sg-b ingress tcp 18888 from sg-a | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 18888", model.Blocked},
+			" | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 18888", model.Allowed,
+	},
+	{
+		"no egress",
+		"sg-a; sg-b ingress tcp 18888 from sg-a | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 18888", model.Blocked,
+	},
 	{"no ingress", "sg-a egress all to 0.0.0.0/0; sg-b | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 18888", model.Blocked},
-	{"another port",
-		"sg-b ingress tcp 18889 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 18888", model.Blocked},
-	{"another protocol",
-		"sg-b ingress udp 18888 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 18888", model.Blocked},
+	{
+		"another port",
+		"sg-b ingress tcp 18889 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 18888", model.Blocked,
+	},
+	{
+		"another protocol",
+		"sg-b ingress udp 18888 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 18888", model.Blocked,
+	},
 	{"half the ports", "sg-b ingress tcp 22 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 22-23", model.Partly},
-	{"two halves of the ports",
+	{
+		"two halves of the ports",
 		"sg-b ingress tcp 22 from 0.0.0.0/0; sg-b ingress tcp 23 from 0.0.0.0/0" +
-			" | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 22-23", model.Allowed},
-	{"two halves of the internet",
+			" | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 22-23", model.Allowed,
+	},
+	{
+		"two halves of the internet",
 		"sg-b ingress tcp 22 from 0.0.0.0/1; sg-b ingress tcp 22 from 128.0.0.0/1" +
-			" | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 22", model.Allowed},
-	{"two groups, one half each",
+			" | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 22", model.Allowed,
+	},
+	{
+		"two groups, one half each",
 		"sg-a ingress tcp 22 from 0.0.0.0/1; sg-b ingress tcp 22 from 128.0.0.0/1" +
-			" | -@0.0.0.0/0 | sg-a,sg-b@10.0.0.2 | tcp 22", model.Allowed},
-	{"all but port 0",
-		"sg-b ingress tcp 1-65535 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 0-65535", model.Partly},
-	{"all protocols by one rule",
-		"sg-b ingress all from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | all", model.Allowed},
-	{"all protocols, only tcp",
-		"sg-b ingress tcp 0-65535 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | all", model.Partly},
+			" | -@0.0.0.0/0 | sg-a,sg-b@10.0.0.2 | tcp 22", model.Allowed,
+	},
+	{
+		"all but port 0",
+		"sg-b ingress tcp 1-65535 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | tcp 0-65535", model.Partly,
+	},
+	{
+		"all protocols by one rule",
+		"sg-b ingress all from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | all", model.Allowed,
+	},
+	{
+		"all protocols, only tcp",
+		"sg-b ingress tcp 0-65535 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | all", model.Partly,
+	},
 	{"a protocol without ports", "sg-b ingress 50 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | 50", model.Allowed},
-	{"icmp echo of all types",
-		"sg-b ingress icmp from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | icmp 8/0", model.Allowed},
+	{
+		"icmp echo of all types",
+		"sg-b ingress icmp from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | icmp 8/0", model.Allowed,
+	},
 	{"one icmp code", "sg-b ingress icmp 3/1 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | icmp 3", model.Partly},
-	{"icmp of the other family",
-		"sg-b ingress icmpv6 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | icmp 8", model.Blocked},
+	{
+		"icmp of the other family",
+		"sg-b ingress icmpv6 from 0.0.0.0/0 | -@0.0.0.0/0 | sg-b@10.0.0.2 | icmp 8", model.Blocked,
+	},
 	{"0.0.0.0/0 is no IPv6", "sg-b ingress tcp 22 from 0.0.0.0/0 | -@::/0 | sg-b@fd00::1 | tcp 22", model.Blocked},
-	{"::/0 is no IPv4",
-		"sg-b ingress tcp 22 from ::/0 | -@0.0.0.0/0 | sg-b@10.0.0.2,fd00::1 | tcp 22", model.Blocked},
-	{"IPv6 where there is no IPv4",
-		"sg-b ingress tcp 22 from ::/0 | -@::/0 | sg-b@10.0.0.2,fd00::1 | tcp 22", model.Allowed},
-	{"no family in common",
-		"sg-b ingress all from ::/0; sg-b ingress all from 0.0.0.0/0 | -@::/0 | sg-b@10.0.0.2 | tcp 22", model.Blocked},
-	{"the reference is of another group, egress was not read",
+	{
+		"::/0 is no IPv4",
+		"sg-b ingress tcp 22 from ::/0 | -@0.0.0.0/0 | sg-b@10.0.0.2,fd00::1 | tcp 22", model.Blocked,
+	},
+	{
+		"IPv6 where there is no IPv4",
+		"sg-b ingress tcp 22 from ::/0 | -@::/0 | sg-b@10.0.0.2,fd00::1 | tcp 22", model.Allowed,
+	},
+	{
+		"no family in common",
+		"sg-b ingress all from ::/0; sg-b ingress all from 0.0.0.0/0 | -@::/0 | sg-b@10.0.0.2 | tcp 22", model.Blocked,
+	},
+	{
+		"the reference is of another group, egress was not read",
 		"sg-b ingress tcp 22 from sg-c; sg-c ingress tcp 22 from 0.0.0.0/0" +
-			" | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked},
-	{"a reference brings no rules of its own",
+			" | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked,
+	},
+	{
+		"a reference brings no rules of its own",
 		"sg-a egress all to 0.0.0.0/0; sg-b ingress tcp 22 from sg-c; sg-c ingress tcp 22 from 0.0.0.0/0" +
-			" | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked},
-	{"a reference does not mean a stranger's address",
-		"sg-b ingress tcp 22 from sg-a; sg-a | -@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked},
-	{"self",
-		"sg-a egress all to sg-a; sg-a ingress all from sg-a | sg-a@10.0.0.1 | sg-a@10.0.0.2 | tcp 22", model.Allowed},
-	{"a stale reference",
-		"sg-b ingress tcp 22 from sg-a; sg-a gone | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked},
-	{"a group that was not read",
-		"sg-b ingress tcp 22 from 0.0.0.0/0 | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Unknown},
+			" | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked,
+	},
+	{
+		"a reference does not mean a stranger's address",
+		"sg-b ingress tcp 22 from sg-a; sg-a | -@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked,
+	},
+	{
+		"self",
+		"sg-a egress all to sg-a; sg-a ingress all from sg-a | sg-a@10.0.0.1 | sg-a@10.0.0.2 | tcp 22", model.Allowed,
+	},
+	{
+		"a stale reference",
+		"sg-b ingress tcp 22 from sg-a; sg-a gone | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked,
+	},
+	{
+		"a group that was not read",
+		"sg-b ingress tcp 22 from 0.0.0.0/0 | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Unknown,
+	},
 	{"not read, and yet surely closed", "sg-b | sg-a@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked},
-	{"not read beside one that lets all through",
+	{
+		"not read beside one that lets all through",
 		"sg-a egress all to 0.0.0.0/0; sg-b ingress tcp 22 from 0.0.0.0/0" +
-			" | sg-a,sg-x@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Allowed},
-	{"a guard without groups",
-		"sg-b ingress all from 0.0.0.0/0 | none@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked},
-	{"a guard that may have more groups",
-		"sg-b ingress all from 0.0.0.0/0 | none+@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Unknown},
-	{"a reference to what it may carry",
+			" | sg-a,sg-x@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Allowed,
+	},
+	{
+		"a guard without groups",
+		"sg-b ingress all from 0.0.0.0/0 | none@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Blocked,
+	},
+	{
+		"a guard that may have more groups",
+		"sg-b ingress all from 0.0.0.0/0 | none+@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Unknown,
+	},
+	{
+		"a reference to what it may carry",
 		"sg-b ingress all from sg-c; sg-c egress all to 0.0.0.0/0" +
-			" | sg-c+@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Allowed},
+			" | sg-c+@10.0.0.1 | sg-b@10.0.0.2 | tcp 22", model.Allowed,
+	},
 	{"a prefix list", "sg-a egress tcp 443 to pl-1 | sg-a@10.0.0.1 | -@0.0.0.0/0 | tcp 443", model.Unknown},
-	{"a prefix list of another port",
-		"sg-a egress tcp 443 to pl-1 | sg-a@10.0.0.1 | -@0.0.0.0/0 | tcp 22", model.Blocked},
-	{"everywhere in a block, half of it open",
-		"sg-b ingress tcp 22 from 10.0.0.0/31 | -@10.0.0.0/30 | sg-b@10.0.0.9 | tcp 22", model.Partly},
-	{"somewhere in a block, half of it open",
-		"sg-b ingress tcp 22 from 10.0.0.0/31 | -@10.0.0.0/30? | sg-b@10.0.0.9 | tcp 22", model.Unknown},
-	{"somewhere in a block, all of it open",
-		"sg-b ingress tcp 22 from 10.0.0.0/29 | -@10.0.0.0/30? | sg-b@10.0.0.9 | tcp 22", model.Allowed},
-	{"somewhere, half the ports wherever it is",
+	{
+		"a prefix list of another port",
+		"sg-a egress tcp 443 to pl-1 | sg-a@10.0.0.1 | -@0.0.0.0/0 | tcp 22", model.Blocked,
+	},
+	{
+		"everywhere in a block, half of it open",
+		"sg-b ingress tcp 22 from 10.0.0.0/31 | -@10.0.0.0/30 | sg-b@10.0.0.9 | tcp 22", model.Partly,
+	},
+	{
+		"somewhere in a block, half of it open",
+		"sg-b ingress tcp 22 from 10.0.0.0/31 | -@10.0.0.0/30? | sg-b@10.0.0.9 | tcp 22", model.Unknown,
+	},
+	{
+		"somewhere in a block, all of it open",
+		"sg-b ingress tcp 22 from 10.0.0.0/29 | -@10.0.0.0/30? | sg-b@10.0.0.9 | tcp 22", model.Allowed,
+	},
+	{
+		"somewhere, half the ports wherever it is",
 		"sg-b ingress tcp 22 from 10.0.0.0/31; sg-b ingress tcp 23 from 10.0.0.2/31" +
-			" | -@10.0.0.0/30? | sg-b@10.0.0.9 | tcp 22-23", model.Partly},
-	{"address not known, open to all",
-		"sg-b ingress tcp 22 from 0.0.0.0/0 | -@ | sg-b@10.0.0.9 | tcp 22", model.Allowed},
-	{"address not known, open to some",
-		"sg-b ingress tcp 22 from 10.0.0.0/8 | -@ | sg-b@10.0.0.9 | tcp 22", model.Unknown},
+			" | -@10.0.0.0/30? | sg-b@10.0.0.9 | tcp 22-23", model.Partly,
+	},
+	{
+		"address not known, open to all",
+		"sg-b ingress tcp 22 from 0.0.0.0/0 | -@ | sg-b@10.0.0.9 | tcp 22", model.Allowed,
+	},
+	{
+		"address not known, open to some",
+		"sg-b ingress tcp 22 from 10.0.0.0/8 | -@ | sg-b@10.0.0.9 | tcp 22", model.Unknown,
+	},
 	{"no guard at either end", "| -@10.0.0.1 | -@10.0.0.2 | tcp 22", model.Unknown},
 }
 
@@ -117,10 +181,14 @@ func TestOracleTable(t *testing.T) {
 // knownDisagreements are cases in which the evaluator is not what its documentation says, each with
 // the reason.
 var knownDisagreements = []struct{ line, reason string }{
-	{"sg-a; sg-b | any sg-b@ | sg-a@10.0.0.4,10.0.0.5 | tcp 22",
-		"no repair towards an end with two blocks, though two rules, or one that names its group, would open it"},
-	{"sg-b | -@10.0.0.0/31,fd00::/126 | sg-b@fd00::/126 | tcp 22",
-		"no repair for IPv6 where the far end has IPv4 too, though ingress from fd00::/126 would open it"},
+	{
+		"sg-a; sg-b | any sg-b@ | sg-a@10.0.0.4,10.0.0.5 | tcp 22",
+		"no repair towards an end with two blocks, though two rules, or one that names its group, would open it",
+	},
+	{
+		"sg-b | -@10.0.0.0/31,fd00::/126 | sg-b@fd00::/126 | tcp 22",
+		"no repair for IPv6 where the far end has IPv4 too, though ingress from fd00::/126 would open it",
+	},
 }
 
 func TestOracleKnownDisagreements(t *testing.T) {

@@ -59,8 +59,10 @@ func oracleTinyQuestions(t *testing.T) []reach.Question {
 		for _, p := range []model.Protocol{model.TCP, model.UDP} {
 			for first := uint16(20); first <= 23; first++ {
 				for last := first; last <= 23; last++ {
-					out = append(out, reach.Question{From: from, To: to, Protocol: p,
-						Ports: model.PortRange{First: first, Last: last}})
+					out = append(out, reach.Question{
+						From: from, To: to, Protocol: p,
+						Ports: model.PortRange{First: first, Last: last},
+					})
 				}
 			}
 		}
@@ -77,8 +79,10 @@ func TestOracleEveryPort(t *testing.T) {
 		c.question.Protocol = oracleOne(d, model.TCP, model.UDP, model.ICMP)
 		c.question.Ports = oracleAnyPorts(d)
 		c.world.groups["sg-b"] = nil
-		whole := model.Rule{Protocol: c.question.Protocol, Ports: model.AllPorts(),
-			Peer: model.CIDRPeer(netip.MustParsePrefix("10.0.0.1/32"))}
+		whole := model.Rule{
+			Protocol: c.question.Protocol, Ports: model.AllPorts(),
+			Peer: model.CIDRPeer(netip.MustParsePrefix("10.0.0.1/32")),
+		}
 		for at := 0; at <= 65535; {
 			piece := whole
 			piece.Ports = model.PortRange{First: uint16(at), Last: uint16(min(65535, at+d.IntN(30_000)))}

@@ -192,8 +192,10 @@ func TestOracleMoreRulesNeverBlock(t *testing.T) {
 		s := c.world.snapshot()
 		before := reach.Ask(s, c.question).Verdict
 		for range 3 {
-			change := model.Authorize{Group: oracleOne(d, "sg-a", "sg-b", "sg-c", "sg-d"),
-				Rule: d.rule(oracleOne(d, model.Ingress, model.Egress))}
+			change := model.Authorize{
+				Group: oracleOne(d, "sg-a", "sg-b", "sg-c", "sg-d"),
+				Rule:  d.rule(oracleOne(d, model.Ingress, model.Egress)),
+			}
 			next, err := s.With(change)
 			if err != nil {
 				continue // the group was not read, or has the rule
@@ -261,8 +263,10 @@ func TestOracleEndsAsMade(t *testing.T) {
 			block := d.smallBlock()
 			q.To, c.question.To = reach.Block(block), oracleParseEnd("", "-@"+block.String())
 		case d.oneIn(4):
-			q.To = reach.InterfaceEnd(model.Interface{ID: "eni-1", VPC: "vpc-1", Subnet: "subnet-1", Groups: []string{"sg-c"},
-				Addresses: []netip.Addr{netip.MustParseAddr("10.0.0.3"), netip.MustParseAddr("10.0.0.4")}})
+			q.To = reach.InterfaceEnd(model.Interface{
+				ID: "eni-1", VPC: "vpc-1", Subnet: "subnet-1", Groups: []string{"sg-c"},
+				Addresses: []netip.Addr{netip.MustParseAddr("10.0.0.3"), netip.MustParseAddr("10.0.0.4")},
+			})
 			c.question.To = oracleParseEnd("", "sg-c@10.0.0.3,10.0.0.4")
 		}
 		if got, want := reach.Ask(s, q).Verdict, oracleQuick(c.world).verdict(c.question); got != want {

@@ -35,8 +35,10 @@ type oracleWorld struct {
 }
 
 func newOracleWorld() oracleWorld {
-	return oracleWorld{groups: map[string][]model.Rule{}, gone: map[string]bool{}, lists: map[string][]netip.Prefix{},
-		subnets: map[string][]netip.Prefix{}, acls: map[string][]model.ACLEntry{}}
+	return oracleWorld{
+		groups: map[string][]model.Rule{}, gone: map[string]bool{}, lists: map[string][]netip.Prefix{},
+		subnets: map[string][]netip.Prefix{}, acls: map[string][]model.ACLEntry{},
+	}
 }
 
 // oraclePacket is one packet of a new connection.

@@ -41,8 +41,10 @@ func (c oracleCase) String() string {
 	parts = append(parts, c.world.subnetTexts()...)
 	traffic := model.Rule{Protocol: c.question.Protocol, Ports: c.question.Ports}
 	text := strings.TrimSpace(traffic.Protocol.String() + " " + traffic.Ports.Text(traffic.Protocol))
-	return strings.Join([]string{strings.Join(parts, "; "), oracleEndText(c.question.From),
-		oracleEndText(c.question.To), text}, " | ")
+	return strings.Join([]string{
+		strings.Join(parts, "; "), oracleEndText(c.question.From),
+		oracleEndText(c.question.To), text,
+	}, " | ")
 }
 
 func oracleBlocks(list []netip.Prefix) string {

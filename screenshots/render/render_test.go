@@ -159,14 +159,14 @@ func TestSVGKeepsTheGrid(t *testing.T) {
 	if got, want := elements[0].attrs["aria-label"], `a <b> & "c"`; got != want {
 		t.Errorf("the picture is called %q, want %q", got, want)
 	}
-	seen := ""
+	var seen strings.Builder
 	for _, e := range elements {
 		length, ok := e.attrs["textLength"]
 		if !ok {
 			continue
 		}
 		text := strings.TrimRight(e.text, "\n") // of the elements around it
-		seen += text + "\n"
+		seen.WriteString(text + "\n")
 		if want := canvas.Width(text) * render.CellWidth; strconv.Itoa(want) != length {
 			t.Errorf("%q has length %s, want %d", text, length, want)
 		}
@@ -175,8 +175,8 @@ func TestSVGKeepsTheGrid(t *testing.T) {
 		}
 	}
 	for _, want := range []string{"DefaultWorkspac\n", "tcp 18888\n", "data-science\n", "日\n本\n", "<x>", "both\n"} {
-		if !strings.Contains(seen, want) {
-			t.Errorf("no %q in the texts\n%s", want, seen)
+		if !strings.Contains(seen.String(), want) {
+			t.Errorf("no %q in the texts\n%s", want, seen.String())
 		}
 	}
 }
