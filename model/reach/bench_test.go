@@ -178,3 +178,27 @@ func BenchmarkEdit(b *testing.B) {
 	}
 	ratio(b, baseline, "loading-again")
 }
+
+// BenchmarkAllGroups is who reaches whom among 80 groups that may be in any of 20 subnets.
+func BenchmarkAllGroups(b *testing.B) {
+	s := bigNetwork(80, 200, 20).Snapshot()
+	var ends []reach.End
+	for g := range s.Groups() {
+		ends = append(ends, reach.GroupEnd(s, g.ID))
+	}
+	for _, layers := range []reach.Layers{reach.GroupsOnly, reach.AllLayers} {
+		q := reach.Question{Protocol: model.AllProtocols, Ports: model.AllPorts(), Layers: layers}
+		baseline := perRun(b, func() {
+			one := q
+			one.From, one.To = ends[3], ends[17]
+			reach.Ask(s, one)
+		}) * time.Duration(len(ends)*len(ends))
+		b.Run([]string{"groups only", "all layers"}[layers], func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				reach.AllPairs(s, q, ends)
+			}
+			ratio(b, baseline, "pair-by-pair")
+		})
+	}
+}

@@ -23,7 +23,8 @@ type engine struct {
 	subnets map[string][]model.Subnet // of a VPC
 	doors   map[string][]model.Gateway
 	joins   map[string][]model.TransitAttachment
-	silent  Set // traffic that nobody answers
+	named   []string // subnets that something names
+	silent  Set      // traffic that nobody answers
 }
 
 type bookKey struct {

@@ -88,6 +88,9 @@ func (e *engine) leg(l *leg) outcome {
 		})
 		return t.assembleAhead()
 	}
+	if b, ok := e.builtinAt(l); ok {
+		return b.answered(l)
+	}
 	return newTrip(e, l).start()
 }
 

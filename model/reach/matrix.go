@@ -2,6 +2,7 @@ package reach
 
 import (
 	"encoding/binary"
+	"net/netip"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -50,12 +51,15 @@ type pairs struct {
 	*engine
 	q        Question
 	ends     []End
-	parties  []party // of the ends that are one address of an interface; else without one
+	v4, v6   [][]party // where each end may be, if that is simple
+	blocks   []netip.Prefix
+	homesIn  map[string][]model.Subnet
 	stretch  map[stretchKey]*crossing
 	texts    map[string]string
 	unread   texts
 	assumes  texts
 	onlyRead bool
+	meeting  meeting // of the pair in hand
 }
 
 // texts is a list of texts, each once.
@@ -78,18 +82,16 @@ func (t *texts) add(more []string) {
 
 func newPairs(e *engine, q Question, ends []End) *pairs {
 	p := &pairs{
-		engine: e, q: q, ends: ends, parties: make([]party, len(ends)), stretch: map[stretchKey]*crossing{},
-		texts: map[string]string{},
+		engine: e, q: q, ends: ends, homesIn: map[string][]model.Subnet{},
+		stretch: map[stretchKey]*crossing{}, texts: map[string]string{},
+		meeting: meeting{free: crossing{same: true, sure: Everything(), may: Everything()}},
 	}
-	for i, end := range ends {
-		single := len(end.Addresses) == 1 && end.Addresses[0].IsSingleIP()
-		if end.Interface == "" || !single || end.Public || end.Unclear != "" {
-			continue
-		}
-		one := e.party(end, at(end.Addresses[0].Addr()).atom, sideNone)
-		if n := one.site.nic; n != nil && kindOf(*n) == nicHost {
-			p.parties[i] = one
-		}
+	if q.Layers != GroupsOnly {
+		p.blocks = e.ruleBlocks(ends...)
+	}
+	for _, end := range ends {
+		v4, v6 := p.partiesOf(end)
+		p.v4, p.v6 = append(p.v4, v4), append(p.v6, v6)
 	}
 	return p
 }
@@ -125,6 +127,11 @@ func (p *pairs) slow(q Question) Cell {
 	for i := range w.out {
 		p.unread.add(w.out[i].unread())
 	}
+	return p.told(w)
+}
+
+// told gives the cell of judged worlds.
+func (p *pairs) told(w worlds) Cell {
 	v := w.verdict()
 	if len(w.out) == 1 {
 		return p.words(v, &w.out[0])
@@ -132,10 +139,10 @@ func (p *pairs) slow(q Question) Cell {
 	c := Cell{v, nothing}
 	switch v {
 	case model.Allowed:
-		c.Passes = q.Text()
-	case model.Partly, model.Unknown:
-		c.Passes = w.passing(func(o *outcome) (Set, bool) { return o.passing(q), true })
-	case model.Blocked:
+		c.Passes = p.q.Text()
+	case model.Partly:
+		c.Passes = w.passing(func(o *outcome) (Set, bool) { return o.passing(p.q), true })
+	case model.Blocked, model.Unknown:
 	}
 	return c
 }

@@ -162,17 +162,15 @@ func (e *engine) subnetsOf(vpc string) []model.Subnet {
 // addresses gives an end's possible addresses for the layers that are asked about. An interface of a
 // group is in a subnet, and a host of the internet has a public address; the groups alone do not
 // look at either.
-func (e *engine) addresses(end End) ([]netip.Prefix, Whereabouts) {
+func (e *engine) addresses(end End, q Question) ([]netip.Prefix, Whereabouts) {
 	switch {
 	case e.layers == GroupsOnly:
 	case end.ID == internetID:
 		return publicBlocks(), end.Where
 	case end.Kind == EndGroup && end.Where == Somewhere && end.VPC != "" && e.whole(model.PartSubnets, end.VPC):
 		var blocks []netip.Prefix
-		for _, s := range e.subnetsOf(end.VPC) {
-			if len(end.Subnets) == 0 || slices.Contains(end.Subnets, s.ID) {
-				blocks = append(blocks, s.CIDRs...)
-			}
+		for _, s := range e.homes(end.VPC, end.Subnets, e.ruleBlocks(q.From, q.To)) {
+			blocks = append(blocks, s.CIDRs...)
 		}
 		if len(blocks) > 0 {
 			return blocks, end.Where

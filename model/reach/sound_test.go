@@ -1,7 +1,9 @@
 package reach_test
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -108,6 +110,63 @@ acl acl-p vpc-1 subnet-p | in 1 allow tcp 0-1023 from 0.0.0.0/0 | in 2 allow icm
 			}
 			if len(unread) > 0 {
 				t.Errorf("layers %d %s: not said to be unread: %q", layers, traffic, unread)
+			}
+		}
+	}
+}
+
+// TestManySubnets holds a question about a group that may be in any of many subnets to what is said
+// of each two of them.
+func TestManySubnets(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`
+vpc vpc-1 10.0.0.0/16
+group sg-1 vpc-1 | egress tcp 0-100 to 10.0.0.0/16 | egress udp to 10.0.3.0/24
+group sg-2 vpc-1 | ingress tcp 22 from sg-1 | ingress udp 53 from 10.0.0.0/22 | ingress tcp 80 from 10.0.4.0/22
+group sg-3 vpc-1 | ingress all from 0.0.0.0/0 | egress all to 0.0.0.0/0
+acl acl-0 vpc-1 default | in 100 allow all from 0.0.0.0/0 | out 100 allow all to 0.0.0.0/0
+acl acl-1 vpc-1 subnet-4,subnet-5,subnet-6 | in 1 deny tcp 80 from 10.0.2.0/23 | in 100 allow all from 0.0.0.0/0 | out 100 allow all to 0.0.0.0/0
+table rtb-0 vpc-1 main | 10.0.0.0/16 local
+`)
+	var ids []string
+	for i := range 12 {
+		id := "subnet-" + strconv.Itoa(i)
+		ids = append(ids, id)
+		fmt.Fprintf(&b, "subnet %s vpc-1 10.0.%d.0/24\n", id, i)
+	}
+	s := network(b.String())
+	groups := []string{"sg-1", "sg-2", "sg-3"}
+	var ends []reach.End
+	for _, g := range groups {
+		ends = append(ends, reach.GroupEnd(s, g))
+	}
+	for _, traffic := range []string{"tcp 22", "tcp 80", "udp 53", "tcp 443", "icmp 8/0"} {
+		q := asked(t, s, "sg-1 sg-2 "+traffic, reach.AllLayers)
+		m := reach.AllPairs(s, q, ends)
+		for i, from := range groups {
+			for j, to := range groups {
+				want, first := model.Unknown, true
+				for _, a := range ids {
+					for _, b := range ids {
+						one := q
+						one.From = reach.GroupEnd(s, from).InSubnets(s, []string{a})
+						one.To = reach.GroupEnd(s, to).InSubnets(s, []string{b})
+						switch v := reach.Ask(s, one).Verdict; {
+						case first:
+							want, first = v, false
+						case v != want:
+							want = model.Unknown
+						}
+					}
+				}
+				one := q
+				one.From, one.To = ends[i], ends[j]
+				if got := reach.Ask(s, one).Verdict; got != want {
+					t.Errorf("%s → %s %s: got %s, want %s", from, to, traffic, got, want)
+				}
+				if got := m.At(i, j).Verdict; got != want {
+					t.Errorf("%s → %s %s: the matrix says %s, want %s", from, to, traffic, got, want)
+				}
 			}
 		}
 	}

@@ -177,7 +177,7 @@ func (t trip) land() outcome {
 // arrive takes the packet into the destination's subnet.
 func (t trip) arrive() outcome {
 	switch {
-	case t.goal.edge:
+	case t.goal.edge, t.goal.kind == siteVacant && t.goal.subnet == "":
 	case t.goal.subnet == "":
 		t = t.missing(HopACLIn, t.goal.vpc, "which subnet of "+t.goal.vpc+" "+t.finisher().end.Label()+" is in")
 	case t.goal.subnet != t.here:

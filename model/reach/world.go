@@ -28,8 +28,8 @@ const mostPairs = 40_000
 // worlds cuts both ends' addresses where something on the way begins to treat them differently, and
 // judges every pair. It reports false if the ends have no address family in common.
 func (e *engine) worlds(q Question) (worlds, bool) {
-	from, fromWhere := e.addresses(q.From)
-	to, toWhere := e.addresses(q.To)
+	from, fromWhere := e.addresses(q.From, q)
+	to, toWhere := e.addresses(q.To, q)
 	v4 := func(p netip.Prefix) bool { return p.Addr().Is4() }
 	family := v4
 	if !slices.ContainsFunc(from, v4) || !slices.ContainsFunc(to, v4) {
