@@ -3,7 +3,6 @@ package emr
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -102,62 +101,17 @@ func interfaceIDs(list []model.Interface) string {
 	return strings.Join(ids, ", ")
 }
 
-// addressEnd finds whose address it is. Nobody's address inside of a VPC is an interface that may
-// carry any groups; an address of no VPC has none.
+// addressEnd finds whose address it is, in the scope's VPC where there is one.
 func (a *Analysis) addressEnd(addr netip.Addr) (reach.End, error) {
-	var carriers []model.Interface
-	for i := range a.snap.Interfaces() {
-		if !a.scope.hasVPC(i.VPC) {
-			continue
-		}
-		if slices.Contains(i.Addresses, addr) {
-			carriers = append(carriers, i)
-		}
-		for _, p := range i.Public {
-			if p.Public == addr {
-				return reach.End{}, fmt.Errorf("%s is the public address of %s: ask about %s, because rules that name "+
-					"groups see private addresses only", addr, i.ID, i.ID)
-			}
-		}
+	var vpcs []string
+	if a.scope.VPC != "" {
+		vpcs = append(vpcs, a.scope.VPC)
 	}
-	vpcs := a.vpcsWith(addr)
-	for _, i := range carriers {
-		if !slices.Contains(vpcs, i.VPC) {
-			vpcs = append(vpcs, i.VPC)
-		}
-	}
-	switch {
-	case len(vpcs) > 1:
-		return reach.End{}, unclear(addr.String(), "is an address of %s: choose with --vpc", strings.Join(vpcs, " and "))
-	case len(carriers) == 1:
-		e := reach.InterfaceEnd(carriers[0])
-		e.Name = addr.String() + " (" + carriers[0].ID + ")"
-		e.Addresses = []netip.Prefix{netip.PrefixFrom(addr, addr.BitLen())}
-		return e, nil
-	case len(carriers) > 1:
-		return reach.End{}, unclear(addr.String(), "is an address of several interfaces: name one of %s", interfaceIDs(carriers))
-	}
-	e := reach.Block(netip.PrefixFrom(addr, addr.BitLen()))
-	e.Kind, e.ID = reach.EndAddress, addr.String()
-	if len(vpcs) == 1 {
-		e.VPC = vpcs[0]
-	}
-	if len(vpcs) == 1 || addr.IsPrivate() && !a.snap.Reading(model.PartVPCs, "").Whole() {
-		e.Guarded, e.Unsure = true, true
+	e := reach.AddressEnd(a.snap, addr, vpcs...)
+	if e.Unclear != "" {
+		return reach.End{}, unclear(addr.String(), "%s", e.Unclear)
 	}
 	return e, nil
-}
-
-// vpcsWith gives the VPCs in scope whose blocks hold an address.
-func (a *Analysis) vpcsWith(addr netip.Addr) []string {
-	var out []string
-	for v := range a.snap.VPCs() {
-		holds := func(p netip.Prefix) bool { return p.Contains(addr) }
-		if a.scope.hasVPC(v.ID) && slices.ContainsFunc(v.CIDRs, holds) {
-			out = append(out, v.ID)
-		}
-	}
-	return out
 }
 
 // roleEnd gives the Workspace or Engine group of a pair; a Workspace has an address of its Studio's
