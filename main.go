@@ -1,7 +1,7 @@
 // Command sgscope explores the security groups that Amazon EMR lives by.
 //
 // This file is the wiring: it alone knows both the account (awsclient) and the screen (ui), and
-// hands each what it needs of the other as plain funcs. See DESIGN.md for who may know whom.
+// hands each what it needs of the other as plain funcs. See ARCHITECTURE.md for who may know whom.
 package main
 
 import (
