@@ -71,6 +71,9 @@ func (b *Builder) Mark(p Part, scope string, r Reading) {
 	b.c.readings[readingKey{p, scope}] = r
 }
 
+// put is not inlined: it is called wherever something is added.
+//
+//go:noinline
 func put[T any](x *index[T], id func(T) string, items []T) {
 	if x.byID == nil {
 		x.byID = map[string]*T{}

@@ -51,6 +51,8 @@ type Reference struct {
 }
 
 // In gives the group's rules of one direction.
+//
+//go:noinline
 func (g Group) In(d Direction) []GroupRule {
 	var out []GroupRule
 	for _, r := range g.Rules {
@@ -73,6 +75,8 @@ func (g Group) Count(d Direction) int {
 }
 
 // Find gives the group's entry of a rule and reports whether it has one.
+//
+//go:noinline
 func (g Group) Find(r Rule) (GroupRule, bool) {
 	for _, have := range g.Rules {
 		if have.Rule == r {

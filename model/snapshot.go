@@ -69,10 +69,15 @@ type overlay struct {
 
 func (s Snapshot) cat() *catalog {
 	if s.base == nil {
-		return &catalog{}
+		return emptyCatalog()
 	}
 	return s.base
 }
+
+// emptyCatalog is not inlined, as cat is in every accessor.
+//
+//go:noinline
+func emptyCatalog() *catalog { return &catalog{} }
 
 // Origin gives where the snapshot comes from.
 func (s Snapshot) Origin() Origin { return s.cat().origin }
@@ -134,20 +139,23 @@ func get[T any](x index[T], id string) (T, bool) {
 // Groups yields the groups in order of id, those that are planned last.
 func (s Snapshot) Groups() iter.Seq[Group] {
 	return func(yield func(Group) bool) {
-		for _, id := range s.cat().groups.order {
-			if g, ok := s.Group(id); ok && !yield(g) {
-				return
-			}
-		}
-		if s.edit == nil {
-			return
-		}
-		for _, id := range s.edit.order {
+		for _, id := range s.groupIDs() {
 			if g, ok := s.Group(id); ok && !yield(g) {
 				return
 			}
 		}
 	}
+}
+
+// groupIDs gives the ids of groups that may be there, in order. It is no part of the loop above, which is
+// inlined wherever somebody ranges over groups.
+//
+//go:noinline
+func (s Snapshot) groupIDs() []string {
+	if s.edit == nil || len(s.edit.order) == 0 {
+		return s.cat().groups.order
+	}
+	return slices.Concat(s.cat().groups.order, s.edit.order)
 }
 
 // Group gives a group and reports whether it is there.

@@ -109,10 +109,12 @@ func groupStory(a *emr.Analysis, t theme, id string) []textLine {
 	return st.lines
 }
 
+//go:noinline
 func (s *story) head(text string) {
 	s.lines = append(s.lines, textLine{}, textLine{text: text, style: s.t.bold})
 }
 
+//go:noinline
 func (s *story) add(prefix, text string, style lipgloss.Style) *textLine {
 	s.lines = append(s.lines, textLine{prefix: prefix, text: model.Printable(text), style: style})
 	return &s.lines[len(s.lines)-1]

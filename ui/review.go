@@ -149,10 +149,15 @@ type sayer = func(lipgloss.Style, string, string)
 func (t theme) speak(to *[]textLine) sayer {
 	return func(style lipgloss.Style, prefix, text string) {
 		if text != "" {
-			*to = append(*to, textLine{prefix: prefix, text: model.Printable(t.spell(text)), style: style})
+			appendLine(to, textLine{prefix: prefix, text: model.Printable(t.spell(text)), style: style})
 		}
 	}
 }
+
+// appendLine is not inlined: a line is big, and pages are made of calls of what speak gives.
+//
+//go:noinline
+func appendLine(to *[]textLine, line textLine) { *to = append(*to, line) }
 
 // spell writes the signs of the model's sentences as the terminal can show them.
 func (t theme) spell(s string) string {

@@ -20,24 +20,32 @@ type member struct {
 	value any // string, int, bool, out, []out or []string
 }
 
+// str and its like are not inlined: they are called hundreds of times, and growing a slice is long.
+//
+//go:noinline
 func (o *out) str(key, s string) {
 	if s != "" {
 		*o = append(*o, member{key, s})
 	}
 }
 
+//go:noinline
 func (o *out) num(key string, n int) { *o = append(*o, member{key, n}) }
 
+//go:noinline
 func (o *out) flag(key string, b bool) { *o = append(*o, member{key, b}) }
 
+//go:noinline
 func (o *out) object(key string, m out) {
 	if len(m) > 0 {
 		*o = append(*o, member{key, m})
 	}
 }
 
+//go:noinline
 func (o *out) list(key string, items []out) { *o = append(*o, member{key, items}) }
 
+//go:noinline
 func (o *out) texts(key string, items []string) {
 	if len(items) > 0 {
 		*o = append(*o, member{key, items})

@@ -46,8 +46,12 @@ func (r *reader) want(v value, key string, k kind) value {
 	return value{at: m.at}
 }
 
+// str is not inlined: it is called hundreds of times, and a value is big to hand over.
+//
+//go:noinline
 func (r *reader) str(v value, key string) string { return r.want(v, key, text).text }
 
+//go:noinline
 func (r *reader) flag(v value, key string) bool { return r.want(v, key, boolean).text == "true" }
 
 func (r *reader) object(v value, key string) value { return r.want(v, key, object) }

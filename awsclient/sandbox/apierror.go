@@ -17,15 +17,20 @@ func (r *apiError) Error() string { return r.code + ": " + r.message }
 // refuse makes the usual refusal, HTTP 400.
 //
 // Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+//
+//go:noinline
 func refuse(code, format string, args ...any) *apiError {
 	return &apiError{http.StatusBadRequest, code, fmt.Sprintf(format, args...)}
 }
 
 // badValue makes EC2's most frequent refusal.
+//
+//go:noinline
 func badValue(format string, args ...any) *apiError {
 	return refuse("InvalidParameterValue", format, args...)
 }
 
+//go:noinline
 func missing(parameter string) *apiError {
 	return refuse("MissingParameter", "The request must contain the parameter %s", parameter)
 }

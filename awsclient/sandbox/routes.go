@@ -6,6 +6,8 @@ import (
 )
 
 // each gathers what of gives for each member.
+//
+//go:noinline
 func each[T any](all []T, of func(T) string) []string {
 	var out []string
 	for _, v := range all {

@@ -75,6 +75,7 @@ func (w *world) mine(owner, id string) string {
 	return id
 }
 
+//go:noinline
 func taggedList[P any](all []P, kind string, of func(P) (string, *tagMap)) []tagged {
 	out := make([]tagged, 0, len(all))
 	for _, v := range all {

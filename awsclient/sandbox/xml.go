@@ -46,6 +46,8 @@ func (x *xmlWriter) instant(name string, t time.Time) {
 }
 
 // items writes a set: one item element per member.
+//
+//go:noinline
 func items[T any](x *xmlWriter, name string, all []T, body func(T)) {
 	x.in(name, func() {
 		for _, v := range all {

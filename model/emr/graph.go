@@ -67,6 +67,8 @@ type Graph struct {
 }
 
 // Node gives a node by id and reports whether it is there.
+//
+//go:noinline
 func (g Graph) Node(id string) (Node, bool) {
 	for _, n := range g.Nodes {
 		if n.ID == id {
@@ -77,6 +79,8 @@ func (g Graph) Node(id string) (Node, bool) {
 }
 
 // Edge gives an edge by id and reports whether it is there.
+//
+//go:noinline
 func (g Graph) Edge(id string) (Edge, bool) {
 	for _, e := range g.Edges {
 		if e.ID == id {
