@@ -16,7 +16,9 @@ listen net/front/1 TCP 80 tg-1
 tg tg-1 instance TCP 8080 | i-t 8080 healthy
 `
 
-func TestBalancers(t *testing.T) {
+func TestBalancers(t *testing.T) { runLayers(t, balancersCases()) }
+
+func balancersCases() []layerCase {
 	cases := []layerCase{
 		{"from outside, the client's address kept", "", "198.51.100.7 52.0.0.30 tcp 80", "allowed"},
 		{"from outside, somebody else", "", "203.0.113.7 52.0.0.30 tcp 80", "blocked ENI_SG_RULES_MISMATCH"},
@@ -56,10 +58,12 @@ func TestBalancers(t *testing.T) {
 	for i := range cases {
 		cases[i].lines = balancedNetwork + cases[i].lines
 	}
-	runLayers(t, cases)
+	return cases
 }
 
-func TestEndpoints(t *testing.T) {
+func TestEndpoints(t *testing.T) { runLayers(t, endpointsCases()) }
+
+func endpointsCases() []layerCase {
 	const s3 = `
 list pl-s3 192.0.2.0/24
 endpoint vpce-s3 vpc-1 Gateway com.amazonaws.us-east-1.s3
@@ -69,7 +73,7 @@ table rtb-a vpc-1 main | 10.0.0.0/16 local | pl-s3 vpce-s3
 eni eni-e subnet-b 10.0.2.40 sg-1 type=vpc_endpoint
 endpoint vpce-i vpc-1 Interface com.amazonaws.us-east-1.elasticmapreduce enis=eni-e
 `
-	runLayers(t, []layerCase{
+	return []layerCase{
 		{"a gateway endpoint", s3, "eni-a 192.0.2.7 tcp 443", "allowed"},
 		{"TCP only", s3, "eni-a 192.0.2.7 icmp 8/0", "blocked VPCE_GATEWAY_PROTOCOL_RESTRICTION"},
 		{"another address", s3, "eni-a 198.51.100.7 tcp 443", "blocked NO_ROUTE_TO_DESTINATION"},
@@ -89,5 +93,5 @@ endpoint vpce-i vpc-1 Interface com.amazonaws.us-east-1.elasticmapreduce enis=en
 		{"a function takes nothing", "eni eni-l subnet-b 10.0.2.41 sg-1 type=lambda", "eni-a eni-l tcp 443", "blocked NO_POSSIBLE_DESTINATION"},
 		{"a function asks from more ports", "eni eni-l subnet-b 10.0.2.41 sg-1 type=lambda\nacl acl-a vpc-1 subnet-a | in 1 allow all from 0.0.0.0/0 | out 1 allow tcp 32768-65535 to 0.0.0.0/0", "eni-l eni-a tcp 443", "partly SUBNET_ACL_RESTRICTION"},
 		{"a transit gateway answers nobody", "eni eni-l subnet-b 10.0.2.41 - type=transit_gateway", "eni-a eni-l tcp 443", "blocked NO_POSSIBLE_DESTINATION"},
-	})
+	}
 }

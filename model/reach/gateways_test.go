@@ -2,8 +2,10 @@ package reach_test
 
 import "testing"
 
-func TestInternet(t *testing.T) {
-	runLayers(t, []layerCase{
+func TestInternet(t *testing.T) { runLayers(t, internetCases()) }
+
+func internetCases() []layerCase {
+	return []layerCase{
 		{"out by NAT", "", "eni-a 198.51.100.7 tcp 443", "allowed"},
 		{"out by NAT to everywhere", "", "eni-a internet tcp 443", "allowed"},
 		{"out by its own address", "", "eni-p internet tcp 443", "allowed"},
@@ -28,11 +30,13 @@ func TestInternet(t *testing.T) {
 		{"NAT's own address is let in", "group sg-1 vpc-1 | ingress all from 52.0.0.9/32 | egress all to 0.0.0.0/0", "10.0.1.5 52.0.0.6 tcp 22", "allowed"},
 		{"an Elastic address of nothing", "eip 52.0.0.7", "eni-p 52.0.0.7 tcp 22", "blocked NO_POSSIBLE_DESTINATION"},
 		{"two hosts elsewhere", "", "198.51.100.7 198.51.100.8 tcp 22", "unknown UNSUPPORTED_COMPONENT"},
-	})
+	}
 }
 
-func TestNAT(t *testing.T) {
-	runLayers(t, []layerCase{
+func TestNAT(t *testing.T) { runLayers(t, natCases()) }
+
+func natCases() []layerCase {
+	return []layerCase{
 		{"other protocols", "", "eni-a internet 50", "blocked PROTOCOL_RESTRICTION"},
 		{"ping", "", "eni-a internet icmp 8/0", "allowed"},
 		{"not available", "nat nat-1 subnet-p 10.0.9.9 52.0.0.9 state=failed", "eni-a internet tcp 443", "blocked BAD_STATE"},
@@ -51,11 +55,13 @@ func TestNAT(t *testing.T) {
 		{"nor from outside", "", "198.51.100.7 52.0.0.9 tcp 22", "blocked NO_POSSIBLE_DESTINATION"},
 		{"of a whole VPC", "nat nat-1 - - 52.0.0.9 vpc=vpc-1", "eni-a internet tcp 443", "allowed"},
 		{"of a whole VPC, with a table", "nat nat-1 - - 52.0.0.9 vpc=vpc-1\ntable rtb-n vpc-1 nat-1 | 10.0.0.0/16 local | 0.0.0.0/0 igw-1", "eni-a internet tcp 443", "allowed"},
-	})
+	}
 }
 
-func TestIPv6Gateways(t *testing.T) {
-	runLayers(t, []layerCase{
+func TestIPv6Gateways(t *testing.T) { runLayers(t, ipv6Cases()) }
+
+func ipv6Cases() []layerCase {
+	return []layerCase{
 		{"out by an egress-only gateway", "", "eni-a 2001:db8::7 tcp 443", "allowed"},
 		{"nothing in by it", "table rtb-p vpc-1 subnet-p | 10.0.0.0/16 local | 2600:1::/56 local | ::/0 eigw-1", "2001:db8::7 2600:1:0:9::5 tcp 22", "blocked CANNOT_ROUTE"},
 		{"in by an internet gateway, back by the other", "", "2001:db8::7 2600:1:0:1::5 tcp 22", "blocked CANNOT_ROUTE"},
@@ -64,11 +70,13 @@ func TestIPv6Gateways(t *testing.T) {
 		{"no route", "", "eni-x 2001:db8::7 tcp 22", "blocked NO_ROUTE_TO_DESTINATION"},
 		{"a gateway elsewhere", "eigw eigw-1 vpc-2", "eni-a 2001:db8::7 tcp 443", "blocked BAD_STATE"},
 		{"NAT64", "table rtb-a vpc-1 main | 2600:1::/56 local | 64:ff9b::/96 nat-1", "eni-a 64:ff9b::808:808 tcp 443", "unknown UNSUPPORTED_COMPONENT"},
-	})
+	}
 }
 
-func TestBlockPublicAccess(t *testing.T) {
-	runLayers(t, []layerCase{
+func TestBlockPublicAccess(t *testing.T) { runLayers(t, blockPublicAccessCases()) }
+
+func blockPublicAccessCases() []layerCase {
+	return []layerCase{
 		{"off", "bpa off", "eni-p internet tcp 443", "allowed"},
 		{"out", "bpa block-bidirectional", "eni-p internet tcp 443", "blocked VPC_BLOCK_PUBLIC_ACCESS_ENABLED"},
 		{"in", "bpa block-bidirectional", "198.51.100.7 52.0.0.5 tcp 22", "blocked VPC_BLOCK_PUBLIC_ACCESS_ENABLED"},
@@ -87,11 +95,13 @@ func TestBlockPublicAccess(t *testing.T) {
 		{"not allowed to be read", "failed block-public-access", "eni-p internet tcp 443", "unknown vpc-block-public-access"},
 		{"exclusions not read", "bpa block-bidirectional\nunread block-public-access-exclusions", "eni-p internet tcp 443", "unknown vpc-block-public-access"},
 		{"nothing to do with peering", "bpa block-bidirectional", "eni-p eni-x tcp 443", "allowed"},
-	})
+	}
 }
 
-func TestPeering(t *testing.T) {
-	runLayers(t, []layerCase{
+func TestPeering(t *testing.T) { runLayers(t, peeringCases()) }
+
+func peeringCases() []layerCase {
+	return []layerCase{
 		{"both ways", "", "eni-a eni-x tcp 22", "allowed"},
 		{"not accepted", "pcx pcx-1 vpc-1 vpc-2 state=pending-acceptance", "eni-a eni-x tcp 22", "blocked BAD_STATE BAD_STATE"},
 		{"not there", "table rtb-a vpc-1 main | 10.0.0.0/16 local | 10.1.0.0/16 pcx-9", "eni-a eni-x tcp 22", "blocked BAD_STATE"},
@@ -104,7 +114,7 @@ func TestPeering(t *testing.T) {
 		{"not in two VPCs' address", "vpc vpc-3 10.1.0.0/16", "eni-a 10.1.1.5 tcp 22", "unknown"},
 		{"no transit through a VPC", "table rtb-x vpc-2 subnet-x | 10.1.0.0/16 local | 10.0.0.0/16 pcx-1 | 0.0.0.0/0 pcx-1", "eni-x 198.51.100.7 tcp 443", "blocked PCX_REQUIRES_ADDRESS_IN_VPC_CIDR"},
 		{"inactive, and every other reason", "pcx pcx-1 vpc-1 vpc-2 state=deleted\ngroup sg-2 vpc-2\nacl acl-x vpc-2 subnet-x", "eni-a eni-x tcp 22", "blocked BAD_STATE SUBNET_ACL_RESTRICTION SG_HAS_NO_RULES SUBNET_ACL_RESTRICTION BAD_STATE"},
-	})
+	}
 }
 
 const transitNetwork = `
@@ -118,7 +128,9 @@ attach att-2 tgw-1 vpc vpc-2 table=rt-1 subnets=subnet-u
 tgwtable rt-1 | propagates att-1 vpc vpc-1 | propagates att-2 vpc vpc-2
 `
 
-func TestTransitGateways(t *testing.T) {
+func TestTransitGateways(t *testing.T) { runLayers(t, transitGatewaysCases()) }
+
+func transitGatewaysCases() []layerCase {
 	cases := []layerCase{
 		{"both ways", "", "eni-a eni-x tcp 22", "allowed"},
 		{"not the sender's zone", "", "eni-b eni-x tcp 22", "blocked TGW_ATTACH_VPC_AZ_RESTRICTION"},
@@ -152,5 +164,5 @@ func TestTransitGateways(t *testing.T) {
 	for i := range cases {
 		cases[i].lines = transitNetwork + cases[i].lines
 	}
-	runLayers(t, cases)
+	return cases
 }

@@ -122,8 +122,10 @@ func runLayers(t *testing.T, cases []layerCase) {
 	}
 }
 
-func TestNetworkACLs(t *testing.T) {
-	runLayers(t, []layerCase{
+func TestNetworkACLs(t *testing.T) { runLayers(t, networkACLsCases()) }
+
+func networkACLsCases() []layerCase {
+	return []layerCase{
 		{"all open", "", "eni-a eni-b tcp 22", "allowed"},
 		{"none inside a subnet", "acl acl-a vpc-1 subnet-a", "eni-a eni-a2 tcp 22", "allowed"},
 		{"without entries", "acl acl-a vpc-1 subnet-a", "eni-a eni-b tcp 22", "blocked SUBNET_ACL_RESTRICTION SUBNET_ACL_RESTRICTION"},
@@ -148,11 +150,13 @@ func TestNetworkACLs(t *testing.T) {
 		{"IPv6 open", "", "2600:1:0:1::5 2600:1:0:9::5 tcp 22", "allowed"},
 		{"some of the ports", "acl acl-b vpc-1 subnet-b | in 1 allow tcp 22 from 0.0.0.0/0 | out 1 allow all to 0.0.0.0/0", "eni-a eni-b tcp 22-23", "partly SUBNET_ACL_RESTRICTION"},
 		{"some of the addresses", "acl acl-b vpc-1 subnet-b | in 1 allow tcp 22 from 10.0.1.0/25 | out 1 allow all to 0.0.0.0/0", "10.0.1.0/24 eni-b tcp 22", "unknown security-group-egress SUBNET_ACL_RESTRICTION"},
-	})
+	}
 }
 
-func TestRoutes(t *testing.T) {
-	runLayers(t, []layerCase{
+func TestRoutes(t *testing.T) { runLayers(t, routesCases()) }
+
+func routesCases() []layerCase {
+	return []layerCase{
 		{"none", "table rtb-b vpc-1 subnet-b | 10.0.0.0/16 local", "eni-b eni-x tcp 22", "blocked NO_ROUTE_TO_DESTINATION"},
 		{"none back", "table rtb-x vpc-2 subnet-x | 10.1.0.0/16 local", "eni-a eni-x tcp 22", "blocked NO_ROUTE_TO_DESTINATION"},
 		{"none there nor back", "table rtb-x vpc-2 subnet-x | 10.1.0.0/16 local\ntable rtb-a vpc-1 main | 10.0.0.0/16 local", "eni-a eni-x tcp 22", "blocked NO_ROUTE_TO_DESTINATION NO_ROUTE_TO_DESTINATION"},
@@ -184,5 +188,5 @@ func TestRoutes(t *testing.T) {
 		{"attached to nothing", "eni eni-a subnet-a 10.0.1.5 sg-1 status=available", "eni-b eni-a tcp 22", "blocked BAD_STATE_ATTACHMENT"},
 		{"a private address elsewhere", "", "eni-a 192.168.7.7 tcp 22", "blocked IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS"},
 		{"from a private address elsewhere", "", "192.168.7.7 eni-a tcp 22", "blocked UNSUPPORTED_COMPONENT NGW_SOURCE_ADDRESS_REASSIGN"},
-	})
+	}
 }

@@ -2,6 +2,7 @@ package reach_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strconv"
 	"strings"
@@ -170,4 +171,53 @@ table rtb-0 vpc-1 main | 10.0.0.0/16 local
 			}
 		}
 	}
+}
+
+// TestRandomNetworks mixes the tables' networks and questions: nothing panics, what is less read is
+// less known, repairs hold, and all pairs are what Ask says.
+func TestRandomNetworks(t *testing.T) {
+	var pool []layerCase
+	for _, list := range [][]layerCase{
+		networkACLsCases(), routesCases(), internetCases(), natCases(), ipv6Cases(), blockPublicAccessCases(),
+		peeringCases(), transitGatewaysCases(), balancersCases(), endpointsCases(),
+	} {
+		pool = append(pool, list...)
+	}
+	n := 600
+	if testing.Short() {
+		n = 60
+	}
+	seen := map[model.Verdict]int{}
+	for i := range n {
+		d := rand.New(rand.NewPCG(20261121, uint64(i)))
+		c := layerCase{}
+		for range 1 + d.IntN(3) {
+			c.lines += "\n" + pool[d.IntN(len(pool))].lines
+		}
+		c.question = pool[d.IntN(len(pool))].question
+		s := network(baseNetwork + c.lines)
+		f := strings.Fields(c.question)
+		there := true
+		for _, name := range f[:2] {
+			if _, ok := s.Interface(name); strings.HasPrefix(name, "eni-") && !ok {
+				there = false
+			}
+		}
+		if !there {
+			continue
+		}
+		q := asked(t, s, c.question, reach.AllLayers)
+		trace := reach.Ask(s, q)
+		seen[trace.Verdict]++
+		lessIsLessKnown(t, c)
+		repairsHold(t, s, q, trace)
+		m := reach.AllPairs(s, q, []reach.End{q.From, q.To})
+		if got := m.At(0, 1); got.Verdict != trace.Verdict {
+			t.Errorf("%s: the matrix says %s, Ask %s", c.question, got.Verdict, trace.Verdict)
+		}
+		if t.Failed() {
+			t.Fatalf("case %d: %s\n%s", i, c.question, c.lines)
+		}
+	}
+	t.Logf("%v", seen)
 }
