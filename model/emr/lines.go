@@ -77,7 +77,7 @@ func (a *Analysis) line(p Pair) StudioLine {
 			l.Eligible++
 		}
 	}
-	l.Checked = true
+	l.Checked = a.snap.Reading(model.PartClusters, p.VPC).Whole()
 	l.Summary = summary(l, attach, g.Edges[len(g.Edges)-1], fixes)
 	if l.Verdict == model.Allowed && l.Worst < model.Broken {
 		l.Suspects = suspects(p, g)

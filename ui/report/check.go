@@ -86,7 +86,7 @@ func (p *printer) studio(v View, l emr.StudioLine) {
 	if l.Pair.VPC != "" && v.Analysis.Scope().VPC == "" {
 		name += " in " + l.Pair.VPC
 	}
-	text := p.marks.Verdict(l.Verdict) + " " + name
+	text := p.marks.line(l) + " " + name
 	if l.Summary != "" {
 		text += ": " + l.Summary
 	}

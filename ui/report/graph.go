@@ -110,7 +110,7 @@ func GraphText(w io.Writer, v View) error {
 		if l.Pair.Studio != "" {
 			name = "Studio " + name + " (" + l.Pair.Studio + ")"
 		}
-		p.line(0, p.marks.Verdict(l.Verdict), " ", name, summary(l))
+		p.line(0, p.marks.line(l), " ", name, summary(l))
 		if !v.Linear {
 			p.drawing(v, g)
 		}

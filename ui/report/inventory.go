@@ -2,6 +2,8 @@ package report
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -139,6 +141,8 @@ func (n Inventory) words() (groups, network []string) {
 		plural(n.Instances, "instance", "instances"), plural(n.Studios, "Studio", "Studios"),
 		plural(n.Clusters, "cluster", "clusters"),
 	}
+	// Of what there is none is not said here: it may be that nobody read it.
+	groups = slices.DeleteFunc(groups, func(s string) bool { return strings.HasPrefix(s, "0 ") })
 	for _, x := range []struct {
 		n         int
 		one, many string

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
 )
 
 // RuleText gives a rule in words, its peer by name: "tcp 18888 from Workspace (sg-1)".
@@ -170,4 +171,18 @@ func (m Marks) Change(c model.Change) string {
 		return m.Add
 	}
 	return m.Alter
+}
+
+// line gives the sign of a Studio's line: that of its path, or, where the path is open, of what else
+// is wrong with it.
+func (m Marks) line(l emr.StudioLine) string {
+	switch {
+	case l.Verdict != model.Allowed || l.Worst == model.Note:
+		return m.Verdict(l.Verdict)
+	case l.Worst == model.Broken:
+		return m.Blocked
+	case l.Worst == model.Wider:
+		return m.Mild
+	}
+	return m.Alarm
 }
