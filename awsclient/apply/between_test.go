@@ -106,6 +106,22 @@ func TestDriftBetweenTwoWrites(t *testing.T) {
 	}
 }
 
+// What a colleague was faster to add, in words of his own, is adopted and no drift later.
+func TestAnAdoptedRuleMayHaveOtherWords(t *testing.T) {
+	w := newWorld(t, brokenGroups()...)
+	w.before = func(n int, c model.Change) error {
+		if a, ok := c.(model.Authorize); ok && n == 1 {
+			a.Description = "a colleague's"
+			w.does(a)
+		}
+		return nil
+	}
+	run := applied(t, w, fixPlan())
+	if run.State != model.RunFinished || run.Records[1].Outcome != model.AlreadySo {
+		t.Errorf("%v %q, %v", run.State, run.Reasons, run.Records[1].Outcome)
+	}
+}
+
 // A read that is late for a while is no drift, however often it is late.
 func TestLateReadsBetweenWritesAreNoDrift(t *testing.T) {
 	for late := range 6 {

@@ -184,6 +184,16 @@ func TestSandboxJournalsAreOfItsOwnLife(t *testing.T) {
 	if list, _ := apply.New(w, o).Journals(model.Place{}); len(list) != 0 {
 		t.Errorf("an account is offered %v", told(list))
 	}
+	list, err := first.Journals(model.Place{})
+	if err != nil || len(list) != 1 {
+		t.Fatalf("%v %v", told(list), err)
+	}
+	if err := os.Rename(list[0].Path, filepath.Join(o.Dir, filepath.Base(list[0].Path))); err != nil {
+		t.Fatal(err)
+	}
+	if list, _ := apply.New(w, o).Journals(model.Place{}); len(list) != 0 {
+		t.Errorf("an account is offered what somebody moved: %v", told(list))
+	}
 }
 
 func TestLeave(t *testing.T) {

@@ -356,7 +356,7 @@ func TestTheRestKeepsItsNeeds(t *testing.T) {
 	needy := func(s model.Snapshot) model.Plan {
 		p := fixPlan()(s)
 		if len(p.Steps) == 4 {
-			p.Steps[2].Needs, p.Steps[3].Needs = []int{0}, []int{1}
+			p.Steps[2].Needs, p.Steps[3].Needs = []int{0}, []int{1, 2}
 		}
 		return p
 	}
@@ -366,10 +366,21 @@ func TestTheRestKeepsItsNeeds(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"authorize sg-e |  | needs []", "revoke sg-w |  | needs []", "revoke sg-e |  | needs [0]",
+		"authorize sg-e |  | needs []", "revoke sg-w |  | needs []", "revoke sg-e |  | needs [0 1]",
 	}
 	if diff := cmp.Diff(want, lines(r.Rest)); diff != "" {
 		t.Errorf("rest (-want +got):\n%s", diff)
+	}
+	d = newDesk(t, newWorld(t))
+	if r, err = d.Assess(t.Context(), crash(d, createPlan(), 1, "before")); err != nil {
+		t.Fatal(err)
+	}
+	want = []string{
+		"create-group new:vpc-1/Engine | it is missing | needs []", "authorize sg-new1 |  | needs [0]",
+		"authorize sg-new1 |  | needs []", "authorize new:vpc-1/Engine |  | needs [0]", "revoke sg-new1 |  | needs []",
+	}
+	if diff := cmp.Diff(want, lines(r.Rest)); diff != "" {
+		t.Errorf("rest of a creation (-want +got):\n%s", diff)
 	}
 }
 

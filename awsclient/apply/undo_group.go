@@ -130,7 +130,7 @@ func (u *undoing) returning() map[string]string {
 	return out
 }
 
-// remake makes a group again that the run deleted, with the tags and rules that it had at the end. It gets
+// remake makes a group again that the run deleted, with the tags and rules that it had before. It gets
 // another id, which nothing but the rules of this very undo will name.
 func (u *undoing) remake(st model.Assessed, c model.DeleteGroup) {
 	gone := st.Change.(model.DeleteGroup)
@@ -172,9 +172,6 @@ func (u *undoing) refill(st model.Assessed, id string, was model.Group) {
 	}
 	wanted := map[model.Rule]bool{}
 	for _, r := range was.Rules {
-		if u.revoked(was.ID, r.Rule) {
-			continue // its own step brings it back
-		}
 		c := u.now(model.Authorize{
 			Group: id, Rule: r.Rule, Description: r.Description, Tags: model.TagSetOf(settable(r.Tags)),
 		}).(model.Authorize)
@@ -186,22 +183,11 @@ func (u *undoing) refill(st model.Assessed, id string, was model.Group) {
 		}
 	}
 	for _, r := range g.In(model.Egress) {
-		if !wanted[r.Rule] && r.Rule.Protocol == model.AllProtocols && open(r.Rule) && !u.revoked(was.ID, r.Rule) {
+		if !wanted[r.Rule] && r.Rule.Protocol == model.AllProtocols && open(r.Rule) {
 			u.add(st, model.Step{
 				Change: model.Revoke{Group: id, Rule: r.Rule, RuleID: r.ID},
 				Why:    "EC2 gives every new group this rule; the group that was deleted had it not.",
 			})
 		}
 	}
-}
-
-// revoked reports whether the run took a rule from a group before it deleted the group.
-func (u *undoing) revoked(group string, r model.Rule) bool {
-	for _, st := range u.steps {
-		c, ok := st.Change.(model.Revoke)
-		if ok && c.Group == group && c.Rule == r && ours(st) {
-			return true
-		}
-	}
-	return false
 }

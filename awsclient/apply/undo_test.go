@@ -255,3 +255,23 @@ func TestTagsThatDoNotShowFailTheRun(t *testing.T) {
 		t.Errorf("%v %q", back.State, back.Reasons)
 	}
 }
+
+// The allow-all of a group that the run made goes on being the run's to revoke, as long as nothing carries
+// the group.
+func TestWhatIsTakenFromAGroupJustMade(t *testing.T) {
+	for _, carried := range []bool{false, true} {
+		w := newWorld(t)
+		d := newDesk(t, w)
+		path := crash(d, createPlan(), 5, "before")
+		b := model.NewBuilderFrom(w.snap)
+		b.Mark(model.PartClusters, "", model.Reading{State: model.ReadFailed})
+		if carried {
+			b.AddInterface(model.Interface{ID: "eni-1", Groups: []string{"sg-new1"}})
+		}
+		w.snap = b.Snapshot()
+		r, err := d.Assess(t.Context(), path)
+		if err != nil || len(r.Rest.Steps) != 1 || (r.Rest.Steps[0].Blocked != "") != carried {
+			t.Errorf("carried %v: %v %q", carried, err, lines(r.Rest))
+		}
+	}
+}

@@ -29,7 +29,7 @@ func TestWatch(t *testing.T) {
 		{"another rule", fixPlan(), 3, does(model.Authorize{Group: "sg-w", Rule: rule("ingress tcp 80 from 10.0.0.0/8")}), "", 12},
 		{"the group deleted", fixPlan(), 1, func(w *world) { w.remove("sg-w") }, "no longer so, its group was deleted", 1},
 		{"a new group deleted", createPlan(), 2, func(w *world) { w.remove("sg-new1") }, "the group Workspace was deleted", 2},
-		{"read late once", fixPlan(), 4, func(w *world) { w.staleFor = 1 }, "", 12},
+		{"read late once", fixPlan(), 4, func(w *world) { w.staleFor = 2 }, "", 12},
 	}
 	for _, tt := range tests {
 		w := newWorld(t)
