@@ -84,6 +84,8 @@ func (s Snapshot) Origin() Origin { return s.cat().origin }
 
 // Reading gives what became of a part in a scope: a VPC id, or "" for the snapshot as a whole.
 // What was recorded for the VPC wins over what was recorded for the whole.
+//
+//go:noinline
 func (s Snapshot) Reading(p Part, scope string) Reading {
 	c := s.cat()
 	if r, ok := c.readings[readingKey{p, scope}]; ok {

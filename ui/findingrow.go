@@ -21,12 +21,12 @@ type findingRow struct {
 	change  string // what a fix would do, in a few words
 }
 
-func findingRows(a *emr.Analysis, t theme) []findingRow {
+func findingRows(a *emr.Analysis, t theme) []*findingRow {
 	fs := a.Findings()
-	rows := make([]findingRow, len(fs))
+	rows := make([]*findingRow, len(fs))
 	for i, f := range fs {
 		glyph, word, _ := t.finding(f)
-		rows[i] = findingRow{
+		rows[i] = &findingRow{
 			finding: f, section: findingSection(a.Snapshot(), f), sign: glyph + " " + word,
 			title: model.Printable(f.Title), subject: model.Printable(firstOf(f.Subject.Name, f.Subject.ID)),
 			change: model.Printable(remedyWords(f)),
@@ -73,16 +73,16 @@ func shortChange(c model.Change) string {
 }
 
 // gathered puts the rows of a section together, sections in the order of their first row.
-func gathered(rows []findingRow) []findingRow {
+func gathered(rows []*findingRow) []*findingRow {
 	var order []string
-	by := map[string][]findingRow{}
+	by := map[string][]*findingRow{}
 	for _, r := range rows {
 		if _, ok := by[r.section]; !ok {
 			order = append(order, r.section)
 		}
 		by[r.section] = append(by[r.section], r)
 	}
-	out := make([]findingRow, 0, len(rows))
+	out := make([]*findingRow, 0, len(rows))
 	for _, s := range order {
 		out = append(out, by[s]...)
 	}
@@ -120,19 +120,19 @@ func sectionName(what string, names []string) string {
 	return what + " " + model.Printable(strings.Join(names, ", "))
 }
 
-func newFindingList(k keymap) list[findingRow] {
-	sign := func(r findingRow) string { return r.sign }
-	title := func(r findingRow) string { return r.title }
-	change := func(r findingRow) string { return r.change }
-	subject := func(r findingRow) string { return r.subject }
-	section := func(r findingRow) string { return r.section }
-	return list[findingRow]{
+func newFindingList(k keymap) list[*findingRow] {
+	sign := func(r *findingRow) string { return r.sign }
+	title := func(r *findingRow) string { return r.title }
+	change := func(r *findingRow) string { return r.change }
+	subject := func(r *findingRow) string { return r.subject }
+	section := func(r *findingRow) string { return r.section }
+	return list[*findingRow]{
 		keys: k, filter: newFilter(), sort: ownOrder,
-		id:      func(r findingRow) string { return r.finding.Key() },
+		id:      func(r *findingRow) string { return r.finding.Key() },
 		find:    findingText,
-		names:   func(r findingRow) string { return r.title + " " + r.subject },
+		names:   func(r *findingRow) string { return r.title + " " + r.subject },
 		heading: section,
-		columns: []column[findingRow]{
+		columns: []column[*findingRow]{
 			{title: "Worst", text: sign, order: bySeverity, least: 13, style: findingStyle},
 			{title: "Finding", text: title, order: byTitle, least: 44},
 			{title: "Remedy", text: change, order: byChange, least: 14, rank: 1},
@@ -143,7 +143,7 @@ func newFindingList(k keymap) list[findingRow] {
 }
 
 // bySeverity puts the worst first; what is not decided comes after what is.
-func bySeverity(a, b findingRow) int { return cmp.Compare(badness(b.finding), badness(a.finding)) }
+func bySeverity(a, b *findingRow) int { return cmp.Compare(badness(b.finding), badness(a.finding)) }
 
 func badness(f model.Finding) int {
 	if f.State == model.Unmet {
@@ -152,17 +152,17 @@ func badness(f model.Finding) int {
 	return int(f.Severity)
 }
 
-func byTitle(a, b findingRow) int   { return cmp.Compare(a.title, b.title) }
-func byChange(a, b findingRow) int  { return cmp.Compare(a.change, b.change) }
-func bySubject(a, b findingRow) int { return cmp.Compare(a.subject, b.subject) }
-func bySection(a, b findingRow) int { return cmp.Compare(a.section, b.section) }
+func byTitle(a, b *findingRow) int   { return cmp.Compare(a.title, b.title) }
+func byChange(a, b *findingRow) int  { return cmp.Compare(a.change, b.change) }
+func bySubject(a, b *findingRow) int { return cmp.Compare(a.subject, b.subject) }
+func bySection(a, b *findingRow) int { return cmp.Compare(a.section, b.section) }
 
-func findingStyle(t theme, r findingRow) lipgloss.Style {
+func findingStyle(t theme, r *findingRow) lipgloss.Style {
 	_, _, s := t.finding(r.finding)
 	return s
 }
 
-func findingText(r findingRow) string {
+func findingText(r *findingRow) string {
 	f := r.finding
 	parts := []string{f.ID, f.Subject.ID, f.Subject.Name, f.Peer, r.sign, r.section, f.Title, f.Reason}
 	parts = append(append(parts, f.Studios...), f.Clusters...)

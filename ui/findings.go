@@ -12,7 +12,7 @@ import (
 // findingsPage is the third page: what is wrong, by Studio and cluster, and the selected one in full.
 type findingsPage struct {
 	x    *Explorer
-	list list[findingRow]
+	list list[*findingRow]
 	text reader // of the selected finding
 	open bool   // whether the finding fills the page
 }
@@ -47,7 +47,7 @@ func (p *findingsPage) refresh() {
 
 // selectionMoved tells the selected finding below the list.
 func (p *findingsPage) selectionMoved() {
-	r, ok := p.list.selected()
+	r, ok := p.selected()
 	if !ok {
 		p.text.set(nil)
 		p.open = false
@@ -61,9 +61,9 @@ func (p *findingsPage) update(msg tea.Msg) tea.Cmd {
 		p.text.update(msg)
 		return nil
 	}
-	before, _ := p.list.selected()
+	before, _ := p.selected()
 	cmd := p.list.update(msg)
-	if now, _ := p.list.selected(); now.finding.Key() != before.finding.Key() {
+	if now, _ := p.selected(); now.finding.Key() != before.finding.Key() {
 		p.text.at = 0
 	}
 	p.selectionMoved()
@@ -121,31 +121,31 @@ func (p *findingsPage) whyNotBack() string {
 }
 
 func (p *findingsPage) whyNone() string {
-	if _, ok := p.list.selected(); !ok {
+	if _, ok := p.selected(); !ok {
 		return "no finding is selected"
 	}
 	return ""
 }
 
 func (p *findingsPage) whyNoGroup() string {
-	if r, _ := p.list.selected(); r.finding.Subject.Kind != model.SubjectGroup || r.finding.Subject.ID == "" {
+	if r, _ := p.selected(); r.finding.Subject.Kind != model.SubjectGroup || r.finding.Subject.ID == "" {
 		return "the finding is about no group"
 	}
 	return ""
 }
 
 func (p *findingsPage) openGroup() tea.Cmd {
-	r, _ := p.list.selected()
+	r, _ := p.selected()
 	return p.x.openGroup(r.finding.Subject.ID)
 }
 
 func (p *findingsPage) fix() tea.Cmd {
-	r, _ := p.list.selected()
+	r, _ := p.selected()
 	return p.x.fixFindings([]model.Finding{r.finding})
 }
 
 func (p *findingsPage) whyNotFix() string {
-	r, ok := p.list.selected()
+	r, ok := p.selected()
 	if !ok {
 		return "no finding is selected"
 	}
@@ -154,7 +154,7 @@ func (p *findingsPage) whyNotFix() string {
 
 // copy offers what there is to take away: the advised command, the ids, the key for --fix.
 func (p *findingsPage) copy() tea.Cmd {
-	r, ok := p.list.selected()
+	r, ok := p.selected()
 	if !ok {
 		return nil
 	}
@@ -206,4 +206,12 @@ func (p *findingsPage) split(s size) frame {
 	lower := p.text.still(t, s.minus(top+1))
 	lower.Cursor = nil
 	return stack(upper, lines(t.divider(s.w)), lower)
+}
+
+// selected gives the row that the cursor is on, and reports whether there is one.
+func (p *findingsPage) selected() (findingRow, bool) {
+	if r, ok := p.list.selected(); ok {
+		return *r, true
+	}
+	return findingRow{}, false
 }

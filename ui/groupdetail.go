@@ -121,6 +121,8 @@ func (s *story) add(prefix, text string, style lipgloss.Style) *textLine {
 }
 
 // say adds a plain line, indented.
+//
+//go:noinline
 func (s *story) say(text string) *textLine { return s.add("  ", text, s.t.text) }
 
 func (s *story) missing(id string) {

@@ -29,22 +29,22 @@ type groupRow struct {
 	rank        int    // place in the list's own order; less is earlier
 }
 
-func groupRows(a *emr.Analysis, t theme) []groupRow {
+func groupRows(a *emr.Analysis, t theme) []*groupRow {
 	groups := a.Groups()
-	rows := make([]groupRow, len(groups))
+	rows := make([]*groupRow, len(groups))
 	for i, g := range groups {
 		rows[i] = makeGroupRow(a, t, g)
 	}
 	sort.SliceStable(rows, func(i, j int) bool {
-		x, y := &rows[i], &rows[j]
+		x, y := rows[i], rows[j]
 		return cmp.Or(cmp.Compare(x.rank, y.rank), cmp.Compare(strings.ToLower(x.name), strings.ToLower(y.name)),
 			cmp.Compare(x.group.ID, y.group.ID)) < 0
 	})
 	return rows
 }
 
-func makeGroupRow(a *emr.Analysis, t theme, g model.Group) groupRow {
-	r := groupRow{
+func makeGroupRow(a *emr.Analysis, t theme, g model.Group) *groupRow {
+	r := &groupRow{
 		group: g, name: model.Printable(g.Name), roles: a.Roles(g.ID), in: g.Count(model.Ingress),
 		out: g.Count(model.Egress),
 	}
@@ -81,7 +81,7 @@ func shortSign(sign string) string {
 
 // rowRank puts EMR's groups first, among them the worst first; a finding we could not decide comes
 // after those that are faults.
-func rowRank(r groupRow) int {
+func rowRank(r *groupRow) int {
 	rank := 100
 	if slices.ContainsFunc(r.roles, isOfEMR) {
 		rank = 0
@@ -92,7 +92,7 @@ func rowRank(r groupRow) int {
 func isOfEMR(r emr.Role) bool { return r.Kind != emr.RoleVPCDefault && r.Kind != emr.RoleOther }
 
 // findingRank is higher the worse the finding is; 0 for none.
-func findingRank(r groupRow) int {
+func findingRank(r *groupRow) int {
 	switch {
 	case !r.found:
 		return 0
@@ -138,7 +138,7 @@ func shortRole(k emr.RoleKind) string {
 }
 
 // because gives in one line who seems to own the group, and why it has its roles.
-func (r groupRow) because() string {
+func (r *groupRow) because() string {
 	var out []string
 	if r.sign != "" {
 		out = append(out, "sign of an owner: "+r.sign)
@@ -152,32 +152,32 @@ func (r groupRow) because() string {
 	return strings.Join(out, "; ")
 }
 
-func newGroupList(k keymap) list[groupRow] {
-	byText := func(f func(groupRow) string) func(a, b groupRow) int {
-		return func(a, b groupRow) int { // what has no text comes last
+func newGroupList(k keymap) list[*groupRow] {
+	byText := func(f func(*groupRow) string) func(a, b *groupRow) int {
+		return func(a, b *groupRow) int { // what has no text comes last
 			return cmp.Or(boolOrder(f(a) == "", f(b) == ""), cmp.Compare(strings.ToLower(f(a)), strings.ToLower(f(b))))
 		}
 	}
-	byCount := func(f func(groupRow) int) func(a, b groupRow) int {
-		return func(a, b groupRow) int { return cmp.Compare(f(a), f(b)) }
+	byCount := func(f func(*groupRow) int) func(a, b *groupRow) int {
+		return func(a, b *groupRow) int { return cmp.Compare(f(a), f(b)) }
 	}
-	count := func(f func(groupRow) int) func(groupRow) string {
-		return func(r groupRow) string { return strconv.Itoa(f(r)) }
+	count := func(f func(*groupRow) int) func(*groupRow) string {
+		return func(r *groupRow) string { return strconv.Itoa(f(r)) }
 	}
-	words := func(r groupRow) string { return r.words }
-	name := func(r groupRow) string { return r.name }
-	id := func(r groupRow) string { return r.group.ID }
-	sign := func(r groupRow) string { return r.sign }
-	users := func(r groupRow) string { return r.users }
-	in := func(r groupRow) int { return r.in }
-	out := func(r groupRow) int { return r.out }
-	enis := func(r groupRow) int { return r.enis }
-	return list[groupRow]{
-		keys: k, id: id, find: groupText, ids: groupIDs, names: func(r groupRow) string { return r.name + " " + r.group.ID },
+	words := func(r *groupRow) string { return r.words }
+	name := func(r *groupRow) string { return r.name }
+	id := func(r *groupRow) string { return r.group.ID }
+	sign := func(r *groupRow) string { return r.sign }
+	users := func(r *groupRow) string { return r.users }
+	in := func(r *groupRow) int { return r.in }
+	out := func(r *groupRow) int { return r.out }
+	enis := func(r *groupRow) int { return r.enis }
+	return list[*groupRow]{
+		keys: k, id: id, find: groupText, ids: groupIDs, names: func(r *groupRow) string { return r.name + " " + r.group.ID },
 		meets: groupMeets, filter: newFilter(), sort: ownOrder,
-		columns: []column[groupRow]{
+		columns: []column[*groupRow]{
 			{
-				title: "Worst", text: func(r groupRow) string { return r.worst }, order: worstFirst, least: 13,
+				title: "Worst", text: func(r *groupRow) string { return r.worst }, order: worstFirst, least: 13,
 				style: worstStyle, rank: 1,
 			},
 			{title: "Role", text: words, order: byText(words), least: 10, rank: 2},
@@ -192,7 +192,7 @@ func newGroupList(k keymap) list[groupRow] {
 	}
 }
 
-func worstFirst(a, b groupRow) int { return cmp.Compare(findingRank(b), findingRank(a)) }
+func worstFirst(a, b *groupRow) int { return cmp.Compare(findingRank(b), findingRank(a)) }
 
 // boolOrder puts false before true.
 func boolOrder(a, b bool) int {
@@ -205,7 +205,7 @@ func boolOrder(a, b bool) int {
 	return 1
 }
 
-func worstStyle(t theme, r groupRow) lipgloss.Style {
+func worstStyle(t theme, r *groupRow) lipgloss.Style {
 	if !r.found {
 		return t.muted
 	}
@@ -214,7 +214,7 @@ func worstStyle(t theme, r groupRow) lipgloss.Style {
 }
 
 // groupIDs are the ids that the filter looks through, but not for a bare number: 22 is a port.
-func groupIDs(r groupRow) string {
+func groupIDs(r *groupRow) string {
 	out := []string{r.group.ID, r.group.VPC}
 	for _, g := range r.group.Rules {
 		out = append(out, g.ID)
@@ -226,7 +226,7 @@ func groupIDs(r groupRow) string {
 }
 
 // groupText is what the filter looks through: name, description, tags, roles, and every rule.
-func groupText(r groupRow) string {
+func groupText(r *groupRow) string {
 	var b strings.Builder
 	add := func(s ...string) {
 		for _, p := range s {
@@ -255,7 +255,7 @@ func groupText(r groupRow) string {
 
 // groupMeets matches a port that lies in a rule's range and an address that lies in its block. A rule
 // of all ports or all addresses would match everything, so it does not count.
-func groupMeets(r groupRow, t term) bool {
+func groupMeets(r *groupRow, t term) bool {
 	for _, g := range r.group.Rules {
 		rule := g.Rule
 		if t.port >= 0 && rule.Protocol.HasPorts() && !rule.Protocol.IsICMP() && rule.Ports != model.AllPorts() &&

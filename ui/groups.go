@@ -7,7 +7,7 @@ import (
 // groupsPage is the second page: every group in scope, and the detail of one.
 type groupsPage struct {
 	x      *Explorer
-	list   list[groupRow]
+	list   list[*groupRow]
 	detail []*groupDetail // open details, the one on top last: peers open over each other
 }
 
@@ -48,7 +48,7 @@ func (p *groupsPage) actions() []action {
 	}
 	k := p.x.keys
 	none := func() string {
-		if _, ok := p.list.selected(); !ok {
+		if _, ok := p.selected(); !ok {
 			return "no group is selected"
 		}
 		return ""
@@ -77,14 +77,14 @@ func (p *groupsPage) whyNotBack() string {
 }
 
 func (p *groupsPage) openSelected() tea.Cmd {
-	if r, ok := p.list.selected(); ok {
+	if r, ok := p.selected(); ok {
 		p.detail = append(p.detail, newGroupDetail(p.x, r.group.ID))
 	}
 	return nil
 }
 
 func (p *groupsPage) copySelected() tea.Cmd {
-	r, ok := p.list.selected()
+	r, ok := p.selected()
 	if !ok {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (p *groupsPage) copySelected() tea.Cmd {
 }
 
 func (p *groupsPage) fixSelected() tea.Cmd {
-	r, ok := p.list.selected()
+	r, ok := p.selected()
 	if !ok {
 		return nil
 	}
@@ -100,7 +100,7 @@ func (p *groupsPage) fixSelected() tea.Cmd {
 }
 
 func (p *groupsPage) whyNotFix() string {
-	r, ok := p.list.selected()
+	r, ok := p.selected()
 	if !ok {
 		return "no group is selected"
 	}
@@ -140,10 +140,18 @@ func (p *groupsPage) view(s size) frame {
 
 // why says under the list why the selected group has its roles, where there is room.
 func (p *groupsPage) why(s size) frame {
-	r, ok := p.list.selected()
+	r, ok := p.selected()
 	if !ok || s.h < 10 {
 		return frame{}
 	}
 	t := p.x.theme
 	return lines(t.muted.Render(cutText(" "+r.group.ID+"  "+r.because(), s.w, t.ellipsis)))
+}
+
+// selected gives the row that the cursor is on, and reports whether there is one.
+func (p *groupsPage) selected() (groupRow, bool) {
+	if r, ok := p.list.selected(); ok {
+		return *r, true
+	}
+	return groupRow{}, false
 }

@@ -242,6 +242,7 @@ func firstOf(s ...string) string {
 	return ""
 }
 
+//go:noinline
 func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what

@@ -10,7 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 )
 
-// column is one column of a list.
+// column is one column of a list. T is a pointer: types of pointers have one code between them.
 type column[T any] struct {
 	title string
 	text  func(T) string // printable, without styles

@@ -31,7 +31,7 @@ func (p *studiosPage) probe() probe {
 // probe asks who gets into the selected group.
 func (p *groupsPage) probe() probe {
 	q := probe{from: "internet", protocol: model.TCP, port: "22"}
-	if r, ok := p.list.selected(); ok {
+	if r, ok := p.selected(); ok {
 		q.to = r.group.ID
 	}
 	return q
@@ -40,7 +40,7 @@ func (p *groupsPage) probe() probe {
 // probe asks about the group of the selected finding.
 func (p *findingsPage) probe() probe {
 	q := probe{from: "internet", protocol: model.TCP, port: "18888"}
-	r, _ := p.list.selected()
+	r, _ := p.selected()
 	f := r.finding
 	if f.Subject.Kind != model.SubjectGroup {
 		return q

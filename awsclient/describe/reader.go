@@ -54,6 +54,7 @@ func (r *reader) str(v value, key string) string { return r.want(v, key, text).t
 //go:noinline
 func (r *reader) flag(v value, key string) bool { return r.want(v, key, boolean).text == "true" }
 
+//go:noinline
 func (r *reader) object(v value, key string) value { return r.want(v, key, object) }
 
 // num gives a whole number and reports whether there is one.

@@ -46,14 +46,20 @@ func Save(w io.Writer, s model.Snapshot) error {
 //go:noinline
 func saveList[T any](doc *out, key string, things iter.Seq[T], one func(T) out) {
 	var items []out
-	for x := range things {
-		if item := one(x); len(item) > 0 {
-			items = append(items, item)
-		}
-	}
+	things(func(x T) bool { // shorter than a range loop, which checks that things keeps the rules
+		items = kept(items, one(x))
+		return true
+	})
 	if len(items) > 0 {
 		doc.list(key, items)
 	}
+}
+
+func kept(items []out, item out) []out {
+	if len(item) == 0 {
+		return items
+	}
+	return append(items, item)
 }
 
 func originOut(o model.Origin) out {

@@ -189,6 +189,7 @@ type association struct {
 
 func (w *world) arn(kind, id string) string { return w.arnOf(w.account, kind, id) }
 
+//go:noinline
 func (w *world) arnOf(owner, kind, id string) string {
 	return "arn:" + w.partition + ":ec2:" + w.region + ":" + owner + ":" + kind + "/" + id
 }
