@@ -41,31 +41,30 @@ func (w oracleWorld) goes(p oraclePacket, guess oracleGuess) bool {
 	return w.aclLets(from, model.Egress, p, p.to, guess) && w.aclLets(to, model.Ingress, p, p.from, guess)
 }
 
-// answers reports whether they let the reply back to a client that has chosen the port.
+// answers reports whether they let the reply, if there is one, back to a client that has chosen the port.
 func (w oracleWorld) answers(p oraclePacket, client uint16, guess oracleGuess) bool {
-	return w.goes(oracleReply(p, client), guess)
+	reply, ok := oracleReply(p, client)
+	return !ok || w.goes(reply, guess)
 }
 
-// oracleReply is the packet that comes back. Of ICMP's messages only requests have a reply; of the
-// others, which nobody answers, the message itself stands in.
+// oracleReply is the packet that comes back. Of ICMP's messages only requests have a reply: echo,
+// timestamp, information and address mask.
 // Source: https://www.rfc-editor.org/rfc/rfc792, https://www.rfc-editor.org/rfc/rfc4443
-func oracleReply(p oraclePacket, client uint16) oraclePacket {
-	r := p
-	r.from, r.to = p.to, p.from
+func oracleReply(p oraclePacket, client uint16) (reply oraclePacket, ok bool) {
+	reply = p
+	reply.from, reply.to, ok = p.to, p.from, true
 	switch p.protocol {
 	case model.TCP, model.UDP:
-		r.port = client
+		reply.port = client
 	case model.ICMP:
-		if reply, ok := map[uint16]uint16{8: 0, 13: 14, 15: 16, 17: 18}[p.port>>8]; ok {
-			r.port = reply << 8
-		}
+		var kind uint16
+		kind, ok = map[uint16]uint16{8: 0, 13: 14, 15: 16, 17: 18}[p.port>>8]
+		reply.port = kind << 8
 	case model.ICMPv6:
-		if p.port>>8 == 128 {
-			r.port = 129 << 8
-		}
+		reply.port, ok = 129<<8, p.port>>8 == 128
 	case model.AllProtocols: // no packet has it
 	}
-	return r
+	return reply, ok
 }
 
 // aclLets asks the ACL of one subnet, which an address outside of all subnets does not have.
