@@ -77,7 +77,7 @@ func TestOverQuota(t *testing.T) {
 			if u.IPv6 {
 				family = "IPv6"
 			}
-			got.WriteString(fmt.Sprintf("%s%d > %d %s", least, u.Peak, u.Limit, family))
+			fmt.Fprintf(&got, "%s%d > %d %s", least, u.Peak, u.Limit, family)
 		}
 		if got.String() != tt.want || len(over) > 0 && (over[0].Known != tt.known || over[0].Step != len(p.Steps)-1) {
 			t.Errorf("%s: %q, want %q (%+v)", tt.name, got.String(), tt.want, over)

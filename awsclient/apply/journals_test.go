@@ -19,9 +19,9 @@ func told(list []model.Journal) []string {
 	for _, j := range list {
 		t := j.Tally()
 		var line strings.Builder
-		line.WriteString(fmt.Sprintf("%v %T done %d, not done %d, unsettled %d, planned %d", j.State, j.Goal, t.Done, t.NotDone, t.Unsettled, t.Planned))
+		fmt.Fprintf(&line, "%v %T done %d, not done %d, unsettled %d, planned %d", j.State, j.Goal, t.Done, t.NotDone, t.Unsettled, t.Planned)
 		for _, k := range j.Taken {
-			line.WriteString(fmt.Sprintf("; undo %v %v", k.Undo, k.State))
+			fmt.Fprintf(&line, "; undo %v %v", k.Undo, k.State)
 		}
 		if j.Open() {
 			line.WriteString("; open")
