@@ -87,7 +87,7 @@ func (c oracleNet) snapshot() model.Snapshot {
 	for id, entries := range c.world.acls {
 		a := model.NetworkACL{ID: "acl-" + id, VPC: "vpc-1", Default: id == oracleNetDefault}
 		a.Entries = slices.SortedFunc(slices.Values(entries), model.ACLEntry.Compare) // as a load gives them
-		if !a.Default || !c.wasRead(model.PartACLs) {                                 // else one that was not read may be the subnet's
+		if !a.Default || !c.wasRead(model.PartACLs) { // one not read may be the subnet's
 			a.Subnets = []string{id}
 		}
 		b.AddACL(a)
