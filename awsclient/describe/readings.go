@@ -65,6 +65,7 @@ func together(list []model.Reading) model.Reading {
 	return out
 }
 
+//go:noinline
 func (l *load) count(part model.Part, at place, t tally) {
 	k := partAt{part, at}
 	l.tallies[k] = l.tallies[k].plus(t)

@@ -52,6 +52,7 @@ func (b roleBook) addCluster(c model.Cluster) {
 	add(RoleAdditional, "AdditionalSlaveSecurityGroups", c.AdditionalCore...)
 }
 
+//go:noinline
 func (b roleBook) add(group string, r Role) {
 	if group != "" {
 		b.of[group] = append(b.of[group], r)

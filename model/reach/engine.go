@@ -41,6 +41,8 @@ func newEngine(s model.Snapshot, layers Layers) *engine {
 }
 
 // note adds a text to a list once.
+//
+//go:noinline
 func note(list []string, text string) []string {
 	if slices.Contains(list, text) {
 		return list

@@ -42,6 +42,7 @@ type permission struct {
 	covers Set
 }
 
+//go:noinline
 func (e *engine) guard(own, far End, d model.Direction, b bars) *guard {
 	return &guard{rulebook: e.rulebook(own, d), e: e, own: own, far: far, direction: d, bars: b}
 }

@@ -116,6 +116,8 @@ func (a *app) noCommand(c *cobra.Command, args []string) error {
 }
 
 // takes refuses a wrong number of arguments, naming those that are wanted.
+//
+//go:noinline
 func takes(names ...string) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		switch {
