@@ -87,7 +87,7 @@ func (c oracleNet) snapshot() model.Snapshot {
 	for id, entries := range c.world.acls {
 		a := model.NetworkACL{ID: "acl-" + id, VPC: "vpc-1", Default: id == oracleNetDefault}
 		a.Entries = slices.SortedFunc(slices.Values(entries), model.ACLEntry.Compare) // as a load gives them
-		if !a.Default || !c.wasRead(model.PartACLs) { // one not read may be the subnet's
+		if !a.Default || !c.wasRead(model.PartACLs) {                                 // one not read may be the subnet's
 			a.Subnets = []string{id}
 		}
 		b.AddACL(a)
@@ -231,7 +231,7 @@ func (d oracleDice) netPorts(p model.Protocol) model.PortRange {
 	case !oraclePorted(p), d.oneIn(6):
 		return model.AllPorts()
 	case p == model.ICMP || p == model.ICMPv6:
-		kind := oracleOne[uint16](d, 0, 3, 8, 13, 14, 128, 129) << 8
+		kind := oracleOne[uint16](d, 0, 3, 8, 13, 14, 17, 18, 128, 129) << 8
 		if d.oneIn(2) {
 			return model.PortRange{First: kind, Last: kind | 0xff}
 		}
