@@ -16,11 +16,7 @@ func (t trip) balanced(out outcome, f *trip) outcome {
 	bal, ok := t.balancerOf(nic)
 	switch {
 	case !ok && !t.whole(model.PartBalancers, nic.VPC) && strings.Contains(nic.Description, "/"):
-		t.notRead("the load balancer of " + nic.ID)
-		if t.layers == AsFarAsRead {
-			return out
-		}
-		return out.with(l.unclear(HopBalancer, nic.ID, "", "not read: the load balancer of "+nic.ID))
+		return t.gap(out, HopBalancer, nic.ID, "the load balancer of "+nic.ID)
 	case !ok || bal.Type == "gateway":
 		return out.with(l.unclear(HopOther, nic.ID, CodeUnsupported,
 			"what the load balancer of "+nic.ID+" does is not modelled"))
@@ -51,6 +47,9 @@ func (t trip) listened(out outcome, f *trip, bal model.Balancer, listeners []mod
 		fact.may = fact.may.Union(TrafficOf(model.ICMP, model.AllPorts())) // whether it answers a ping is not documented
 	}
 	if !t.whole(model.PartListeners, t.leg.to.site.vpc) {
+		if takes.Empty() && t.layers == AsFarAsRead {
+			return t.gap(out, HopBalancer, bal.Name, "the listeners of "+bal.Name)
+		}
 		t.notRead("the listeners of " + bal.Name)
 		fact.may = Everything()
 	}
@@ -112,9 +111,7 @@ func (t trip) listener(f *trip, bal model.Balancer, x model.Listener, about Set)
 		switch {
 		case a.Type != "forward" || a.TargetGroup == "":
 		case !ok || !tg.TargetsRead:
-			t.notRead("the targets of " + nameOfARN(a.TargetGroup))
-			list = append(list, open.with(l.unclear(HopTarget, nameOfARN(a.TargetGroup), "",
-				"not read: the targets of "+nameOfARN(a.TargetGroup))))
+			list = append(list, t.gap(open, HopTarget, nameOfARN(a.TargetGroup), "the targets of "+nameOfARN(a.TargetGroup)))
 		default:
 			list = append(list, t.targets(f, bal, x, tg)...)
 		}
@@ -171,6 +168,16 @@ func (l *leg) closed(kind HopKind, id, code, reason string) fact {
 		key: hopKey{leg: l.number, kind: kind, id: id}, leg: l,
 		tell: func(model.Verdict) telling { return telling{code: code, reason: reason} },
 	}
+}
+
+// gap adds to an outcome that something behind the load balancer was not read.
+func (t trip) gap(o outcome, kind HopKind, id, what string) outcome {
+	t.notRead(what)
+	if t.layers == AsFarAsRead {
+		t.skipped = true
+		return o
+	}
+	return o.with(t.leg.unclear(kind, id, "", "not read: "+what))
 }
 
 // openFor lets some traffic through, and no other.

@@ -123,3 +123,18 @@ unread route-tables
 		})
 	}
 }
+
+// TestBalancersAsFarAsRead passes over what was not read behind a load balancer.
+func TestBalancersAsFarAsRead(t *testing.T) {
+	for _, lines := range []string{
+		"unread load-balancers\neni eni-n subnet-p 10.0.9.30 - type=network_load_balancer desc=ELB_net/other/2",
+		"unread listeners\nlb net/other/2 network\neni eni-n subnet-p 10.0.9.30 - type=network_load_balancer desc=ELB_net/other/2",
+		"listen net/front/1 TCP 80 tg-9",
+	} {
+		s := network(baseNetwork + balancedNetwork + lines)
+		trace := reach.Ask(s, asked(t, s, "eni-a 10.0.9.30 tcp 80", reach.AsFarAsRead))
+		if trace.Verdict != model.Allowed || !trace.OnlyRead || len(trace.Unread) != 1 {
+			t.Errorf("%s: %s, only read %t, unread %q", lines, trace.Verdict, trace.OnlyRead, trace.Unread)
+		}
+	}
+}

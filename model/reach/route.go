@@ -3,7 +3,6 @@ package reach
 import (
 	"fmt"
 	"slices"
-	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -37,7 +36,7 @@ func (e *engine) lookup(routes []model.Route, dst spot) []candidate {
 		case model.Blocked:
 		}
 	}
-	sort.SliceStable(found, func(i, j int) bool { return found[i].rank() > found[j].rank() })
+	slices.SortStableFunc(found, func(a, b candidate) int { return b.rank() - a.rank() })
 	if i := slices.IndexFunc(found, func(c candidate) bool { return c.sure }); i >= 0 {
 		return found[:i+1]
 	}

@@ -221,3 +221,52 @@ func TestRandomNetworks(t *testing.T) {
 	}
 	t.Logf("%v", seen)
 }
+
+// TestAlikeSubnets asks about groups in many subnets that are all alike: within one of them nothing is
+// on the way, between two of them their ACL is.
+func TestAlikeSubnets(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`
+vpc vpc-1 10.0.0.0/16
+group sg-1 vpc-1 | ingress all from sg-1 | egress all to sg-1
+acl acl-0 vpc-1 default | in 1 allow tcp 22 from 0.0.0.0/0 | out 1 allow all to 0.0.0.0/0 | in 2 allow tcp 1024-65535 from 0.0.0.0/0
+table rtb-0 vpc-1 main | 10.0.0.0/16 local
+`)
+	for i := range 9 {
+		fmt.Fprintf(&b, "subnet subnet-%d vpc-1 10.0.%d.0/24\n", i, i)
+	}
+	s := network(b.String())
+	for traffic, want := range map[string]model.Verdict{"tcp 22": model.Allowed, "udp 53": model.Unknown} {
+		q := asked(t, s, "sg-1 sg-1 "+traffic, reach.AllLayers)
+		trace := reach.Ask(s, q)
+		if trace.Verdict != want {
+			t.Errorf("%s: got %s, want %s", traffic, trace.Verdict, want)
+		}
+		if n := len(trace.Forward.Hops); n > 8 {
+			t.Errorf("%s: %d hops, though all subnets are alike", traffic, n)
+		}
+		if got := reach.AllPairs(s, q, []reach.End{q.From}).At(0, 0).Verdict; got != want {
+			t.Errorf("%s: the matrix says %s, want %s", traffic, got, want)
+		}
+	}
+}
+
+// TestTwoWays asks about groups whose VPCs are linked twice, and references hold over one link only.
+func TestTwoWays(t *testing.T) {
+	s := network(baseNetwork + transitNetwork + `
+group sg-1 vpc-1 | egress all to sg-2
+table rtb-x vpc-2 main,subnet-x | 10.1.0.0/16 local | 10.0.0.0/16 pcx-1
+`)
+	q := asked(t, s, "sg-1 sg-2 tcp 22", reach.AllLayers)
+	m := reach.AllPairs(s, q, []reach.End{q.From, q.To})
+	for _, from := range []string{"eni-a", "eni-p"} {
+		one := asked(t, s, from+" eni-x tcp 22", reach.AllLayers)
+		want := map[string]model.Verdict{"eni-a": model.Blocked, "eni-p": model.Allowed}[from]
+		if got := reach.Ask(s, one).Verdict; got != want {
+			t.Errorf("%s: got %s, want %s", from, got, want)
+		}
+	}
+	if got, want := m.At(0, 1).Verdict, reach.Ask(s, q).Verdict; got != want || want != model.Unknown {
+		t.Errorf("the matrix says %s, Ask %s, want unknown", got, want)
+	}
+}

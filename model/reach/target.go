@@ -209,10 +209,13 @@ func (e *engine) hostFacts(p party, s side, l *leg) []fact {
 	if f, ok := e.instanceFact(*nic, l); ok {
 		out = append(out, f)
 	}
-	if s == sideFrom || nic.Type == "" && nic.ID == "" {
+	id := nic.ID
+	if s == sideFrom {
+		if kindOf(*nic) == nicHost && nic.Status == "available" {
+			out = append(out, l.closed(HopSource, id, CodeBadAttachment, id+" is attached to nothing"))
+		}
 		return out
 	}
-	id := nic.ID
 	switch kindOf(*nic) {
 	case nicNAT:
 		out = append(out, l.closed(HopDestination, id, CodeNobody,

@@ -3,7 +3,6 @@ package reach
 import (
 	"net/netip"
 	"slices"
-	"sort"
 	"strings"
 
 	"go4.org/netipx"
@@ -95,7 +94,7 @@ func cut(blocks, by []netip.Prefix, family func(netip.Prefix) bool) []atom {
 			starts = append(starts, next)
 		}
 	}
-	sort.Slice(starts, func(i, j int) bool { return starts[i].Less(starts[j]) })
+	slices.SortFunc(starts, netip.Addr.Compare)
 	starts = slices.Compact(starts)
 	var out []atom
 	for _, r := range set.Ranges() {
