@@ -15,7 +15,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"testing"
 	"time"
 
@@ -123,10 +123,15 @@ func applyTo(ctx context.Context, endpoint, dir string, goal func(vpc string) mo
 type servedSandbox struct {
 	*sandbox.Account
 	url     string
-	n       atomic.Int64
-	at      func(n int64, w http.ResponseWriter, r *http.Request) (answered bool)
 	answers http.Handler
+
+	mu   sync.Mutex
+	seen span
+	at   func(n int64, w http.ResponseWriter, r *http.Request) (answered bool)
 }
+
+// span is the number of requests, and of which the first and the last write are.
+type span struct{ all, first, last int64 }
 
 // smallAccount is a scenario with nothing but a Studio whose groups are broken, so that reading it is quick:
 // a half is missing, a port is wrong, and SSH is open to the world.
@@ -173,10 +178,34 @@ func serveSandbox(t *testing.T) *servedSandbox {
 }
 
 func (s *servedSandbox) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	n := s.n.Add(1)
-	if s.at == nil || !s.at(n, w, r) {
+	writes := writing(r) != ""
+	s.mu.Lock()
+	s.seen.all++
+	n, at := s.seen.all, s.at
+	if writes {
+		s.seen.last = n
+		if s.seen.first == 0 {
+			s.seen.first = n
+		}
+	}
+	s.mu.Unlock()
+	if at == nil || !at(n, w, r) {
 		s.answers.ServeHTTP(w, r)
 	}
+}
+
+// sofar gives the requests that have come.
+func (s *servedSandbox) sofar() span {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.seen
+}
+
+// when lets f decide from now on what becomes of a request.
+func (s *servedSandbox) when(f func(n int64, w http.ResponseWriter, r *http.Request) (answered bool)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.at = f
 }
 
 // helper gives the command that applies a goal at the sandbox.
@@ -219,21 +248,10 @@ func TestKill(t *testing.T) {
 	for _, goal := range []string{"create", "fix"} {
 		t.Run(goal, func(t *testing.T) {
 			clean := serveSandbox(t)
-			span := span{}
-			clean.at = func(n int64, _ http.ResponseWriter, r *http.Request) bool {
-				if writing(r) != "" {
-					span.last = n
-					if span.first == 0 {
-						span.first = n
-					}
-				}
-				return false
-			}
 			if out, err := clean.helper(t, t.TempDir(), goal).CombinedOutput(); err != nil {
 				t.Fatalf("the helper: %v: %s", err, out)
 			}
-			span.all = clean.n.Load()
-			clean.at = nil
+			seen := clean.sofar()
 			_, snap, err := openOffice(t.Context(), &http.Client{}, clean.url, t.TempDir())
 			if err != nil {
 				t.Fatal(err)
@@ -242,49 +260,48 @@ func TestKill(t *testing.T) {
 			for seed := range *kills / 2 {
 				t.Run(fmt.Sprint(seed), func(t *testing.T) {
 					t.Parallel()
-					killOnce(t, goal, uint64(seed), span, want)
+					killOnce(t, goal, uint64(seed), seen, want)
 				})
 			}
 		})
 	}
 }
 
-// span is the number of requests of a whole run, and of which the first and the last write are.
-type span struct{ all, first, last int64 }
-
-func killOnce(t *testing.T, goal string, seed uint64, span span, want []string) {
+func killOnce(t *testing.T, goal string, seed uint64, seen span, want []string) {
 	t.Helper()
 	random := rand.New(rand.NewPCG(seed, 7))
-	at := span.first + random.Int64N(span.last-span.first+1)
+	at := seen.first + random.Int64N(seen.last-seen.first+1)
 	if random.IntN(4) == 0 { // before the first write and after the last one it matters less
-		at = 1 + random.Int64N(span.all)
+		at = 1 + random.Int64N(seen.all)
 	}
 	when := []string{"before", "after", "answered"}[random.IntN(3)]
 	s, dir := serveSandbox(t), t.TempDir()
 	cmd := s.helper(t, dir, goal)
-	s.at = func(n int64, w http.ResponseWriter, r *http.Request) bool {
+	started := make(chan *os.Process, 1)
+	kill := func() { _ = (<-started).Kill() }
+	s.when(func(n int64, w http.ResponseWriter, r *http.Request) bool {
 		if n != at {
 			return false
 		}
 		switch when {
 		case "before":
-			_ = cmd.Process.Kill()
+			kill()
 		case "after":
 			s.answers.ServeHTTP(nowhere{}, r)
-			_ = cmd.Process.Kill()
+			kill()
 		case "answered":
 			s.answers.ServeHTTP(w, r)
-			_ = cmd.Process.Kill()
+			kill()
 			return true
 		}
 		panic(http.ErrAbortHandler)
-	}
+	})
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	started <- cmd.Process
 	killed := cmd.Wait()
-	s.at = nil
-	name := fmt.Sprintf("seed %d: killed %s request %d of %d (%v)", seed, when, at, span.all, killed)
+	name := fmt.Sprintf("seed %d: killed %s request %d of %d (%v)", seed, when, at, seen.all, killed)
 	if diff := cmp.Diff(want, goOnAfterKill(t, s, dir, goal, name)); diff != "" {
 		t.Errorf("%s: the end (-planned +now):\n%s", name, diff)
 	}
