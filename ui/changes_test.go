@@ -183,7 +183,7 @@ func TestHugePlanScrolls(t *testing.T) {
 	var text strings.Builder
 	text.WriteString(needy)
 	for i := range 60 {
-		text.WriteString(fmt.Sprintf("  ingress tcp %d from 10.0.0.0/8\n", 2000+i))
+		fmt.Fprintf(&text, "  ingress tcp %d from 10.0.0.0/8\n", 2000+i)
 	}
 	cloud, _ := writable(text.String())
 	for _, s := range [][2]int{{80, 24}, {40, 12}, {60, 18}} {

@@ -257,7 +257,7 @@ func TestManyStudiosShowAWindow(t *testing.T) {
 	var text strings.Builder
 	text.WriteString(analytics)
 	for i := range 20 {
-		text.WriteString(fmt.Sprintf("studio es-%02d team-%02d vpc-0a sg-0ws2 sg-0eng2 subnet-a\n", i, i))
+		fmt.Fprintf(&text, "studio es-%02d team-%02d vpc-0a sg-0ws2 sg-0eng2 subnet-a\n", i, i)
 	}
 	drive(t, cloudOf(text.String()), nil, func(d *driver) {
 		d.resize(80, 24)
