@@ -1,8 +1,8 @@
 package reach
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -48,7 +48,7 @@ func (g *guard) misses(q Question) []Miss {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Miss) int { return cmp.Compare(total(a.Differs), total(b.Differs)) })
+	sort.SliceStable(out, func(i, j int) bool { return total(out[i].Differs) < total(out[j].Differs) })
 	const most = 3
 	return out[:min(most, len(out))]
 }

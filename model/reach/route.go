@@ -3,6 +3,7 @@ package reach
 import (
 	"fmt"
 	"slices"
+	"sort"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -36,7 +37,7 @@ func (e *engine) lookup(routes []model.Route, dst spot) []candidate {
 		case model.Blocked:
 		}
 	}
-	slices.SortStableFunc(found, func(a, b candidate) int { return b.rank() - a.rank() })
+	sort.SliceStable(found, func(i, j int) bool { return found[i].rank() > found[j].rank() })
 	if i := slices.IndexFunc(found, func(c candidate) bool { return c.sure }); i >= 0 {
 		return found[:i+1]
 	}

@@ -3,6 +3,7 @@ package reach
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -312,7 +313,7 @@ func (s Set) clientsAt(dst uint16) (text string, found bool) {
 	if len(spans) == 0 {
 		return "", false
 	}
-	slices.SortFunc(spans, func(a, b span) int { return int(a.lo) - int(b.lo) })
+	sort.Slice(spans, func(i, j int) bool { return spans[i].lo < spans[j].lo })
 	joined := spans[:1]
 	for _, x := range spans[1:] {
 		last := &joined[len(joined)-1]

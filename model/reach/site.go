@@ -180,4 +180,6 @@ func (e *engine) addresses(end End, q Question) ([]netip.Prefix, Whereabouts) {
 }
 
 // whole reports whether a part was read to its end in a VPC.
+//
+//go:noinline
 func (e *engine) whole(p model.Part, vpc string) bool { return e.s.Reading(p, vpc).Whole() }

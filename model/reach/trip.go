@@ -70,6 +70,8 @@ func (c *chain) appendTo(out []fact) []fact {
 }
 
 // pass adds a step that lets everything through.
+//
+//go:noinline
 func (t trip) pass(kind HopKind, id string, reason func() string, lines ...Line) trip {
 	return t.add(kind, id, Everything(), Everything(), func(model.Verdict) telling {
 		return telling{reason: reason(), lines: lines}
@@ -77,6 +79,8 @@ func (t trip) pass(kind HopKind, id string, reason func() string, lines ...Line)
 }
 
 // stop adds a step that lets nothing through.
+//
+//go:noinline
 func (t trip) stop(kind HopKind, id, code string, tell func() telling) trip {
 	return t.add(kind, id, Set{}, Set{}, func(model.Verdict) telling {
 		x := tell()
@@ -86,6 +90,8 @@ func (t trip) stop(kind HopKind, id, code string, tell func() telling) trip {
 }
 
 // doubt adds a step of which it cannot be said what it lets through: it is not modelled.
+//
+//go:noinline
 func (t trip) doubt(kind HopKind, id, code string, reason func() string) trip {
 	return t.add(kind, id, Set{}, Everything(), func(model.Verdict) telling {
 		return telling{code: code, reason: reason()}

@@ -15,6 +15,8 @@ func whyf(format string, args ...any) func() telling {
 }
 
 // plural gives "1 rule", "2 rules".
+//
+//go:noinline
 func plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

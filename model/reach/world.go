@@ -3,6 +3,7 @@ package reach
 import (
 	"net/netip"
 	"slices"
+	"sort"
 	"strings"
 
 	"go4.org/netipx"
@@ -94,7 +95,7 @@ func cut(blocks, by []netip.Prefix, family func(netip.Prefix) bool) []atom {
 			starts = append(starts, next)
 		}
 	}
-	slices.SortFunc(starts, netip.Addr.Compare)
+	sort.Slice(starts, func(i, j int) bool { return starts[i].Less(starts[j]) })
 	starts = slices.Compact(starts)
 	var out []atom
 	for _, r := range set.Ranges() {
