@@ -11,7 +11,8 @@ The table is the result of a test: each fault strikes at each call of four plans
 fixing two groups, and the undo of either), on an account in memory that behaves as EC2 does. Then the fault is gone,
 the journal is compared with the world, and what remains is carried out. In every case the end is the planned one, and
 no change takes effect twice. ` + "`go test ./awsclient/apply -run TestFaultMatrix -update`" + ` writes it anew;
-` + "`go test -run 'TestKill|TestFaultsOnTheWire' .`" + ` does the same with real processes and real HTTP.
+` + "`go test -run 'TestKill|TestFaultsOnTheWire|TestPeerFaults' .`" + ` does the same with real processes, with the
+SDK over HTTP, and before moto.
 
 - **strikes**: whether the change took effect before the fault. The program does not know this; it finds out.
 - **the change is then**: what the journal says of the call that was struck. "already so" is a change that somebody
