@@ -31,8 +31,21 @@ func (r *reader) acls(_, list value) {
 			}
 		}
 		sort.SliceStable(x.Entries, func(i, j int) bool { return x.Entries[i].Compare(x.Entries[j]) < 0 })
+		// A VPC that is shared shows each account the associations of its own subnets only.
+		x.Subnets = union(r.found.acls[id].Subnets, x.Subnets)
 		r.found.acls[id] = x
 	})
+}
+
+// union gives both lists in one, each id once.
+func union(old, more []string) []string {
+	out := slices.Clip(old)
+	for _, id := range more {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
 }
 
 func (r *reader) aclEntry(v value) (model.ACLEntry, bool) {
@@ -107,6 +120,9 @@ func (r *reader) routeTables(_, list value) {
 				x.Routes = append(x.Routes, route)
 			}
 		}
+		old := r.found.tables[id]
+		x.Main = x.Main || old.Main
+		x.Subnets, x.Gateways = union(old.Subnets, x.Subnets), union(old.Gateways, x.Gateways)
 		r.found.tables[id] = x
 	})
 }
