@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"net/netip"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -109,20 +108,13 @@ func ask(v report.View, q reach.Question, from, to string) (reach.Trace, error) 
 // find gives the end that a text means. What it may mean is a matter of the answer and no error.
 func find(v report.View, text string) (reach.End, error) {
 	text = strings.TrimSpace(text)
-	if a, err := netip.ParseAddr(text); err == nil && a.Zone() == "" {
-		var vpcs []string
-		if vpc := v.Analysis.Scope().VPC; vpc != "" {
-			vpcs = []string{vpc}
-		}
-		e := reach.AddressEnd(v.Analysis.Snapshot(), a, vpcs...)
-		if strings.HasPrefix(e.Unclear, "is an address of ") {
-			e.Unclear += ": choose with --vpc"
-		}
-		return e, nil
-	}
 	e, err := v.Analysis.End(text)
 	if u, ok := errors.AsType[*emr.UnclearError](err); ok {
-		return reach.End{ID: text, Unclear: u.Why}, nil
+		why := u.Why
+		if strings.HasPrefix(why, "is an address of ") {
+			why += ": choose with --vpc"
+		}
+		return reach.End{ID: text, Unclear: why}, nil
 	}
 	return e, err //nolint:wrapcheck // it names the end
 }
