@@ -94,6 +94,7 @@ func (b *Builder) Snapshot() Snapshot {
 	c.studios.sort()
 	c.clusters.sort()
 	c.network.finish()
+	c.services.finish()
 	c.interfacesOf = map[string][]string{}
 	for i := range c.interfaces.all {
 		for _, g := range i.Groups {
@@ -125,6 +126,7 @@ func (c *catalog) clone() catalog {
 	out.studios.split()
 	out.clusters.split()
 	out.network = c.network.clone()
+	out.services = c.services.clone()
 	out.readings = maps.Clone(c.readings)
 	out.gone = maps.Clone(c.gone)
 	return out

@@ -52,7 +52,7 @@ func partsOf(list []namedPart) []Part {
 
 // Name gives the part in words; its own text for one that this program does not know.
 func (p Part) Name() string {
-	for _, known := range slices.Concat(coreParts(), networkParts()) {
+	for _, known := range slices.Concat(coreParts(), networkParts(), emrParts()) {
 		if known.part == p {
 			return known.name
 		}
@@ -86,10 +86,12 @@ func (s ReadState) String() string {
 	return "not read"
 }
 
-// Reading is what became of one part. Failure says why it is not whole, where a call failed.
+// Reading is what became of one part. Failure says why it is not whole, where a call failed. It is
+// comparable.
 type Reading struct {
 	State   ReadState
 	Failure Failure
+	LeftOut int // things that were listed and left out on purpose, as too old or too many
 }
 
 // Whole reports whether the part was read to its end.

@@ -53,6 +53,7 @@ type catalog struct {
 	studios    index[Studio]
 	clusters   index[Cluster]
 	network    network
+	services   services
 	readings   map[readingKey]Reading
 	gone       map[string]bool
 

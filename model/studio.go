@@ -20,47 +20,6 @@ type Studio struct {
 	Tags                                          Tags
 }
 
-// Cluster is an EMR cluster on EC2. What only DescribeCluster tells is empty where Described is false.
-type Cluster struct {
-	ID, Name, ARN, Region, Account           string
-	State                                    string // STARTING, BOOTSTRAPPING, RUNNING, WAITING, TERMINATING, …
-	Described                                bool
-	Release                                  string // emr-7.5.0, emr-spark-8.0.0
-	Applications                             []string
-	Subnet                                   string
-	ManagedPrimary, ManagedCore              string // group ids: EmrManagedMaster/SlaveSecurityGroup
-	ServiceAccess                            string
-	AdditionalPrimary, AdditionalCore        []string
-	PrimaryInstances                         []string // i-…; empty if not read
-	SecurityConfiguration, KerberosRealm     string
-	StateReasonCode, StateReason, CustomAMI  string
-	ServiceRole, InstanceProfile, PrimaryDNS string
-	Tags                                     Tags
-}
-
-// Live reports whether the cluster still runs or is on its way.
-func (c Cluster) Live() bool {
-	switch c.State {
-	case "STARTING", "BOOTSTRAPPING", "RUNNING", "WAITING", "TERMINATING":
-		return true
-	}
-	return false
-}
-
-// Ready reports whether the cluster is up, so that a Workspace can attach.
-func (c Cluster) Ready() bool { return c.State == "RUNNING" || c.State == "WAITING" }
-
-// PrimaryGroups gives the groups that the cluster gave to its primary node at creation.
-func (c Cluster) PrimaryGroups() []string {
-	return appendSet(nil, append([]string{c.ManagedPrimary}, c.AdditionalPrimary...)...)
-}
-
-// Groups gives every group that the cluster names, each once.
-func (c Cluster) Groups() []string {
-	out := appendSet(c.PrimaryGroups(), c.ManagedCore, c.ServiceAccess)
-	return appendSet(out, c.AdditionalCore...)
-}
-
 // appendSet appends what is neither empty nor there already.
 func appendSet(to []string, ids ...string) []string {
 	for _, id := range ids {
