@@ -18,7 +18,7 @@ const module = "github.com/sgscope/sgscope"
 // exist: whoever adds one says here whom it may know.
 func arrows() map[string][]string {
 	return map[string][]string{
-		".":                  {"model", "awsclient", "awsclient/apply", "awsclient/describe", "awsclient/sandbox", "ui", "ui/cli", "ui/report"},
+		".":                  {"model", "awsclient", "awsclient/apply", "awsclient/describe", "awsclient/sandbox", "ui", "ui/cli", "ui/report", "ui/tour"},
 		"model":              {},
 		"model/fixture":      {"model"},
 		"model/reach":        {"model"},
