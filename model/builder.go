@@ -2,6 +2,7 @@ package model
 
 import (
 	"maps"
+	"net/netip"
 )
 
 // Builder collects what a load reads and makes Snapshots of it, partial ones on the way.
@@ -95,12 +96,7 @@ func (b *Builder) Snapshot() Snapshot {
 	c.clusters.sort()
 	c.network.finish()
 	c.services.finish()
-	c.interfacesOf = map[string][]string{}
-	for i := range c.interfaces.all {
-		for _, g := range i.Groups {
-			c.interfacesOf[g] = append(c.interfacesOf[g], i.ID)
-		}
-	}
+	c.findInterfaces()
 	c.referrers = map[string][]string{}
 	for g := range c.groups.all {
 		for _, r := range g.Rules {
@@ -114,6 +110,33 @@ func (b *Builder) Snapshot() Snapshot {
 		}
 	}
 	return Snapshot{base: &c}
+}
+
+// findInterfaces makes the look-ups of interfaces: by group, by instance and by address.
+func (c *catalog) findInterfaces() {
+	c.interfacesOf, c.interfacesOn = map[string][]string{}, map[string][]string{}
+	c.interfacesAt = map[netip.Addr][]string{}
+	for i := range c.interfaces.all {
+		for _, g := range i.Groups {
+			c.interfacesOf[g] = append(c.interfacesOf[g], i.ID)
+		}
+		if i.Instance != "" {
+			c.interfacesOn[i.Instance] = append(c.interfacesOn[i.Instance], i.ID)
+		}
+		for _, a := range i.Addresses {
+			c.atAddress(a, i.ID)
+		}
+		for _, a := range i.Public {
+			c.atAddress(a.Public, i.ID)
+		}
+	}
+}
+
+// atAddress notes an interface at an address; it comes to an address's list once, in order of id.
+func (c *catalog) atAddress(a netip.Addr, id string) {
+	if list := c.interfacesAt[a]; len(list) == 0 || list[len(list)-1] != id {
+		c.interfacesAt[a] = append(list, id)
+	}
 }
 
 func (c *catalog) clone() catalog {

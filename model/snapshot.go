@@ -3,6 +3,7 @@ package model
 import (
 	"iter"
 	"maps"
+	"net/netip"
 	"slices"
 	"strings"
 )
@@ -57,8 +58,10 @@ type catalog struct {
 	readings   map[readingKey]Reading
 	gone       map[string]bool
 
-	interfacesOf map[string][]string // group id → interface ids
-	referrers    map[string][]string // group id → ids of the groups whose rules name it
+	interfacesOf map[string][]string     // group id → interface ids
+	interfacesOn map[string][]string     // instance id → interface ids
+	interfacesAt map[netip.Addr][]string // address, private or public → interface ids
+	referrers    map[string][]string     // group id → ids of the groups whose rules name it
 }
 
 // overlay holds the groups that planned changes touched; it hides those of the catalog.
@@ -112,6 +115,16 @@ func (s Snapshot) Interfaces() iter.Seq[Interface] { return s.cat().interfaces.a
 
 // Interface gives a network interface and reports whether it was read.
 func (s Snapshot) Interface(id string) (Interface, bool) { return get(s.cat().interfaces, id) }
+
+// InterfacesAt gives the interfaces that have an address, as their own or as a public one, in order of id.
+func (s Snapshot) InterfacesAt(a netip.Addr) []Interface {
+	return s.theInterfaces(s.cat().interfacesAt[a])
+}
+
+// InterfacesOn gives the interfaces that say they are attached to an instance, in order of id.
+func (s Snapshot) InterfacesOn(instance string) []Interface {
+	return s.theInterfaces(s.cat().interfacesOn[instance])
+}
 
 // Instances yields the instances in order of id.
 func (s Snapshot) Instances() iter.Seq[Instance] { return s.cat().instances.all }
@@ -197,7 +210,10 @@ func (s Snapshot) GroupNamed(vpc, name string) (Group, bool) {
 
 // InterfacesOf gives the interfaces that carry a group, in order of id, as far as they were read.
 func (s Snapshot) InterfacesOf(group string) []Interface {
-	ids := s.cat().interfacesOf[group]
+	return s.theInterfaces(s.cat().interfacesOf[group])
+}
+
+func (s Snapshot) theInterfaces(ids []string) []Interface {
 	out := make([]Interface, 0, len(ids))
 	for _, id := range ids {
 		out = append(out, *s.cat().interfaces.byID[id])

@@ -73,12 +73,7 @@ func (a *Analysis) groupEnd(id string) (reach.End, error) {
 
 // instanceEnd gives an instance's interface; of several it cannot choose.
 func (a *Analysis) instanceEnd(id string) (reach.End, error) {
-	var found []model.Interface
-	for i := range a.snap.Interfaces() {
-		if i.Instance == id {
-			found = append(found, i)
-		}
-	}
+	found := a.snap.InterfacesOn(id)
 	switch len(found) {
 	case 0:
 		if _, ok := a.snap.Instance(id); ok {

@@ -41,7 +41,7 @@ func AddressEnd(s model.Snapshot, a netip.Addr, vpcs ...string) End {
 // carriers gives the interfaces that have an address, as their own and as a public one.
 func carriers(s model.Snapshot, a netip.Addr, in func(vpc string) bool) (private, public []model.Interface) {
 	elastic, _ := s.ElasticAddressAt(a)
-	for nic := range s.Interfaces() {
+	for _, nic := range s.InterfacesAt(a) {
 		if slices.Contains(nic.Addresses, a) && in(nic.VPC) {
 			private = append(private, nic)
 		}
@@ -49,6 +49,10 @@ func carriers(s model.Snapshot, a netip.Addr, in func(vpc string) bool) (private
 		if slices.ContainsFunc(nic.Public, has) || elastic.Interface == nic.ID {
 			public = append(public, nic)
 		}
+	}
+	said := func(nic model.Interface) bool { return nic.ID == elastic.Interface }
+	if holder, ok := s.Interface(elastic.Interface); ok && !slices.ContainsFunc(public, said) {
+		public = append(public, holder) // its address was read, and on the interface it was not
 	}
 	return private, public
 }
@@ -104,12 +108,7 @@ func (e End) elsewhere(s model.Snapshot) End {
 
 // InstanceEnd is an instance by its only interface; one with several is Unclear.
 func InstanceEnd(s model.Snapshot, id string) End {
-	var found []model.Interface
-	for nic := range s.Interfaces() {
-		if nic.Instance == id {
-			found = append(found, nic)
-		}
-	}
+	found := s.InterfacesOn(id)
 	switch len(found) {
 	case 0:
 		return End{Kind: EndInterface, ID: id, Unclear: "has no interface that was read"}

@@ -230,10 +230,8 @@ func (e *engine) primary(instance string) (model.Interface, bool) {
 			}
 		}
 	}
-	for nic := range e.s.Interfaces() {
-		if nic.Instance == instance {
-			return nic, true
-		}
+	for _, nic := range e.s.InterfacesOn(instance) {
+		return nic, true
 	}
 	return model.Interface{}, false
 }

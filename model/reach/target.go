@@ -108,7 +108,7 @@ func (e *engine) targetNIC(tg model.TargetGroup, t model.Target) (model.Interfac
 	if err != nil {
 		return model.Interface{}, false
 	}
-	for nic := range e.s.Interfaces() {
+	for _, nic := range e.s.InterfacesAt(a) {
 		if nic.VPC == tg.VPC && slices.Contains(nic.Addresses, a) {
 			return nic, true
 		}
