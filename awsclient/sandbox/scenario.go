@@ -16,7 +16,7 @@ import (
 // DefaultScenario is what New makes of the empty name.
 const DefaultScenario = "analytics"
 
-//go:embed scenarios/*.json
+//go:embed scenarios/*.json scenarios/bases/*.json
 var scenarioFiles embed.FS
 
 // Scenario says what an account of the sandbox is about.
@@ -46,7 +46,9 @@ func scenarioNames() []string {
 	}
 	var out []string
 	for _, e := range entries {
-		out = append(out, strings.TrimSuffix(e.Name(), ".json"))
+		if !e.IsDir() {
+			out = append(out, strings.TrimSuffix(e.Name(), ".json"))
+		}
 	}
 	sort.Slice(out, func(i, j int) bool {
 		if (out[i] == DefaultScenario) != (out[j] == DefaultScenario) {
@@ -126,9 +128,24 @@ func scenarioFile(name string) ([]byte, error) {
 	return b, nil
 }
 
+// baseFile is a scenario, or one of those that are only there to be built upon: "bases/studio".
+func baseFile(name string) ([]byte, error) {
+	if _, ok := strings.CutPrefix(name, "bases/"); !ok {
+		return scenarioFile(name)
+	}
+	b, err := scenarioFiles.ReadFile(path.Join("scenarios", name+".json"))
+	if err != nil {
+		return nil, fmt.Errorf("open base %q: %w", name, err)
+	}
+	return b, nil
+}
+
+// maxBases is how many bases may lie under each other; one that is its own base would never end.
+const maxBases = 8
+
 // parseScript reads a scenario and lays it over its bases.
 func parseScript(b []byte) (*script, error) {
-	merged, err := mergedScript(b, len(scenarioNames()))
+	merged, err := mergedScript(b, maxBases)
 	if err != nil {
 		return nil, err
 	}
@@ -159,7 +176,7 @@ func mergedScript(b []byte, below int) (map[string]any, error) {
 	if below == 0 {
 		return nil, fmt.Errorf("find base %q: it is its own base", base)
 	}
-	file, err := scenarioFile(base)
+	file, err := baseFile(base)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +228,7 @@ func named(list []any) bool {
 }
 
 // mergeLists lays each entry over the one of its name (and of its vpc, where it says one), adds new ones at
-// the end, and takes away what says "gone": true.
+// the end, takes away what says "gone": true, and gives what says "as" that name instead.
 func mergeLists(under, over []any) []any {
 	out := slices.Clone(under)
 	for _, m := range over {
@@ -225,12 +242,21 @@ func mergeLists(under, over []any) []any {
 			out = slices.Delete(out, i, i+1)
 		case i >= 0:
 			b, _ := out[i].(map[string]any)
-			out[i] = mergeObjects(b, o)
+			out[i] = renamed(mergeObjects(b, o))
 		default:
 			out = append(out, o)
 		}
 	}
 	return out
+}
+
+// renamed gives an entry the name that it says it has here.
+func renamed(entry map[string]any) map[string]any {
+	if as, ok := entry["as"]; ok {
+		entry["name"] = as
+		delete(entry, "as")
+	}
+	return entry
 }
 
 // fault is the fault that the scenario itself answers the nth call of an action with, nil for none.

@@ -14,6 +14,11 @@ func attachPath(a *Analysis, r Requirement, p Pair) []model.Finding {
 	if p.Studio == "" || p.Workspace == "" || p.Engine == "" || p.Workspace == p.Engine {
 		return nil
 	}
+	for _, id := range []string{p.Workspace, p.Engine} {
+		if a.snap.GroupPresence(id) == model.Gone {
+			return nil // a group that is gone is nowhere in the network, and has a finding of its own
+		}
+	}
 	return a.pathFinding(r, p, a.attach(p, reach.AsFarAsRead), r.Severity)
 }
 
