@@ -50,7 +50,8 @@ type CreateGroups struct {
 // FixFindings wants findings gone, by key. No keys means all of severity wider or worse.
 type FixFindings struct{ Keys []string }
 
-// EditRules wants changes that somebody wrote by hand.
+// EditRules wants changes that somebody wrote by hand. A Revoke directly after an Authorize of the same
+// group and direction is the other half of one edit: it waits for the rule that stands in its place.
 type EditRules struct{ Changes []Change }
 
 // Undo wants what a journal did taken back.

@@ -56,7 +56,7 @@ func ofClusters(f model.Finding) bool { return len(f.Clusters) > 0 && len(f.Stud
 // edit takes changes that somebody wrote by hand, but for those that the account shows already.
 func (d *draft) edit(changes []model.Change) {
 	world := d.a.snap
-	for _, c := range changes {
+	for i, c := range changes {
 		next, err := world.With(c)
 		var f model.Failure
 		settled := errors.As(err, &f) && (f.Kind == model.FailedDuplicate || f.Kind == model.FailedNotFound)
@@ -71,8 +71,39 @@ func (d *draft) edit(changes []model.Change) {
 		if err == nil {
 			world = next
 		}
-		d.add(c, model.Repair, "asked for by hand", "")
+		d.add(c, model.Repair, d.a.byHand(c), "")
+		if i > 0 && replaces(changes[i-1], c) {
+			d.need(c, changes[i-1])
+		}
 	}
+}
+
+// replaces reports whether two changes are one edit of a rule: what is taken away waits for what stands
+// in its place.
+func replaces(before, after model.Change) bool {
+	add, isAdd := before.(model.Authorize)
+	remove, isRemove := after.(model.Revoke)
+	return isAdd && isRemove && add.Group == remove.Group && add.Rule.Direction == remove.Rule.Direction
+}
+
+// byHand is why a change is planned that no finding asks for.
+func (a *Analysis) byHand(c model.Change) string {
+	const why = "asked for by hand"
+	switch c := c.(type) {
+	case model.Authorize:
+		return joinedWith(why, a.EditWarning(c.Group, RuleEdit{New: c.Rule}))
+	case model.Revoke:
+		return joinedWith(why, a.EditWarning(c.Group, RuleEdit{Old: model.GroupRule{Rule: c.Rule}}))
+	case model.CreateGroup, model.SetTag, model.DeleteGroup, model.RemoveTag:
+	}
+	return why
+}
+
+func joinedWith(why, more string) string {
+	if more == "" {
+		return why
+	}
+	return why + ". " + upperFirst(more)
 }
 
 // addFix adds a finding's changes; what is revoked waits for what replaces it.
