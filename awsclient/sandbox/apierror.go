@@ -97,8 +97,8 @@ func errorXML(service, id string, err error) reply {
 	}
 	x := &xmlWriter{}
 	x.buf.WriteString(xmlHeader)
-	if service == "sts" {
-		x.buf.WriteString(`<ErrorResponse xmlns="` + stsNamespace + `">`)
+	if service == "sts" || service == "iam" {
+		x.buf.WriteString(`<ErrorResponse xmlns="` + namespaceOf(service) + `">`)
 		x.in("Error", func() {
 			x.text("Type", "Sender")
 			x.text("Code", r.code)

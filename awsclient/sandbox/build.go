@@ -40,6 +40,7 @@ func build(s *script, seed uint64, now func() time.Time) (*world, error) {
 		b.makeVPCs, b.makeSubnets, b.makeLists, b.makePeerings, b.makeGroups, b.makeCrowd, b.makeRules,
 		b.makeAssociations, b.makeInstances, b.makeInterfaces, b.makeGateways, b.makeEndpoints,
 		b.makeTransit, b.makeVPCBlock, b.makeTables, b.makeACLs, b.makeClusters, b.makeStudios, b.makeBPA,
+		b.makeEKS, b.makeVirtualClusters, b.makeManagedEndpoints, b.makeServerless, b.makeRoles, b.makeRegions,
 	} {
 		step()
 	}
@@ -266,27 +267,39 @@ func (b *builder) peerEnd(s string) peerVPC {
 	return peerVPC{id, owner, b.region, block}
 }
 
-func (b *builder) makeBPA() {
-	s := b.s.BPA
+func (b *builder) makeBPA() { b.bpa = b.publicAccess(b.s.BPA) }
+
+// publicAccess gives EMR's block public access as a script tells it, and the default of none.
+func (b *builder) publicAccess(s *bpaScript) publicAccess {
+	out := defaultPublicAccess()
 	if s == nil {
-		return
+		return out
 	}
-	b.bpa.block, b.bpa.by = !s.Off, s.By
+	out.block, out.by = !s.Off, s.By
 	if !s.Created.IsZero() {
-		b.bpa.created = s.Created
+		out.created = b.at(s.Created)
 	}
 	if s.Permit == nil {
-		return
+		return out
 	}
-	b.bpa.permit = nil
+	out.permit = nil
 	for _, r := range s.Permit {
 		a, z := splitPorts(r)
 		from, to, err := twoNumbers(a, z)
 		if err != nil {
 			b.wrong("block public access: %w", err)
 		}
-		b.bpa.permit = append(b.bpa.permit, [2]int{from, to})
+		out.permit = append(out.permit, [2]int{from, to})
 	}
+	return out
+}
+
+// at gives an instant of the script as the account's clock has it: as long ago as it is in the script.
+func (b *builder) at(t time.Time) time.Time {
+	if t.IsZero() || b.s.Now.IsZero() {
+		return t
+	}
+	return t.Add(b.world.now().Sub(b.s.Now)).Truncate(time.Second)
 }
 
 func (b *builder) makeAssociations() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"time"
 )
 
 // emrTag is the tag that EMR's managed policies ask for, and that EMR hands on to what it makes.
@@ -19,7 +20,7 @@ func (b *builder) makeStudios() {
 			id: s.ID, name: s.Name, description: s.Description, auth: s.Auth, vpc: v.id,
 			workspace: b.studioGroup(v, s.Workspace, by), engine: b.studioGroup(v, s.Engine, by),
 			serviceRole: b.role(s.ServiceRole), userRole: b.role(s.UserRole), location: s.Location,
-			created: s.Created, tags: tagsOf(s.Tags),
+			created: b.at(s.Created), tags: tagsOf(s.Tags),
 		}
 		if t.id == "" {
 			t.id = b.ids.letters("es-", 25, s.Name)
@@ -63,12 +64,14 @@ func (b *builder) makeClusters() {
 			id: s.ID, name: s.Name, release: s.Release, state: s.State, reason: s.Reason, message: s.Message,
 			apps: s.Apps, subnet: n, master: id(s.Master), slave: id(s.Slave), access: id(s.ServiceAccess),
 			moreMaster: each(s.MoreMaster, id), moreSlave: each(s.MoreSlave, id), profile: s.Profile, key: s.Key,
-			role: b.role(s.Role), security: s.Security, realm: s.Realm, created: s.Created, ended: s.Ended,
-			tags: tagsOf(s.Tags),
+			role: b.role(s.Role), security: s.Security, realm: s.Realm, created: b.at(s.Created), ready: b.at(s.Ready),
+			ended: b.at(s.Ended), tags: tagsOf(s.Tags),
+		}
+		if k.ready.IsZero() && (k.state == "RUNNING" || k.state == "WAITING") {
+			k.ready = k.created.Add(6 * time.Minute)
 		}
 		for _, e := range s.Errors {
-			code, text, _ := strings.Cut(e, ": ")
-			k.details = append(k.details, clusterError{code, text})
+			k.details = append(k.details, clusterError{e.Code, e.Message, e.Data})
 		}
 		if k.id == "" {
 			k.id = b.ids.letters("j-", 13, s.Name)

@@ -8,6 +8,7 @@ import (
 const (
 	ec2Namespace = "http://ec2.amazonaws.com/doc/2016-11-15/"
 	stsNamespace = "https://sts.amazonaws.com/doc/2011-06-15/"
+	iamNamespace = "https://iam.amazonaws.com/doc/2010-05-08/"
 	contentXML   = "text/xml;charset=UTF-8"
 	xmlHeader    = `<?xml version="1.0" encoding="UTF-8"?>` + "\n"
 )
@@ -64,6 +65,7 @@ func ec2Actions() map[string]action {
 	read("DescribeSecurityGroupRules", listingParams+"SecurityGroupRuleId.#", describeRules)
 	read("DescribeNetworkInterfaces", listingParams+"NetworkInterfaceId.# IncludeManagedResources", describeInterfaces)
 	read("DescribeInstances", listingParams+"InstanceId.# IncludeManagedResources", describeInstances)
+	read("DescribeRegions", "Filter.#.Name Filter.#.Value.# RegionName.# AllRegions", describeRegions)
 	read("DescribeTags", listingParams, describeTags)
 	networkReads(read)
 	read("DescribeSecurityGroupVpcAssociations", listingParams, describeAssociations)
@@ -125,8 +127,11 @@ func (a *Account) answerQuery(s scope, query, body string) reply {
 	name := q.get("Action")
 	if service == "" {
 		service = "ec2"
-		if q.get("Version") == "2011-06-15" {
+		switch q.get("Version") {
+		case "2011-06-15":
 			service = "sts"
+		case "2010-05-08":
+			service = "iam"
 		}
 	}
 	var fault *Fault
@@ -143,6 +148,8 @@ func (a *Account) answerQuery(s scope, query, body string) reply {
 		err = faultError(fault, service+":"+name, c.world)
 	case service == "sts":
 		err = c.runSTS()
+	case service == "iam":
+		err = c.runIAM()
 	default:
 		err = c.runEC2(a.actions[name])
 	}
@@ -155,14 +162,21 @@ func (a *Account) answerQuery(s scope, query, body string) reply {
 	return ans
 }
 
+func namespaceOf(service string) string {
+	if service == "iam" {
+		return iamNamespace
+	}
+	return stsNamespace
+}
+
 // reply wraps what the action wrote as its service does.
 func (c *call) reply(service, id string) reply {
 	out := &xmlWriter{}
 	open := func(namespace string) {
 		out.buf.WriteString(xmlHeader + "<" + c.action + `Response xmlns="` + namespace + `">`)
 	}
-	if service == "sts" {
-		open(stsNamespace)
+	if service == "sts" || service == "iam" {
+		open(namespaceOf(service))
 		out.buf.Write(c.x.buf.Bytes())
 		out.in("ResponseMetadata", func() { out.text("RequestId", id) })
 	} else {
@@ -176,14 +190,19 @@ func (c *call) reply(service, id string) reply {
 
 // worldOf is the account's world in its own Region, and an empty one elsewhere.
 func (a *Account) worldOf(s scope) *world {
-	if s.region == a.world.region {
+	// IAM is one for all Regions, and signed for the first of its partition.
+	if s.region == a.world.region || s.service == "iam" {
 		return a.world
 	}
 	w := a.world
-	return &world{
+	out := &world{
 		account: w.account, region: s.region, partition: w.partition, callerARN: w.callerARN, callerID: w.callerID,
-		now: w.now, ids: w.ids, groupByID: map[string]*group{}, bpa: defaultPublicAccess(),
+		now: w.now, ids: w.ids, groupByID: map[string]*group{}, bpa: defaultPublicAccess(), regions: w.regions,
 	}
+	if r := first(w.regions, func(r *region) bool { return r.name == s.region }); r != nil {
+		out.bpa = r.bpa
+	}
+	return out
 }
 
 // runEC2 checks what holds for every action, then runs this one. Its zero value is one that EC2 does not have.

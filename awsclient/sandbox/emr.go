@@ -149,6 +149,7 @@ type publicAccess struct {
 	permit  [][2]int
 	created time.Time
 	by      string
+	missing bool // EMR does not know the call in this Region
 }
 
 // defaultPublicAccess is what an account has that never touched it: on, with SSH as the one exception.
@@ -159,6 +160,9 @@ func defaultPublicAccess() publicAccess {
 }
 
 func getPublicAccess(c *emrCall) (object, error) {
+	if c.bpa.missing {
+		return nil, invalid("GetBlockPublicAccessConfiguration api is not available in the current Region.")
+	}
 	ranges := []object{}
 	for _, r := range c.bpa.permit {
 		ranges = append(ranges, object{"MinRange": r[0], "MaxRange": r[1]})

@@ -17,12 +17,15 @@ type cluster struct {
 	moreMaster, moreSlave    []string
 	profile, key, role       string
 	security, realm          string
-	created, ended           time.Time
+	created, ready, ended    time.Time
 	tags                     tagMap
 	nodes                    []*node
 }
 
-type clusterError struct{ code, message string }
+type clusterError struct {
+	code, message string
+	data          []tagMap
+}
 
 // node is one instance of a cluster, in its group of one role.
 type node struct {
@@ -45,8 +48,8 @@ func (w *world) clusterARN(k *cluster) string {
 
 func (k *cluster) status() object {
 	line := object{"CreationDateTime": epoch(k.created)}
-	if k.state == "RUNNING" || k.state == "WAITING" {
-		line["ReadyDateTime"] = epoch(k.created.Add(6 * time.Minute))
+	if !k.ready.IsZero() {
+		line["ReadyDateTime"] = epoch(k.ready)
 	}
 	if !k.ended.IsZero() {
 		line["EndDateTime"] = epoch(k.ended)
@@ -61,7 +64,7 @@ func (k *cluster) status() object {
 	out := object{"State": k.state, "StateChangeReason": reason, "Timeline": line}
 	var details []object
 	for _, d := range k.details {
-		details = append(details, object{"ErrorCode": d.code, "ErrorMessage": d.message, "ErrorData": []object{}})
+		details = append(details, object{"ErrorCode": d.code, "ErrorMessage": d.message, "ErrorData": append([]tagMap{}, d.data...)})
 	}
 	if details != nil {
 		out["ErrorDetails"] = details

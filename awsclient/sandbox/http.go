@@ -104,12 +104,14 @@ func (a *Account) answer(r *http.Request) reply {
 	switch {
 	case s.service == "elasticmapreduce" || s.service == "" && r.Header.Get("X-Amz-Target") != "":
 		return a.answerEMR(s, r.Header.Get("X-Amz-Target"), body)
-	case s.service == "ec2" || s.service == "sts" || s.service == "":
+	case s.service == "ec2" || s.service == "sts" || s.service == "iam" || s.service == "":
 		return a.answerQuery(s, r.URL.RawQuery, string(body))
+	case s.service == "eks" || s.service == "emr-containers" || s.service == "emr-serverless":
+		return a.answerREST(s, r)
 	}
 	return jsonReply(http.StatusBadRequest, map[string]string{
 		"__type":  "UnknownOperationException",
-		"message": "the sandbox has no service " + s.service + ", only ec2, elasticmapreduce and sts",
+		"message": "the sandbox has no service " + s.service + ", only ec2, elasticmapreduce, sts, iam, eks, emr-containers and emr-serverless",
 	})
 }
 

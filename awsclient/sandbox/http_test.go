@@ -248,7 +248,7 @@ func TestPresignedAndForeignRequests(t *testing.T) {
 		{"unsigned STS", "Action=GetCallerIdentity&Version=2011-06-15", "", "GetCallerIdentityResult", 200},
 		{"no action", "", authorization("us-east-1", "ec2"), "<Code>MissingAction</Code>", 400},
 		{"bad escape", "Action=%zz", authorization("us-east-1", "ec2"), "<Code>MalformedQueryString</Code>", 400},
-		{"another service", "", authorization("us-east-1", "s3"), "only ec2, elasticmapreduce and sts", 400},
+		{"another service", "", authorization("us-east-1", "s3"), "only ec2, elasticmapreduce, sts, iam", 400},
 		{
 			"control characters", "Action=DescribeVpcs&Filter.1.Name=%01%1b%5b2J&Filter.1.Value.1=x", authorization("us-east-1", "ec2"),
 			"The filter &#39;\uFFFD\uFFFD[2J&#39; is invalid", 400,

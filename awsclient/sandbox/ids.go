@@ -136,3 +136,15 @@ func (k idKind) absent(ids ...string) error {
 	}
 	return refuse(k.missing, "The %s ID '%s' does not exist", k.noun, list)
 }
+
+// lowercase makes an identifier of EMR on EKS or Serverless: n of a–z, 0–9.
+func (m *minter) lowercase(n int, name ...string) string {
+	const alphabet = "abcdefghijklmnopqrstuvwxyz0123456789"
+	return m.take(func(sum [32]byte) string {
+		out := make([]byte, n)
+		for i := range n {
+			out[i] = alphabet[int(sum[i])%len(alphabet)]
+		}
+		return string(out)
+	}, name...)
+}

@@ -89,6 +89,14 @@ type script struct {
 	Crowd        *crowdScript
 	BPA          *bpaScript
 
+	EKSClusters      []eksScript
+	VirtualClusters  []virtualClusterScript
+	ManagedEndpoints []managedEndpointScript
+	Serverless       []serverlessScript
+	Roles            []roleScript
+	// Regions are those that the account has enabled beside its own; a few of AWS's if there are none.
+	Regions []regionScript
+
 	// Deny lists actions that the caller may not call, wildcards as in filters.
 	Deny []string
 	// Throttle says of how many first calls of an action each is refused for its rate.
@@ -267,10 +275,10 @@ func (s *script) fault(action string, n int) *Fault {
 		}
 	}
 	if n <= s.Throttle[action] {
-		if strings.HasPrefix(action, "elasticmapreduce:") {
-			return &Fault{Code: "ThrottlingException"}
+		if strings.HasPrefix(action, "ec2:") {
+			return &Fault{Code: "RequestLimitExceeded"}
 		}
-		return &Fault{Code: "RequestLimitExceeded"}
+		return &Fault{Code: "ThrottlingException"}
 	}
 	// In order, so that of two patterns that fit the same one always counts.
 	for _, pattern := range slices.Sorted(maps.Keys(s.Fail)) {
@@ -286,7 +294,7 @@ func denialCode(action string) string {
 	switch service, _, _ := strings.Cut(action, ":"); service {
 	case "ec2":
 		return "UnauthorizedOperation"
-	case "sts":
+	case "sts", "iam":
 		return "AccessDenied"
 	}
 	return "AccessDeniedException"

@@ -147,7 +147,7 @@ type studioScript struct {
 type clusterScript struct {
 	Name, ID, Release, State     string
 	Reason, Message              string
-	Errors                       []string
+	Errors                       []errorScript
 	Apps                         []string
 	Subnet                       string
 	Master, Slave, ServiceAccess string
@@ -157,7 +157,7 @@ type clusterScript struct {
 	Type                         string
 	Profile, Key, Role           string
 	Security, Realm              string
-	Created, Ended               time.Time
+	Created, Ready, Ended        time.Time
 	Tags                         tagMap
 }
 

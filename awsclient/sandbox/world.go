@@ -43,6 +43,13 @@ type world struct {
 	studios  []*studio
 	clusters []*cluster
 	bpa      publicAccess
+
+	eks        []*eksCluster
+	virtual    []*virtualCluster
+	managed    []*managedEndpoint
+	serverless []*serverlessApp
+	roles      []*iamRole
+	regions    []*region
 }
 
 type vpc struct {
