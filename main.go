@@ -94,11 +94,13 @@ func open(ctx context.Context, src model.Source) (ui.Account, error) {
 	if err != nil {
 		return ui.Account{}, err //nolint:wrapcheck // a model.Failure, which is read as it is
 	}
-	opened := ui.Account{Reader: client}
+	past := apply.New(client, apply.Options{Tool: "sgscope " + version(), Sandbox: src.Sandbox != "", Source: src})
+	opened := ui.Account{Reader: client, History: past, Watcher: past}
 	if client.Writer != nil { // read-only is a nil Writer, not a non-nil interface around a nil one
-		opened.Writer = apply.New(client, apply.Options{
-			Tool: "sgscope " + version(), Sandbox: src.Sandbox != "", Source: src,
-		})
+		opened.Writer, opened.Asker = past, past
+	}
+	if src.Sandbox == "" { // whose world is gone with the program
+		opened.Shelf = shelf{}
 	}
 	return opened, nil
 }

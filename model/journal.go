@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -73,6 +74,13 @@ type JournalTaken struct {
 	Path  string
 	Undo  bool
 	State JournalState
+}
+
+// ID gives the name by which people and commands know the journal: its file's, without folder and ending.
+func (j Journal) ID() string {
+	name := j.Path[strings.LastIndexAny(j.Path, `/\`)+1:]
+	name, _, _ = strings.Cut(name, ".jsonl")
+	return name
 }
 
 // Tally counts a journal's changes by what became of them.

@@ -15,6 +15,7 @@ type Order struct {
 	Plan  Plan
 	Picks []int // indexes of Plan.Steps, ascending
 	VPC   string
+	Seen  Snapshot // what the plan was made of: it says in words what differs at the first write; may be zero
 
 	Continues string // path of the journal whose remaining changes these are; "" for a plan of its own
 }

@@ -17,7 +17,7 @@ func (p *changesPage) apply(o model.Order) tea.Cmd {
 	for _, i := range o.Picks {
 		p.records = append(p.records, model.Record{Step: i, Change: p.plan.Steps[i].Change})
 	}
-	return p.x.startApply(o, p.before.Scope())
+	return p.x.startApply(o, p.before.Scope(), p.making)
 }
 
 // recorded takes what became of a step. A record of a run that is over is dropped; the command that
@@ -90,7 +90,7 @@ func (p *changesPage) whyNotStop() string {
 func (p *changesPage) viewRun(s size) frame {
 	t := p.x.theme
 	head := lines(
-		t.title.Render(ansi.Truncate("Applying: "+model.Printable(goalWords(p.plan.Goal, p.before)), s.w, t.ellipsis)),
+		t.title.Render(ansi.Truncate("Applying: "+model.Printable(p.purpose()), s.w, t.ellipsis)),
 		ansi.Truncate(t.bar(p.settled(), len(p.records))+"  "+t.muted.Render(p.doing()), s.w, t.ellipsis))
 	room := s.minus(head.height())
 	top := max(min(p.at-room.h/2, len(p.records)-room.h), 0)

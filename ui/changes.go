@@ -27,6 +27,7 @@ type changesPage struct {
 	x       *Explorer
 	state   changesState
 	from    pageID // where the plan was asked for; esc goes back there
+	making  making
 	plan    model.Plan
 	before  *emr.Analysis // what the plan was made from
 	ticked  []bool        // per step
@@ -57,6 +58,9 @@ func (p *changesPage) badge() string {
 	case changesEnded:
 		return p.endSign()
 	case changesNone:
+		if _, open := p.x.past.open(); open {
+			return p.x.theme.exposed
+		}
 	}
 	return ""
 }
@@ -67,21 +71,7 @@ func (x *Explorer) review(g model.Goal) tea.Cmd {
 		x.say("a plan is being applied; wait for the end of it")
 		return x.goTo(pageChanges)
 	}
-	from := x.at
-	if from == pageChanges {
-		from = x.changes.from
-	}
-	x.changes.begin(x.analysis, x.analysis.Plan(g), from)
-	return x.goTo(pageChanges)
-}
-
-// begin puts a plan under review: repairs are ticked, tightenings wait to be chosen one by one.
-func (p *changesPage) begin(a *emr.Analysis, plan model.Plan, from pageID) {
-	*p = changesPage{
-		x: p.x, state: changesReview, from: from, plan: plan, before: a, ticked: make([]bool, len(plan.Steps)),
-		text: reader{keys: p.x.keys},
-	}
-	p.tickRepairs()
+	return x.reviewOf(x.analysis, making{plan: func(a *emr.Analysis) model.Plan { return a.Plan(g) }})
 }
 
 // refresh keeps the plan that is being read: it was made from what was on the screen then, and is
@@ -90,6 +80,7 @@ func (p *changesPage) refresh() {
 	if p.state == changesEnded {
 		p.text.set(p.outcome())
 	}
+	p.x.past.retell()
 }
 
 func (p *changesPage) update(msg tea.Msg) tea.Cmd {
@@ -101,25 +92,70 @@ func (p *changesPage) update(msg tea.Msg) tea.Cmd {
 	case runFailedMsg:
 		return p.runFailed(msg)
 	case tea.KeyPressMsg, tea.MouseWheelMsg:
+		if p.state == changesNone {
+			return p.x.past.move(msg)
+		}
 		p.move(msg)
 	}
 	return nil
 }
 
-// actions are those of the state. Without a plan they are the review's, so that help and docs have them.
+// actions are those of the state.
 func (p *changesPage) actions() []action {
-	k := p.x.keys
 	switch p.state {
+	case changesNone:
+		return p.withoutPlan()
+	case changesReview:
+		return p.reviewActions()
 	case changesRunning:
-		return []action{{key: bind("s", "stop after the call in flight", "s"), do: p.x.quit, off: p.whyNotStop, hint: true}}
+		return p.runActions()
 	case changesEnded:
-		return []action{
-			{key: bind("enter", "go on: plan again", "enter"), do: p.next, off: p.whyNoNext, hint: true},
-			{key: k.copy, do: p.copyOutcome, off: p.whyNoOutcome, hint: true},
-			{key: k.back, do: p.leave, hint: true},
-		}
-	case changesNone, changesReview:
+		return p.endActions()
 	}
+	return nil
+}
+
+// modes are the page's states, for the docs.
+func (p *changesPage) modes() []mode {
+	return []mode{
+		{"", p.reviewActions()},
+		{", while a plan is applied", p.runActions()},
+		{", after a run", p.endActions()},
+		{", earlier runs", p.x.past.actions()},
+		{", an earlier run", newPastDetail(p.x.past, model.Journal{}).actions()},
+	}
+}
+
+// withoutPlan are the keys of the earlier runs; those of a review say that there is none.
+func (p *changesPage) withoutPlan() []action {
+	own := p.x.past.actions()
+	if p.x.past.detail != nil {
+		return own
+	}
+	for _, a := range p.reviewActions() {
+		taken := func(o action) bool { return o.key.Help().Key == a.key.Help().Key }
+		if !slices.ContainsFunc(own, taken) {
+			own = append(own, a)
+		}
+	}
+	return own
+}
+
+func (p *changesPage) runActions() []action {
+	return []action{{key: bind("s", "stop after the call in flight", "s"), do: p.x.quit, off: p.whyNotStop, hint: true}}
+}
+
+func (p *changesPage) endActions() []action {
+	k := p.x.keys
+	return []action{
+		{key: bind("enter", "go on: plan again", "enter"), do: p.next, off: p.whyNoNext, hint: true},
+		{key: k.copy, do: p.copyOutcome, off: p.whyNoOutcome, hint: true},
+		{key: k.back, do: p.leave, hint: true},
+	}
+}
+
+func (p *changesPage) reviewActions() []action {
+	k := p.x.keys
 	return []action{
 		{key: bind("a", "apply: asks once more", "a"), do: p.confirm, off: p.whyNotApply, hint: true},
 		{key: bind("space", "tick or leave out", "space", "x"), do: p.toggle, off: p.whyNotToggle, hint: true},
@@ -145,7 +181,7 @@ func (p *changesPage) edit() tea.Cmd {
 	return p.x.openForm(goal)
 }
 
-func (p *changesPage) anew() tea.Cmd { return p.x.review(p.plan.Goal) }
+func (p *changesPage) anew() tea.Cmd { return p.x.reviewOf(p.x.analysis, p.making) }
 
 func (p *changesPage) whyNoPlan() string {
 	if p.state == changesNone {
@@ -175,7 +211,7 @@ func (p *changesPage) whyNotEdit() string {
 	if why := p.whyNoPlan(); why != "" {
 		return why
 	}
-	if _, ok := p.plan.Goal.(model.CreateGroups); !ok {
+	if _, ok := p.plan.Goal.(model.CreateGroups); !ok || p.making.continues != "" {
 		return "the plan was not made by the form (c)"
 	}
 	return ""
@@ -225,7 +261,7 @@ func (p *changesPage) outdated() string {
 		return ""
 	}
 	if p.later.read != now {
-		fresh := now.Plan(p.plan.Goal)
+		fresh := p.making.plan(now)
 		p.later = later{now, !fresh.Same(p.plan) || !slices.Equal(fresh.Rests, p.plan.Rests)}
 	}
 	if !p.later.differs {

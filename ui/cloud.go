@@ -132,11 +132,10 @@ func (a *applying) stop() {
 // startApply carries out an order. It is called from one place only: the confirm dialog. The end of
 // the run arrives as runEndedMsg or runFailedMsg; the receiver calls endApply. The plan is made again
 // in the scope in which it was reviewed, whatever the screen shows by now.
-func (x *Explorer) startApply(o model.Order, scope emr.Scope) tea.Cmd {
+func (x *Explorer) startApply(o model.Order, scope emr.Scope, m making) tea.Cmd {
 	ctx, cancel := context.WithCancel(x.ctx)
 	x.applies = &applying{serial: x.nextSerial(), cancel: cancel}
-	goal := o.Plan.Goal
-	replan := func(s model.Snapshot) model.Plan { return emr.Analyse(s, scope).Plan(goal) }
+	replan := func(s model.Snapshot) model.Plan { return m.plan(emr.Analyse(s, scope)) }
 	return applyOrder(ctx, x.applies.serial, x.account.Writer, o, replan)
 }
 

@@ -20,13 +20,21 @@ type confirmDialog struct {
 	top    int  // first visible line of the text
 }
 
-// confirm opens the question for what is ticked. The order is for the VPC of the groups that it
-// changes, which need not be the one on the screen.
-func (p *changesPage) confirm() tea.Cmd {
-	order := model.Order{Plan: p.plan, Picks: p.picks(), VPC: p.before.Scope().VPC}
-	if v := p.vpcs(); len(v) == 1 {
-		order.VPC = v[0]
+// order is what is ticked. It is for the VPC of the groups that it changes, which need not be the one on
+// the screen.
+func (p *changesPage) order() model.Order {
+	o := model.Order{
+		Plan: p.plan, Picks: p.picks(), VPC: p.before.Scope().VPC, Seen: p.before.Snapshot(), Continues: p.making.continues,
 	}
+	if v := p.vpcs(); len(v) == 1 {
+		o.VPC = v[0]
+	}
+	return o
+}
+
+// confirm opens the question for what is ticked.
+func (p *changesPage) confirm() tea.Cmd {
+	order := p.order()
 	serial, arm := p.x.grace()
 	return tea.Batch(p.x.openDialog(&confirmDialog{p: p, serial: serial, order: order}), arm)
 }

@@ -35,6 +35,7 @@ type Explorer struct {
 	studios  *studiosPage
 	findings *findingsPage
 	changes  *changesPage
+	past     *past // what was applied here before
 
 	dialogs []dialog
 	note    string // one line for the operator, until the next key
@@ -51,6 +52,7 @@ func New(ctx context.Context, o Options) *Explorer {
 		now: o.Now(), analysis: emr.Analyse(model.Snapshot{}, emr.Scope{}),
 	}
 	x.theme = newTheme(o, x.dark)
+	x.past = newPast(x)
 	x.groups, x.studios = newGroupsPage(x), newStudiosPage(x)
 	x.findings, x.changes = newFindingsPage(x), newChangesPage(x)
 	x.pages = [pageCount]page{x.studios, x.groups, x.findings, x.changes, newLearnPage(x)}
@@ -103,6 +105,8 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, x.analysed(msg)
 	case recordedMsg, runEndedMsg, runFailedMsg:
 		return x, x.changes.update(msg)
+	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:
+		return x, x.past.update(msg)
 	}
 	return x, x.elsewhere(msg)
 }

@@ -27,6 +27,9 @@ func (x *Explorer) header(w int) frame {
 	if b := x.banner(); b != "" {
 		parts = append(parts, lines(ansi.Truncate(b, w, x.theme.ellipsis)))
 	}
+	if b := x.past.banner(); b != "" {
+		parts = append(parts, lines(ansi.Truncate(b, w, x.theme.ellipsis)))
+	}
 	return stack(parts...)
 }
 

@@ -33,6 +33,7 @@ type keymap struct {
 	open, back, fix, create, copy, filter, probe            key.Binding
 	sortNext, sortPrev, sortReverse                         key.Binding
 	vpc, reload, unread, mouse, palette, help, quit, redraw key.Binding
+	resume                                                  key.Binding
 }
 
 func bind(help, desc string, keys ...string) key.Binding {
@@ -72,6 +73,7 @@ func newKeymap() keymap {
 		vpc:     bind("v", "choose the VPC", "v"),
 		reload:  bind("r", "read again", "r"),
 		unread:  bind("!", "what was not read", "!"),
+		resume:  bind("R", "resume: a run that did not reach its end", "R"),
 		mouse:   bind("m", "mouse on or off (when off the terminal selects text)", "m"),
 		palette: bind(":", "find a command, group or Studio", ":", "ctrl+p"),
 		help:    bind("?", "help", "?"),
@@ -124,6 +126,7 @@ func (x *Explorer) globals() []action {
 		{key: k.vpc, do: x.pickVPC, off: x.whyNotReady},
 		{key: k.reload, do: x.reload, off: x.whyNotReload},
 		{key: k.unread, do: x.showUnread, off: x.whyNoUnread},
+		{key: k.resume, do: x.past.showOpen, off: x.past.whyNotResume, hint: true},
 		{key: k.palette, do: x.openPalette},
 		{key: k.mouse, do: x.toggleMouse},
 		{key: k.redraw, do: func() tea.Cmd { return tea.ClearScreen }},
@@ -145,9 +148,28 @@ func (x *Explorer) Keys() []Key {
 		out = append(out, row("", a))
 	}
 	for _, p := range x.pages {
-		for _, a := range p.actions() {
-			out = append(out, row(p.title(), a))
+		for _, m := range modesOf(p) {
+			for _, a := range m.actions {
+				out = append(out, row(p.title()+m.name, a))
+			}
 		}
 	}
 	return out
+}
+
+// mode is a state of a page that has keys of its own.
+type mode struct {
+	name    string // follows the page's title in the docs; "" for the usual one
+	actions []action
+}
+
+// modal is a page whose keys depend on what it shows.
+type modal interface{ modes() []mode }
+
+// modesOf gives a page's keys in all of its states.
+func modesOf(p page) []mode {
+	if m, ok := p.(modal); ok {
+		return m.modes()
+	}
+	return []mode{{"", p.actions()}}
 }

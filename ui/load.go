@@ -184,7 +184,7 @@ func (x *Explorer) analysed(m analysedMsg) tea.Cmd {
 	}
 	if x.load.ended {
 		x.settle()
-		return x.catchUp()
+		return tea.Batch(x.catchUp(), x.past.refresh())
 	}
 	return nil
 }

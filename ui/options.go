@@ -11,8 +11,44 @@ import (
 
 // Account is an opened account, snapshot or sandbox. A nil Writer means that nothing can be changed.
 type Account struct {
-	Reader Reader
-	Writer Writer
+	Reader  Reader
+	Writer  Writer
+	History History // nil where nothing can have been applied
+	Asker   Asker   // nil where permissions are not asked for before the confirmation
+	Watcher Watcher // nil where a run cannot be watched
+	Shelf   Shelf   // nil where no snapshot is kept
+}
+
+// History is what was applied before, and the ways on from there. It changes nothing but, by Leave, which
+// journals are offered.
+type History interface {
+	Journals(at model.Place) ([]model.Journal, error)
+	Assess(ctx context.Context, path string) (model.Resumption, error)
+	RestPlan(j model.Journal, s model.Snapshot) model.Plan
+	UndoPlan(j model.Journal, s model.Snapshot) model.Plan
+	Leave(path string) error
+}
+
+// Asker asks whether the caller may make the chosen steps of an order, and makes none of them.
+type Asker interface {
+	Preflight(ctx context.Context, o model.Order) []model.Permission
+}
+
+// Watcher looks again at what a run changed, so many times, with that much time before each.
+type Watcher interface {
+	Watch(ctx context.Context, run model.Run, every time.Duration, times int, on func(model.Look)) (model.Look, error)
+}
+
+// Shelf keeps the last snapshot of each place from one run of the program to the next.
+type Shelf interface {
+	Last(at model.Place) (s model.Snapshot, found bool, err error)
+	Keep(at model.Place, s model.Snapshot) error
+}
+
+// SignIn is a way to sign in again: a command that has the terminal for a while.
+type SignIn struct {
+	Line string // as somebody would type it
+	Do   func(ended func(error) tea.Msg) tea.Cmd
 }
 
 // Reader reads all that the explorer shows. It reports partial snapshots on its way; a part that
@@ -42,6 +78,8 @@ const (
 type Options struct {
 	Open   func(ctx context.Context, src model.Source) (Account, error)
 	Source model.Source
+	// SignIns gives the ways to sign in again, the likeliest first; nil where there is none.
+	SignIns func(src model.Source) []SignIn
 
 	// Now is the clock, After fires once, Every once after each time it is asked. Without any of them
 	// time is real; a test that gives After and no Every has no repeats.

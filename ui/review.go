@@ -58,9 +58,7 @@ func (p *changesPage) view(s size) frame {
 		return p.viewOutcome(s)
 	case changesNone:
 	}
-	return p.x.message(s, p.x.theme.title.Render("No change is planned"),
-		"f on a Studio, group, arrow or finding plans its repair; c plans the groups of a new Studio.",
-		"Nothing is sent before you have read the plan and confirmed it.")
+	return p.x.past.view(s)
 }
 
 // viewOutcome draws how the run ended; the last row says how much is out of sight.
@@ -98,7 +96,7 @@ func (p *changesPage) stepRule(w, shown int) frame {
 // reviewHead says what the plan is for, what is chosen of it, and what that leaves.
 func (p *changesPage) reviewHead(w int) frame {
 	t := p.x.theme
-	title := t.title.Render(ansi.Truncate("Plan: "+model.Printable(goalWords(p.plan.Goal, p.before)), w, t.ellipsis))
+	title := t.title.Render(ansi.Truncate("Plan: "+model.Printable(p.purpose()), w, t.ellipsis))
 	if len(p.plan.Steps) == 0 {
 		return lines(title)
 	}
@@ -213,8 +211,11 @@ func studioNames(a *emr.Analysis, group string) string {
 func (p *changesPage) refusals(say sayer) {
 	t := p.x.theme
 	for _, r := range p.plan.Refusals {
-		f, _ := p.before.Finding(r.Finding)
-		say(t.text, "  "+t.dot+" ", f.Title+" ("+f.Subject.Label()+"): "+r.Advice.Text)
+		text := r.Advice.Text
+		if f, ok := p.before.Finding(r.Finding); ok {
+			text = f.Title + " (" + f.Subject.Label() + "): " + text
+		}
+		say(t.text, "  "+t.dot+" ", text)
 		say(t.accent, "    ", r.Advice.Command)
 	}
 }

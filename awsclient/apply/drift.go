@@ -9,7 +9,7 @@ import (
 // drift says in words how the world, or the plan made of it, differs from what was reviewed. Empty
 // means that the order may be carried out as it stands.
 func (a *Applier) drift(o model.Order, chosen []Chosen, fresh model.Plan, snap model.Snapshot) []string {
-	out := a.restsDiffer(o.Plan.Rests, fresh.Rests, snap)
+	out := a.restsDiffer(o, fresh.Rests, snap)
 	out = append(out, stepsDiffer(o.Plan, fresh, snap)...)
 	if fresh.Conflict != "" {
 		out = append(out, "there is no plan any more: "+model.Printable(fresh.Conflict))
@@ -60,7 +60,8 @@ func unread(snap model.Snapshot, vpc string) []string {
 }
 
 // restsDiffer compares the groups that the plan rests on.
-func (a *Applier) restsDiffer(old, fresh []model.Basis, snap model.Snapshot) []string {
+func (a *Applier) restsDiffer(o model.Order, fresh []model.Basis, snap model.Snapshot) []string {
+	old := o.Plan.Rests
 	now := map[string]model.Basis{}
 	for _, b := range fresh {
 		now[b.Group] = b
@@ -74,7 +75,7 @@ func (a *Applier) restsDiffer(old, fresh []model.Basis, snap model.Snapshot) []s
 			n = basis(snap, b.Group)
 		}
 		if n != b {
-			out = append(out, a.basisDiffers(b, n, snap)...)
+			out = append(out, a.basisDiffers(o, b, n, snap)...)
 		}
 	}
 	for _, b := range fresh {
@@ -93,7 +94,7 @@ func basis(snap model.Snapshot, id string) model.Basis {
 	return b
 }
 
-func (a *Applier) basisDiffers(was, is model.Basis, snap model.Snapshot) []string {
+func (a *Applier) basisDiffers(o model.Order, was, is model.Basis, snap model.Snapshot) []string {
 	label := name(snap, was.Group)
 	if was.Presence != is.Presence {
 		switch is.Presence {
@@ -108,12 +109,13 @@ func (a *Applier) basisDiffers(was, is model.Basis, snap model.Snapshot) []strin
 			return []string{label + " is not in what was read now; it was when the plan was reviewed"}
 		}
 	}
-	if a.opts.Seen != nil {
-		seen, found := a.opts.Seen(was.Group, was.Digest)
-		if g, ok := snap.Group(was.Group); ok && found {
-			if out := groupDiffers(seen, g); len(out) > 0 {
-				return out
-			}
+	seen, found := o.Seen.Group(was.Group)
+	if found = found && seen.Digest() == was.Digest; !found && a.opts.Seen != nil {
+		seen, found = a.opts.Seen(was.Group, was.Digest)
+	}
+	if g, ok := snap.Group(was.Group); ok && found {
+		if out := groupDiffers(seen, g); len(out) > 0 {
+			return out
 		}
 	}
 	return []string{label + " was changed since the review"}
