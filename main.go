@@ -44,7 +44,7 @@ func environment() cli.Env {
 		Getenv: os.Getenv, Now: time.Now, Version: version(),
 		Open: open, Explore: explore, Save: describe.Save,
 		DefaultScenario: sandbox.DefaultScenario, Scenarios: scenarios, Serve: serve,
-		Policy: policy,
+		Policy: policy, Journals: journals,
 	}
 	if term.IsTerminal(os.Stdout.Fd()) {
 		if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil {
@@ -208,6 +208,15 @@ func loopback(listen string) error {
 		return fmt.Errorf("--listen %s: want an address of this machine only, e.g. 127.0.0.1:4599", listen)
 	}
 	return nil
+}
+
+// journals lists those of accounts, or those of the sandboxes of this program, which are kept apart.
+func journals(sandbox bool) ([]model.Journal, error) {
+	dir := apply.DefaultDir()
+	if sandbox {
+		dir = apply.SandboxDir(dir)
+	}
+	return apply.Journals(dir) //nolint:wrapcheck // it says what it was doing
 }
 
 func policy(a cli.Access) (string, error) {

@@ -33,6 +33,8 @@ type Env struct {
 	Scenarios func() []Scenario
 	// Serve serves a scenario at an address until ctx ends, and calls ready with its URL.
 	Serve func(ctx context.Context, listen, scenario string, ready func(url string)) error
+	// Journals lists what was applied from this machine, the newest first: to accounts, or in sandboxes.
+	Journals func(sandbox bool) ([]model.Journal, error)
 	// Policy gives the IAM policy that reading needs, or reading and writing.
 	Policy func(a Access) (string, error)
 }

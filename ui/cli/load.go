@@ -35,6 +35,7 @@ func (a *app) readFrom(ctx context.Context, src model.Source) (model.Snapshot, [
 	if err != nil {
 		return model.Snapshot{}, nil, fmt.Errorf("open: %w", err)
 	}
+	a.history = account.History
 	s, err := account.Reader.Load(ctx, src, a.waits())
 	if err != nil {
 		return model.Snapshot{}, nil, fmt.Errorf("read: %w", err)

@@ -16,20 +16,26 @@ type planFlags struct {
 	form   *format
 	create string
 	fix    []string
+	undo   string
 }
 
 func (a *app) plan() *cobra.Command {
 	var f planFlags
 	c := &cobra.Command{
-		Use:   "plan [--create SET | --fix KEY...] [-o FORM]",
+		Use:   "plan [--create SET | --fix KEY... | --undo ID] [-o FORM]",
 		Short: "Say what would be changed, and change nothing",
 		Long: "Say what would be changed to fix findings or to create the default groups. Nothing is changed.\n" +
-			"Alone it plans to fix every finding of severity wider or worse. Keys are those of sgscope check.\n\n" +
+			"Alone it plans to fix every finding of severity wider or worse. Keys are those of sgscope check.\n" +
+			"--undo says what would take a run back, and what of it cannot be; sgscope journal lists the runs.\n\n" +
 			"Exit code: 0, or 2 on bad input.",
 		Args: takes(),
 		RunE: func(c *cobra.Command, _ []string) error {
 			if f.create != "" && len(f.fix) > 0 {
 				return errors.New("--create and --fix cannot be given together: make two plans")
+			}
+			undoes := c.Flags().Changed("undo")
+			if undoes && (f.create != "" || len(f.fix) > 0) {
+				return errors.New("--undo cannot be given with --create or --fix: make two plans")
 			}
 			set, err := groupSet(f.create)
 			if err != nil {
@@ -38,6 +44,13 @@ func (a *app) plan() *cobra.Command {
 			v, err := a.view(c)
 			if err != nil {
 				return err
+			}
+			if undoes {
+				p, err := a.undone(v.Analysis.Snapshot(), f.undo)
+				if err != nil {
+					return err
+				}
+				return a.printPlan(v, p, f.form)
 			}
 			goal, err := f.goal(v, a.flags.source, set)
 			if err != nil {
@@ -48,6 +61,7 @@ func (a *app) plan() *cobra.Command {
 	}
 	f.form = addFormat(c.Flags(), "cli")
 	c.Flags().StringVar(&f.create, "create", "", "create a set of groups: "+groupSets())
+	c.Flags().StringVar(&f.undo, "undo", "", "take back what the run of this `ID` did")
 	c.Flags().StringArrayVar(&f.fix, "fix", nil, "fix the finding of this key; may be repeated")
 	return c
 }
@@ -102,7 +116,10 @@ func vpcFor(s model.Snapshot, src model.Source) (string, error) {
 
 // planned writes the plan of a goal.
 func (a *app) planned(v report.View, goal model.Goal, form *format) error {
-	p := only(v, v.Analysis.Plan(goal))
+	return a.printPlan(v, only(v, v.Analysis.Plan(goal)), form)
+}
+
+func (a *app) printPlan(v report.View, p model.Plan, form *format) error {
 	if p.Conflict != "" {
 		a.code = codeNoAnswer
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui"
 )
 
 // The exit codes.
@@ -24,6 +25,8 @@ type app struct {
 	env   Env
 	flags flags
 	code  int // what Run returns if no error comes first
+
+	history ui.History // of the account that was read last; may be nil
 
 	drains []*drain // writers that the explorer was given; it opens accounts one after the other
 }
@@ -95,7 +98,7 @@ func (a *app) root() *cobra.Command {
 		return fmt.Errorf("%w (see %s --help)", err, c.CommandPath())
 	})
 	root.AddCommand(a.check(), a.graph(), a.trace(), a.assert(), a.matrix(),
-		a.plan(), a.snapshot(), a.diff(), a.explain(), a.sandbox(), a.policy())
+		a.plan(), a.snapshot(), a.diff(), a.explain(), a.journal(), a.sandbox(), a.policy())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 		c.Flags().SortFlags = false

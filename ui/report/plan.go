@@ -179,6 +179,12 @@ func (p *printer) steps(v View, plan model.Plan, purpose model.Purpose) {
 }
 
 func purposeText(goal model.Goal, purpose model.Purpose) string {
+	if _, undoes := goal.(model.Undo); undoes {
+		if purpose == model.Tighten {
+			return "Undo, to be decided one by one: it opens something again, or the change may not be the run's"
+		}
+		return "Undo: takes back what the run did"
+	}
 	if purpose == model.Tighten {
 		return "Tighten: takes away access that EMR does not need"
 	}
