@@ -23,6 +23,8 @@ func documents() []any {
 		report.Diff{},
 		report.Plan{},
 		report.Explain{},
+		report.Journals{},
+		report.JournalShown{},
 		report.Scenarios{},
 	}
 }
