@@ -72,7 +72,7 @@ type office struct {
 
 func openOffice(ctx context.Context, client *http.Client, endpoint, dir string) (office, model.Snapshot, error) {
 	c, err := awsclient.Open(ctx, awsclient.Options{
-		Region: sandboxRegion, Endpoint: endpoint, HTTPClient: client, Credentials: awsclient.SandboxCredentials(),
+		Region: "us-east-1", Endpoint: endpoint, HTTPClient: client, Credentials: awsclient.SandboxCredentials(),
 		RetryDelay: func(int) time.Duration { return 0 },
 	})
 	if err != nil {

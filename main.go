@@ -66,9 +66,6 @@ func version() string {
 	return info.Main.Version
 }
 
-// sandboxRegion is where the scenarios play; other Regions answer, and are empty.
-const sandboxRegion = "us-east-1"
-
 // open opens what a source names.
 func open(ctx context.Context, src model.Source) (ui.Account, error) {
 	if src.Snapshot != "" {
@@ -78,12 +75,12 @@ func open(ctx context.Context, src model.Source) (ui.Account, error) {
 		Profile: src.Profile, Region: src.Region, Endpoint: src.Endpoint, ReadOnly: src.ReadOnly, Now: time.Now,
 	}
 	if src.Sandbox != "" {
-		account, err := sandbox.New(src.Sandbox, sandbox.Options{})
+		account, err := sandbox.New(src.Sandbox, sandbox.Options{Now: time.Now})
 		if err != nil {
 			return ui.Account{}, err //nolint:wrapcheck // it names the scenario, and says which there are
 		}
 		if o.Region == "" {
-			o.Region = sandboxRegion
+			o.Region = account.Region()
 		}
 		o.HTTPClient, o.Credentials = account, awsclient.SandboxCredentials()
 	}
@@ -183,7 +180,7 @@ func scenarios() []cli.Scenario {
 
 // serve serves a scenario on this machine only: it checks no signature.
 func serve(ctx context.Context, listen, scenario string, ready func(url string)) error {
-	account, err := sandbox.New(scenario, sandbox.Options{})
+	account, err := sandbox.New(scenario, sandbox.Options{Now: time.Now})
 	if err != nil {
 		return err //nolint:wrapcheck // it names the scenario, and says which there are
 	}

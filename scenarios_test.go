@@ -1,13 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/sgscope/sgscope/awsclient"
 	"github.com/sgscope/sgscope/awsclient/apply"
@@ -22,29 +23,75 @@ type scenarioRow struct {
 	name  string
 	finds []string
 	left  []string
+	error string // what the writer says where nothing can be changed at all
+}
+
+// finds makes the row of a scenario that a plan mends.
+func finds(name string, findings ...string) scenarioRow {
+	return scenarioRow{name: name, finds: findings}
+}
+
+// stays says that no plan changes what is found.
+func (r scenarioRow) stays() scenarioRow {
+	r.left = r.finds
+	return r
+}
+
+func (r scenarioRow) refused(text string) scenarioRow {
+	r.error = text
+	return r
 }
 
 // scenarioTable is what people and lessons count on.
 func scenarioTable() []scenarioRow {
+	const eight = "broken service-ingress-443:ElasticMapReduce-ServiceAccess:10.40.0.0/16"
+	engineClosed := []string{"broken engine-ingress-18888:DefaultEngineSecurityGroup:DefaultWorkspaceSecurityGroupGit"}
 	return []scenarioRow{
-		{"debug-rule", []string{"exposed engine-open-to-world:DefaultEngineSecurityGroup:all@0.0.0.0/0"}, nil},
-		{"deleted-group", []string{"broken engine-exists:sg-0c0ffee0d1e5e1ec7:baskets"}, []string{"broken engine-exists:sg-0c0ffee0d1e5e1ec7:baskets"}},
-		{"engine-closed", []string{"broken engine-ingress-18888:DefaultEngineSecurityGroup:DefaultWorkspaceSecurityGroupGit"}, nil},
-		{"engine-primary", nil, nil},
-		{"git-blocked", []string{"conditional workspace-egress-443:DefaultWorkspaceSecurityGroupGit"}, nil},
-		{"healthy", nil, nil},
-		{"leaky-without-git", []string{"exposed workspace-open-egress:DefaultWorkspaceSecurityGroupWithoutGit:all@0.0.0.0/0"}, nil},
-		{"nacl-reply", []string{"broken attach-path:timetables"}, []string{"broken attach-path:timetables"}},
-		{"port-typo", []string{"broken engine-ingress-18888:studio-engine:studio-workspace", "broken workspace-egress-18888:studio-workspace:studio-engine"}, nil},
-		{"public-subnet", []string{"conditional git-path:students"}, []string{"conditional git-path:students"}},
-		{"rule-on-engine", []string{"broken workspace-egress-18888:studio-workspace:studio-engine"}, nil},
-		{"rules-fine", nil, nil},
-		{"self-reference", []string{"broken workspace-egress-18888:studio-workspace:studio-engine"}, nil},
-		{"shared-workspace", []string{"broken workspace-no-ingress:intranet"}, []string{"broken workspace-no-ingress:intranet"}},
-		{"stack-owned", []string{"broken engine-ingress-18888:hotel-studio-EngineGroup-1V9K2XQ7D3TBL:hotel-studio-WorkspaceGroup-8M4ZC0R2KQWY"}, nil},
-		{"two-workspaces", []string{"broken engine-ingress-18888:DefaultEngineSecurityGroup:DefaultWorkspaceSecurityGroupWithoutGit"}, nil},
-		{"untagged", []string{"conditional engine-tag:studio-engine", "conditional workspace-tag:studio-workspace"}, nil},
-		{"workspace-inbound", []string{"broken workspace-no-ingress:DefaultWorkspaceSecurityGroupGit"}, nil},
+		finds("debug-rule", "exposed engine-open-to-world:DefaultEngineSecurityGroup:all@0.0.0.0/0"),
+		finds("deleted-group", "broken engine-exists:sg-0c0ffee0d1e5e1ec7:baskets").stays(),
+		finds("emr8", eight),
+		finds("engine-closed", engineClosed...),
+		finds("engine-primary"),
+		finds("git-blocked", "conditional workspace-egress-443:DefaultWorkspaceSecurityGroupGit"),
+		finds("healthy"),
+		finds("leaky-without-git", "exposed workspace-open-egress:DefaultWorkspaceSecurityGroupWithoutGit:all@0.0.0.0/0"),
+		finds("mixed-releases", eight),
+		finds("nacl-reply", "broken attach-path:timetables").stays(),
+		finds("no-defaults"),
+		finds(
+			"no-egress", "broken core-egress-443:emr-core:emr-service-access", "broken nodes-tcp-egress:emr-core:emr-core",
+			"broken nodes-tcp-egress:emr-core:emr-primary", "broken nodes-tcp-egress:emr-primary:emr-core",
+			"broken nodes-tcp-egress:emr-primary:emr-primary", "broken primary-egress-443:emr-primary:emr-service-access",
+			"broken primary-egress-9443:emr-primary:emr-service-access", "conditional nodes-icmp-egress:emr-core:emr-core",
+			"conditional nodes-icmp-egress:emr-core:emr-primary", "conditional nodes-icmp-egress:emr-primary:emr-core",
+			"conditional nodes-icmp-egress:emr-primary:emr-primary", "conditional nodes-udp-egress:emr-core:emr-core",
+			"conditional nodes-udp-egress:emr-core:emr-primary", "conditional nodes-udp-egress:emr-primary:emr-core",
+			"conditional nodes-udp-egress:emr-primary:emr-primary"),
+		finds("not-offered"),
+		finds("old-ssh", "exposed primary-ssh-from-world:ElasticMapReduce-master:tcp/22@0.0.0.0/0").stays(),
+		finds("org-denial", engineClosed...).stays().refused("ec2:AuthorizeSecurityGroupIngress"),
+		finds("port-typo", "broken engine-ingress-18888:studio-engine:studio-workspace",
+			"broken workspace-egress-18888:studio-workspace:studio-engine"),
+		finds("public-rule", "conditional cluster-open-to-world:emr-pages:tcp/8088@0.0.0.0/0").stays(),
+		finds("public-subnet", "conditional git-path:students").stays(),
+		finds("role-v2", "conditional network-tag:books", "conditional network-tag:private-a",
+			"conditional network-tag:private-b").stays(),
+		finds("rule-on-engine", "broken workspace-egress-18888:studio-workspace:studio-engine"),
+		finds("rules-fine"),
+		finds("self-reference", "broken workspace-egress-18888:studio-workspace:studio-engine"),
+		finds("service-access-9443", "broken service-ingress-9443:emr-service-access:emr-primary"),
+		finds("shared-defaults"),
+		finds("shared-vpc", "? network-tag:VPC", "? network-tag:subnet").stays(),
+		finds("shared-workspace", "broken workspace-no-ingress:intranet").stays(),
+		finds("six-groups"),
+		finds("stack-owned", "broken engine-ingress-18888:hotel-studio-EngineGroup-1V9K2XQ7D3TBL:hotel-studio-WorkspaceGroup-8M4ZC0R2KQWY"),
+		finds("two-workspaces", "broken engine-ingress-18888:DefaultEngineSecurityGroup:DefaultWorkspaceSecurityGroupWithoutGit"),
+		finds("untagged", "conditional engine-tag:studio-engine", "conditional workspace-tag:studio-workspace"),
+		finds("workspace-inbound", "broken workspace-no-ingress:DefaultWorkspaceSecurityGroupGit"),
+		finds("wrong-direction", "broken service-egress-8443-core:emr-service-access:emr-core",
+			"broken service-egress-8443-primary:emr-service-access:emr-primary"),
+		finds("wrong-region"),
+		finds("wrong-vpc"),
 	}
 }
 
@@ -78,7 +125,7 @@ func TestScenarioFindings(t *testing.T) {
 
 func (r scenarioRow) play(t *testing.T) {
 	o, snap := openScenario(t, r.name)
-	if diff := cmp.Diff(r.finds, severe(snap)); diff != "" {
+	if diff := gocmp.Diff(r.finds, severe(snap)); diff != "" {
 		t.Errorf("found (-want +got):\n%s", diff)
 	}
 	planner := func(s model.Snapshot) model.Plan {
@@ -94,17 +141,18 @@ func (r scenarioRow) play(t *testing.T) {
 		}
 		return a.Plan(goal)
 	}
-	if _, err := o.do(t.Context(), planner(snap), "", planner); err != nil {
-		t.Fatal(err)
+	_, err := o.do(t.Context(), planner(snap), "", planner)
+	if r.error != "" && (err == nil || !strings.Contains(err.Error(), r.error)) || r.error == "" && err != nil {
+		t.Fatalf("apply: %v, want %q", err, r.error)
 	}
 	after, err := o.client.Load(t.Context(), model.Source{}, func(model.Progress) {})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(r.left, severe(after)); diff != "" {
+	if diff := gocmp.Diff(r.left, severe(after)); diff != "" {
 		t.Errorf("left after the fix (-want +got):\n%s", diff)
 	}
-	if again := planner(after); len(again.Steps) > 0 {
+	if again := planner(after); len(again.Steps) > 0 && r.error == "" {
 		t.Errorf("a second plan has %d steps: %v", len(again.Steps), again.Steps)
 	}
 }
@@ -117,7 +165,7 @@ func openScenario(t *testing.T, name string) (office, model.Snapshot) {
 		t.Fatal(err)
 	}
 	c, err := awsclient.Open(t.Context(), awsclient.Options{
-		Region: sandboxRegion, HTTPClient: account, Credentials: awsclient.SandboxCredentials(),
+		Region: account.Region(), HTTPClient: account, Credentials: awsclient.SandboxCredentials(),
 		RetryDelay: func(int) time.Duration { return 0 },
 	})
 	if err != nil {
@@ -152,10 +200,10 @@ func severe(s model.Snapshot) []string {
 		names = append(names, st.ID, st.Name)
 	}
 	for n := range s.Subnets() {
-		names = append(names, n.ID, n.Name)
+		names = append(names, n.ID, cmp.Or(n.Name, "subnet"))
 	}
 	for v := range s.VPCs() {
-		names = append(names, v.ID, v.Name)
+		names = append(names, v.ID, cmp.Or(v.Name, "VPC"))
 	}
 	named := strings.NewReplacer(names...)
 	var out []string

@@ -37,6 +37,8 @@ type Fault struct {
 	Code, Message string
 	// Lost carries the action out and then loses its answer: the caller sees a broken connection.
 	Lost bool
+
+	because string // the end of a denial's own sentence; "" is that no policy allows it
 }
 
 // New makes the account of the named scenario; "" is the default one, analytics.
@@ -80,6 +82,14 @@ func (a *Account) Reset() error {
 	defer a.mu.Unlock()
 	a.world, a.calls, a.counts = w, nil, map[string]int{}
 	return nil
+}
+
+// Region is where the caller's profile points; the scenario's own, unless it plays in another one.
+func (a *Account) Region() string {
+	if a.script.Opened != "" {
+		return a.script.Opened
+	}
+	return a.script.Region
 }
 
 // Calls returns every action received since the start or the last Reset, in order, as IAM spells them:

@@ -39,7 +39,7 @@ func missing(parameter string) *apiError {
 func faultError(f *Fault, action string, w *world) *apiError {
 	r := &apiError{f.Status, f.Code, f.Message}
 	if r.message == "" {
-		r.message = w.wording(f.Code, action)
+		r.message = w.wording(f.Code, action, f.because)
 	}
 	if r.status != 0 {
 		return r
@@ -60,15 +60,17 @@ func faultError(f *Fault, action string, w *world) *apiError {
 }
 
 // wording is what AWS says with the code when it refuses any action whatever.
-func (w *world) wording(code, action string) string {
+func (w *world) wording(code, action, because string) string {
+	if because == "" {
+		because = "because no identity-based policy allows the " + action + " action"
+	}
 	switch code {
 	case "UnauthorizedOperation":
 		return fmt.Sprintf("You are not authorized to perform this operation. User: %s is not authorized to perform: %s"+
-			" because no identity-based policy allows the %s action. Encoded authorization failure message: %s",
-			w.callerARN, action, action, encodeDenial(action, w.callerARN))
+			" %s. Encoded authorization failure message: %s",
+			w.callerARN, action, because, encodeDenial(action, w.callerARN, because))
 	case "AccessDenied", "AccessDeniedException":
-		return fmt.Sprintf("User: %s is not authorized to perform: %s because no identity-based policy allows the %s action",
-			w.callerARN, action, action)
+		return fmt.Sprintf("User: %s is not authorized to perform: %s %s", w.callerARN, action, because)
 	case "RequestLimitExceeded":
 		return "Request limit exceeded."
 	case "ThrottlingException":

@@ -64,7 +64,9 @@ type script struct {
 	Base, Title, Story string
 	Wrong              []string
 	Account, Region    string
-	Now                time.Time
+	// Opened is the Region that the caller's profile names, where it is not the one that holds everything.
+	Opened string
+	Now    time.Time
 	// Caller is the end of the caller's ARN: "assumed-role/ROLE/SESSION" or "user/NAME".
 	Caller string
 
@@ -101,7 +103,8 @@ type script struct {
 	Deny []string
 	// Throttle says of how many first calls of an action each is refused for its rate.
 	Throttle map[string]int
-	// Fail gives actions, wildcards allowed, a code that they always answer.
+	// Fail gives actions, wildcards allowed, a code that they always answer; words after the code end the
+	// sentence that AWS says with a denial, such as "with an explicit deny in a service control policy".
 	Fail map[string]string
 	// Hidden is how many reads do not see a group yet that was just made.
 	Hidden int
@@ -283,7 +286,8 @@ func (s *script) fault(action string, n int) *Fault {
 	// In order, so that of two patterns that fit the same one always counts.
 	for _, pattern := range slices.Sorted(maps.Keys(s.Fail)) {
 		if wildcard(pattern, action) {
-			return &Fault{Code: s.Fail[pattern]}
+			code, because, _ := strings.Cut(s.Fail[pattern], " ")
+			return &Fault{Code: code, because: because}
 		}
 	}
 	return nil

@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -142,6 +143,19 @@ func TestClock(t *testing.T) {
 	}
 	if got := must(t, a, "DescribeNatGateways", "").one("natGatewaySet/item/createTime"); got != "2029-01-02T03:04:05.000Z" {
 		t.Errorf("made at %s", got)
+	}
+}
+
+// TestClockMovesDates keeps what happened a while ago a while ago, whenever the account is opened.
+func TestClockMovesDates(t *testing.T) {
+	at := time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	a, err := sandbox.New("service-access-9443", sandbox.Options{Now: func() time.Time { return at }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, got := askEMR(t, a, "ListClusters", fmt.Sprintf(`{"CreatedAfter": %d}`, at.Add(-24*time.Hour).Unix()))
+	if name := dig(got, "Clusters.0.Name"); name != "depots-nightly" {
+		t.Errorf("the cluster that failed in the night is not there: %v", name)
 	}
 }
 

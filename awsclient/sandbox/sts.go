@@ -56,11 +56,12 @@ type denialContext struct {
 const denialMark = "sandbox-denial:"
 
 // encodeDenial makes an encoded message; AWS's is encrypted, this one only looks opaque.
-func encodeDenial(action, caller string) string {
+func encodeDenial(action, caller, because string) string {
 	d := denial{
 		MatchedStatements: denialStatement{Items: []string{}}, Failures: denialStatement{Items: []string{}},
 		Context: denialContext{Action: action, Resource: "*"},
 	}
+	d.ExplicitDeny = strings.Contains(because, "explicit deny")
 	d.Context.Principal.ARN = caller
 	b, err := json.Marshal(d)
 	if err != nil {
