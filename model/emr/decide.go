@@ -77,37 +77,63 @@ func networkTags(a *Analysis, r Requirement, p Pair) []model.Finding {
 	}
 	var out []model.Finding
 	if v, ok := a.snap.VPC(p.VPC); ok && a.snap.Reading(model.PartVPCs, p.VPC).Whole() {
-		out = append(out, a.networkTag(r, p, model.Subject{Kind: model.SubjectVPC, ID: v.ID, Name: v.Name}, v.Owner, v.Tags))
+		out = append(out, a.networkTag(r, p, tagged{
+			model.Subject{Kind: model.SubjectVPC, ID: v.ID, Name: v.Name}, v.Region, v.Owner, v.Tags,
+		}))
 	}
 	for _, id := range p.Subnets {
 		if sub, ok := a.snap.Subnet(id); ok {
-			out = append(out, a.networkTag(r, p, model.Subject{Kind: model.SubjectSubnet, ID: id, Name: sub.Name},
-				sub.Owner, sub.Tags))
+			out = append(out, a.networkTag(r, p, tagged{
+				model.Subject{Kind: model.SubjectSubnet, ID: id, Name: sub.Name}, sub.Region, sub.Owner, sub.Tags,
+			}))
 		}
 	}
 	return out
 }
 
-func (a *Analysis) networkTag(r Requirement, p Pair, of model.Subject, owner string, tags model.Tags) model.Finding {
+// tagged is a VPC or subnet that should carry EMR's tag.
+type tagged struct {
+	of            model.Subject
+	region, owner string
+	tags          model.Tags
+}
+
+func (a *Analysis) networkTag(r Requirement, p Pair, t tagged) model.Finding {
 	f := model.Finding{
-		ID: r.ID, Subject: of, State: model.Unmet, Severity: r.Severity, VPC: p.VPC,
+		ID: r.ID, Subject: t.of, State: model.Unmet, Severity: r.Severity, VPC: p.VPC,
 		Title: r.Title, Why: r.Why, Source: r.Source, Studios: []string{p.Studio},
 	}
 	me := a.snap.Origin().Caller.Account
-	value, has := tags.Get(model.TagEMR)
+	value, has := t.tags.Get(model.TagEMR)
 	switch {
 	case has && value == "true":
-		f.State, f.Reason = model.Met, of.Label()+" is tagged."
-	case me != "" && owner != "" && owner != me:
+		f.State, f.Reason = model.Met, t.of.Label()+" is tagged."
+	case me != "" && t.owner != "" && t.owner != me:
 		f.State = model.StateUnknown
-		f.Reason = of.Label() + " belongs to account " + owner + ", which does not show its tags to this one."
+		f.Reason = t.of.Label() + " belongs to account " + t.owner + ", which does not show its tags to this one."
 	default:
-		f.Reason = of.Label() + " does not have the tag " + model.TagEMR +
-			"=true. Attaching fails if the Studio's service role asks for it; the role was not read."
+		f.Reason = t.of.Label() + " does not have the tag " + model.TagEMR + "=true."
+		f = a.untaggedNetwork(f, p, t)
 		f.Remedy = model.Advice{
 			Text:    "Only groups are written from here; tag it yourself.",
-			Command: "aws ec2 create-tags --resources " + of.ID + " --tags Key=" + model.TagEMR + ",Value=true",
+			Command: "aws ec2 create-tags --resources " + t.of.ID + " --tags Key=" + model.TagEMR + ",Value=true",
 		}
+	}
+	return f
+}
+
+// untaggedNetwork asks the service role about a subnet or VPC without the tag. A Workspace is attached in a
+// subnet; in the VPC itself only the Studio's default groups would be made, which it has or does not need.
+func (a *Analysis) untaggedNetwork(f model.Finding, p Pair, t tagged) model.Finding {
+	st, _ := a.snap.Studio(p.Studio)
+	if t.of.Kind == model.SubjectSubnet {
+		rule, why := tagRuleFor(a.snap, st.ServiceRole, callMakeInterface, ec2Name(a.snap, t.region, t.owner, "subnet/"+t.of.ID))
+		return a.withoutTag(f, p.Studio, rule, why)
+	}
+	rule, why := tagRuleFor(a.snap, st.ServiceRole, callMakeGroup, ec2Name(a.snap, t.region, t.owner, "vpc/"+t.of.ID))
+	f.Reason += " EMR Studio cannot make its default groups there if its service role asks for the tag; " + why + "."
+	if rule == TagUnconditioned {
+		f.Severity = model.Note
 	}
 	return f
 }

@@ -268,7 +268,9 @@ func (a *Analysis) judgeTagged(r Requirement, ask Tagged, p Pair) []model.Findin
 	default:
 		f.Reason = a.label(g.ID) + " does not have the tag " + model.TagEMR + "=true."
 	}
-	f.Reason += " Attaching fails if the Studio's service role asks for it; the role was not read."
+	st, _ := a.snap.Studio(p.Studio)
+	rule, why := TagRuleOf(a.snap, st.ServiceRole, g)
+	f = a.withoutTag(f, p.Studio, rule, why)
 	f.Remedy = model.Fix{Changes: []model.Change{
 		model.SetTag{Group: g.ID, Key: model.TagEMR, Old: value, HadOld: has, New: "true"},
 	}}
