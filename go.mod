@@ -33,6 +33,7 @@ require (
 	github.com/aws/aws-sdk-go-v2 v1.47.7
 	github.com/charmbracelet/x/term v0.2.2
 	github.com/spf13/pflag v1.0.9
+	go.yaml.in/yaml/v3 v3.0.4
 )
 
 require (

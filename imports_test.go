@@ -24,15 +24,17 @@ func arrows() map[string][]string {
 		"model/reach":        {"model"},
 		"model/emr":          {"model", "model/reach"},
 		"model/lint":         {"model", "model/reach"},
+		"model/judge":        {"model", "model/emr", "model/lint"},
+		"model/accept":       {},
 		"awsclient":          {"model"},
 		"awsclient/describe": {"model"},
 		"awsclient/apply":    {"model"},
 		"awsclient/sandbox":  {"model"},
-		"ui":                 {"model", "model/emr", "model/reach", "model/lint", "ui/canvas", "ui/report", "ui/tour"},
+		"ui":                 {"model", "model/emr", "model/reach", "model/lint", "model/judge", "model/accept", "ui/canvas", "ui/report", "ui/tour"},
 		"ui/canvas":          {},
-		"ui/report":          {"model", "model/emr", "model/reach", "model/lint", "ui/canvas"},
+		"ui/report":          {"model", "model/emr", "model/reach", "model/lint", "model/judge", "model/accept", "ui/canvas"},
 		"ui/tour":            {"model", "model/emr", "model/reach", "model/lint"},
-		"ui/cli":             {"model", "model/emr", "model/reach", "model/lint", "ui", "ui/report", "ui/tour"},
+		"ui/cli":             {"model", "model/emr", "model/reach", "model/lint", "model/judge", "model/accept", "ui", "ui/report", "ui/tour"},
 		// The pictures are made by the program's own parts, so their maker may know as much as main does.
 		"screenshots": {
 			"model", "model/emr", "awsclient", "awsclient/apply", "awsclient/sandbox", "ui", "ui/canvas",
@@ -80,6 +82,7 @@ func bans() []ban {
 func thirdParty() map[string][]string {
 	return map[string][]string{
 		"model": {}, "model/fixture": {}, "model/reach": {"go4.org/netipx"}, "model/emr": {}, "model/lint": {},
+		"model/judge": {}, "model/accept": {},
 	}
 }
 

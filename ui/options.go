@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/accept"
 )
 
 // Account is an opened account, snapshot or sandbox. A nil Writer means that nothing can be changed.
@@ -92,6 +93,8 @@ type Options struct {
 	Plain      bool // linear text for screen readers: ASCII, no colour, no frames
 	NoMouse    bool // start with the mouse left to the terminal
 	Background Background
+
+	Accept accept.List // findings that somebody has decided to live with
 }
 
 func (o Options) withDefaults() Options {

@@ -18,6 +18,7 @@ type Analysis struct {
 	everyPair []Pair // of the whole snapshot: what a rule is good for does not end at the scope
 	findings  []model.Finding
 	met       []model.Finding
+	others    []model.Finding // of other tables than ours; only what names them by key uses them
 }
 
 // Analyse judges the snapshot.
@@ -142,9 +143,17 @@ func (a *Analysis) Findings() []model.Finding { return a.findings }
 // Met gives the requirements that hold.
 func (a *Analysis) Met() []model.Finding { return a.met }
 
+// Beside gives the analysis with findings that somebody else made of the same snapshot. Finding knows
+// them, and Plan fixes those that its goal names; what EMR asks for is judged as before.
+func (a *Analysis) Beside(others []model.Finding) *Analysis {
+	b := *a
+	b.others = others
+	return &b
+}
+
 // Finding gives a finding of any state by its key.
 func (a *Analysis) Finding(key string) (model.Finding, bool) {
-	for _, list := range [][]model.Finding{a.findings, a.met} {
+	for _, list := range [][]model.Finding{a.findings, a.met, a.others} {
 		for _, f := range list {
 			if f.Key() == key {
 				return f, true

@@ -108,7 +108,7 @@ func (d *draft) tightenAdopted(g model.Group) {
 		fix, isFix := f.Remedy.(model.Fix)
 		if isFix && f.Subject.ID == g.ID && f.State == model.Unmet && f.Severity >= model.Wider &&
 			f.ID != idWorkspaceEgress && f.ID != idEngineIngress && f.ID != idGitEgress {
-			d.addFix(f, fix)
+			d.addFix(f, fix, model.PurposeOf(f.Severity))
 		}
 	}
 }

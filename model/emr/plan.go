@@ -40,12 +40,22 @@ func (d *draft) fix(keys []string) {
 			len(keys) == 0 && (f.State != model.Unmet || f.Severity < model.Wider || ofClusters(f)) {
 			continue
 		}
-		switch r := f.Remedy.(type) {
-		case model.Fix:
-			d.addFix(f, r)
-		case model.Advice:
-			d.plan.Refusals = append(d.plan.Refusals, model.Refusal{Finding: f.Key(), Advice: r})
+		d.remedy(f, model.PurposeOf(f.Severity))
+	}
+	for _, f := range d.a.others { // of these nothing is done unasked, and nothing is preselected
+		if slices.Contains(keys, f.Key()) {
+			d.remedy(f, model.Tighten)
 		}
+	}
+}
+
+// remedy adds what can be done about a finding.
+func (d *draft) remedy(f model.Finding, p model.Purpose) {
+	switch r := f.Remedy.(type) {
+	case model.Fix:
+		d.addFix(f, r, p)
+	case model.Advice:
+		d.plan.Refusals = append(d.plan.Refusals, model.Refusal{Finding: f.Key(), Advice: r})
 	}
 }
 
@@ -107,10 +117,10 @@ func joinedWith(why, more string) string {
 }
 
 // addFix adds a finding's changes; what is revoked waits for what replaces it.
-func (d *draft) addFix(f model.Finding, fix model.Fix) {
+func (d *draft) addFix(f model.Finding, fix model.Fix, p model.Purpose) {
 	var before []model.Change
 	for _, c := range fix.Changes {
-		d.add(c, model.PurposeOf(f.Severity), f.Reason, f.Key())
+		d.add(c, p, f.Reason, f.Key())
 		if model.Grants(c) {
 			before = append(before, c)
 			continue

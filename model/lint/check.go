@@ -55,11 +55,8 @@ type Options struct {
 	IDs []string // only these checks; none for those that are on by default
 	All bool     // every check; IDs do not count then
 	Fix []string // keys of findings whose fix is asked for
-	// Named says of groups who names them that a Snapshot does not hold: EMR on EKS endpoints, EMR
-	// Serverless applications. NamedWhole says that there are no more of those; without it no group is
-	// said to be unused.
-	Named      map[string]string
-	NamedWhole bool
+	// FixAny asks for every finding's fix, for who proposes only the one that somebody points at.
+	FixAny bool
 }
 
 // Run asks the checks of the snapshot's groups. Findings come unmet before unknown, worst first, in

@@ -63,8 +63,8 @@ func leftoverChecks() []Check {
 		{
 			ID: "unused-group", Severity: model.Note,
 			Title: "nothing uses the group",
-			Flags: "A group on no interface that no Studio, cluster, endpoint, load balancer, other VPC or other group's rule " +
-				"names, and that has no name which EMR or EC2 gives. Unknown where one of these was not read whole.",
+			Flags: "A group on no interface that no Studio, cluster (on EC2 or EKS), endpoint, EMR Serverless application, load " +
+				"balancer, other VPC or other group's rule names, and that has no name which EMR or EC2 gives. Unknown where one of these was not read whole.",
 			Why: "Whoever finds it may use it for something else.", Source: pageGroups, judge: unused,
 		},
 		{

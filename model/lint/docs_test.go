@@ -42,6 +42,17 @@ func document(checks []lint.Check) string {
 Beside what EMR asks of its own groups, sgscope checks every group for hygiene. This page is made from
 the checks themselves; a test keeps it true.
 
+| you want | ask |
+|---|---|
+| what is on by default, beside what EMR asks for | ` + "`sgscope check --lint default`, or `--all`" + ` |
+| one check, or some | ` + "`sgscope check --lint world-ssh,unused-group`" + ` |
+| all of them, but for some | ` + "`sgscope check --lint all --skip description-missing,untagged-group`" + ` |
+| the fix of one finding | ` + "`sgscope plan --fix KEY`" + `, with the key as check prints it |
+| to live with a finding | [accept it](accept.md) |
+
+What they find counts for ` + "`--fail-on`" + ` like the rest, and JSON marks it with ` + "`\"table\": \"lint\"`" + `. A rule that
+EMR's own findings find fault with is not found again here.
+
 - Traffic and addresses are compared as sets. Two halves of the world are the world, protocol 6 is tcp, a
   range holds its ports, an entry of a prefix list is a block, and rules that only together open
   something are found together. The world is every address that the internet routes; IPv4 and IPv6 are
@@ -50,7 +61,7 @@ the checks themselves; a test keeps it true.
   find the same rule the one that says most speaks, unless you ask for another by its id.
 - Checks that find what EMR itself makes, or what is nobody's fault, are off by default; ask for them by
   id. Severity ` + "`exposed`, `wider` and `note`" + ` mean what they mean everywhere in sgscope.
-- A fix is proposed only for a finding that you name, and it only revokes. Groups that a Studio or a
+- A fix is proposed only for a finding that you name; it only revokes, and it is never preselected. Groups that a Studio or a
   cluster uses, groups with a name that EMR gives, and groups of another account get advice alone; so
   does a rule that lets something through while not everything that may use its group was read.
 - What was not read makes a finding of state ` + "`unknown`" + `, never a fault.

@@ -47,7 +47,7 @@ func (r *run) remedy(c Check, g model.Group, d draft, key string) model.Remedy {
 		advice.Text += " No change is proposed: " + why + "."
 		return advice
 	}
-	if !r.fix[key] {
+	if !r.fix[key] && !r.o.FixAny {
 		if plain(key) {
 			advice.Command = "sgscope plan --fix " + key
 		}

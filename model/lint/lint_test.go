@@ -152,7 +152,7 @@ func TestDefaults(t *testing.T) {
 // whole makes a snapshot of which the network's parts count as read too.
 func whole(text string) model.Snapshot {
 	b := model.NewBuilderFrom(fixture.Snapshot(text))
-	for _, p := range model.NetworkParts() {
+	for _, p := range slices.Concat(model.NetworkParts(), model.EMRParts()) {
 		if !strings.Contains(text, "unread "+string(p)) {
 			b.Mark(p, "", model.Reading{State: model.ReadWhole})
 		}
@@ -234,12 +234,54 @@ func TestUnused(t *testing.T) {
 		b.AddGroupAssociation(model.GroupAssociation{Group: "sg-x", VPC: "vpc-2", State: "associated"})
 	}
 	undescribed := func(b *model.Builder) { b.AddStudio(model.Studio{ID: "es-1", VPC: "vpc-1"}) }
+	eks := func(b *model.Builder) {
+		b.AddVirtualCluster(model.VirtualCluster{ID: "v1", EKSRead: true, SecurityGroups: []string{"sg-x"}})
+	}
+	control := func(b *model.Builder) {
+		b.AddVirtualCluster(model.VirtualCluster{ID: "v1", EKSRead: true, ClusterSecurityGroup: "sg-x"})
+	}
+	gateway := func(b *model.Builder) {
+		b.AddManagedEndpoint(model.ManagedEndpoint{ID: "e1", Described: true, SecurityGroup: "sg-x"})
+	}
+	notebook := func(b *model.Builder) {
+		b.AddManagedEndpoint(model.ManagedEndpoint{ID: "e1", Described: true, NotebookGroup: "sg-x"})
+	}
+	serverless := func(b *model.Builder) {
+		b.AddServerlessApp(model.ServerlessApp{ID: "00f1", Described: true, Groups: []string{"sg-x"}})
+	}
+	failed := func(p model.Part, kind model.FailureKind) func(*model.Builder) {
+		return func(b *model.Builder) {
+			b.Mark(p, "", model.Reading{State: model.ReadFailed, Failure: model.Failure{Kind: kind}})
+		}
+	}
 	for _, c := range []struct {
 		name, text string
 		add        func(*model.Builder)
 		want       string
 	}{
 		{"nothing", group(), nil, "note"},
+		{"an EKS cluster", group(), eks, ""},
+		{"an EKS cluster's own", group(), control, ""},
+		{"an EMR on EKS endpoint", group(), gateway, ""},
+		{"an EMR on EKS endpoint's notebooks", group(), notebook, ""},
+		{"an EMR Serverless application", group(), serverless, ""},
+		{"virtual clusters denied", group(), failed(model.PartVirtualClusters, model.FailedDenied), "unknown"},
+		{"EKS clusters denied", group(), failed(model.PartEKSClusters, model.FailedDenied), "unknown"},
+		{"EMR on EKS endpoints denied", group(), failed(model.PartManagedEndpoints, model.FailedDenied), "unknown"},
+		{"applications denied", group(), failed(model.PartServerless, model.FailedDenied), "unknown"},
+		{"applications not offered here", group(), failed(model.PartServerless, model.FailedUnsupported), "note"},
+		{"an endpoint not described", group(), func(b *model.Builder) {
+			b.AddManagedEndpoint(model.ManagedEndpoint{ID: "e1", State: "ACTIVE"})
+		}, "unknown"},
+		{"an endpoint not described that has ended", group(), func(b *model.Builder) {
+			b.AddManagedEndpoint(model.ManagedEndpoint{ID: "e1", State: "TERMINATED"})
+		}, "note"},
+		{"an application not described", group(), func(b *model.Builder) {
+			b.AddServerlessApp(model.ServerlessApp{ID: "00f1", State: "STOPPED"})
+		}, "unknown"},
+		{"an EKS cluster not described", group(), func(b *model.Builder) {
+			b.AddVirtualCluster(model.VirtualCluster{ID: "v1", State: "RUNNING"})
+		}, "unknown"},
 		{"its own rule", group("ingress all from sg-x"), nil, "note"},
 		{"an interface", group() + "eni eni-1 subnet-a 10.0.1.9 sg-x", nil, ""},
 		{"a Studio", group() + "studio es-1 data vpc-1 sg-x sg-y subnet-a", nil, ""},
@@ -265,7 +307,7 @@ func TestUnused(t *testing.T) {
 		if c.add != nil {
 			c.add(b)
 		}
-		o := lint.Options{IDs: []string{"unused-group"}, NamedWhole: true}
+		o := lint.Options{IDs: []string{"unused-group"}}
 		got := ""
 		for _, f := range lint.Run(b.Snapshot(), o) {
 			if f.Subject.ID == "sg-x" {
@@ -275,13 +317,5 @@ func TestUnused(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
-	}
-	s := whole(group())
-	if got := keys(lint.Run(s, lint.Options{IDs: []string{"unused-group"}})); !slices.Equal(got, []string{"unknown unused-group:sg-x"}) {
-		t.Errorf("EMR on EKS and Serverless not read: %v", got)
-	}
-	o := lint.Options{IDs: []string{"unused-group"}, NamedWhole: true, Named: map[string]string{"sg-x": "application 00f1"}}
-	if got := lint.Run(s, o); len(got) != 0 {
-		t.Errorf("named by an application: %v", keys(got))
 	}
 }

@@ -44,7 +44,7 @@ func TestReasons(t *testing.T) {
 		},
 		{
 			"unused-group", group() + "unread studios",
-			"app (sg-x) is used by nothing that was read, and not all was read of Studios, EMR on EKS endpoints, EMR Serverless applications.",
+			"app (sg-x) is used by nothing that was read, and not all was read of Studios.",
 		},
 		{"description-missing", group("ingress tcp 99 from sg-y"), "app (sg-x) has 1 of its 1 rule without a description."},
 		{"cidr-splits-subnet", group("egress tcp 99 to 10.0.1.0/28"), "app (sg-x) lets tcp 99 out to 10.0.1.0/28, which is a part of subnet-a (10.0.1.0/24)."},
@@ -64,6 +64,25 @@ func reasons(list []model.Finding) []string {
 	return out
 }
 
+// TestFixAny gives the fix of every finding that has one.
+func TestFixAny(t *testing.T) {
+	s := whole(group("ingress tcp 22 from 0.0.0.0/0"))
+	got := lint.Run(s, lint.Options{FixAny: true})
+	if len(got) != 1 || remedy(got[0].Remedy) != "revoke ingress tcp 22 from 0.0.0.0/0" {
+		t.Errorf("%v", got)
+	}
+}
+
+// TestServerlessFix gives advice alone for what an application of EMR Serverless names.
+func TestServerlessFix(t *testing.T) {
+	b := model.NewBuilderFrom(whole(group("ingress tcp 22 from 0.0.0.0/0")))
+	b.AddServerlessApp(model.ServerlessApp{ID: "00f1", Name: "nightly", Described: true, Groups: []string{"sg-x"}})
+	got := lint.Run(b.Snapshot(), lint.Options{FixAny: true})
+	if len(got) != 1 || !strings.Contains(remedy(got[0].Remedy), "application nightly (00f1) uses the group") {
+		t.Errorf("%v", got)
+	}
+}
+
 // TestFixes tables what asking for a fix by name gives: revokes, or advice and why.
 func TestFixes(t *testing.T) {
 	const ssh = "world-ssh:sg-x:tcp/22@0.0.0.0/0"
@@ -76,6 +95,7 @@ func TestFixes(t *testing.T) {
 		{"a Studio's group", open + "studio es-1 data vpc-1 sg-y sg-x subnet-a", ssh, "Studio data (es-1) uses the group"},
 		{"a cluster's group", open + "cluster j-1 etl WAITING emr-7.5.0 subnet-a sg-x sg-c", ssh, "cluster etl (j-1) uses the group"},
 		{"EMR's name", named("ElasticMapReduce-master"), ssh, "a name that EMR gives"},
+		{"VPC endpoints not read, which are on interfaces", open + "unread endpoints", ssh, "revoke ingress tcp 22 from 0.0.0.0/0"},
 		{"interfaces not read", open + "unread interfaces", ssh, "not all was read of network interfaces"},
 		{"a rule that adds nothing", group("ingress tcp 22 from sg-y", "ingress tcp 20-23 from sg-y") + "unread interfaces", "rule-implied:sg-x:tcp/22@sg-y", "revoke ingress tcp 22 from sg-y"},
 		{"a rule that says who is meant", group("egress tcp 22 to sg-x", "egress all to 0.0.0.0/0"), "rule-implied:sg-x:egress/tcp/22@sg-x", "Keep it"},

@@ -108,8 +108,28 @@ func (r *run) readUsers() {
 			note(id, "load balancer "+model.Printable(b.Name), "")
 		}
 	}
-	for id, who := range r.o.Named {
-		note(id, who, "")
+	r.readServices(note)
+}
+
+// readServices notes the groups of EMR on EKS and of EMR Serverless.
+func (r *run) readServices(note func(group, who, part string)) {
+	for v := range r.s.VirtualClusters() {
+		who := "virtual cluster " + model.Printable(v.Name) + " (" + v.ID + ")"
+		for _, id := range v.Groups() {
+			note(id, who, who)
+		}
+	}
+	for e := range r.s.ManagedEndpoints() {
+		who := "EMR on EKS endpoint " + model.Printable(e.Name) + " (" + e.ID + ")"
+		for _, id := range e.Groups() {
+			note(id, who, who)
+		}
+	}
+	for a := range r.s.ServerlessApps() {
+		who := "EMR Serverless application " + model.Printable(a.Name) + " (" + a.ID + ")"
+		for _, id := range a.Groups {
+			note(id, who, who)
+		}
 	}
 }
 

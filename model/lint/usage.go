@@ -18,11 +18,7 @@ func unused(x *examined) []draft {
 		slices.ContainsFunc(x.s.Referrers(g.ID), another) {
 		return nil
 	}
-	unread := x.usersUnread(g)
-	if !x.o.NamedWhole {
-		unread = append(unread, "EMR on EKS endpoints", "EMR Serverless applications")
-	}
-	if len(unread) > 0 {
+	if unread := append(x.usersUnread(g), x.namersUnread(g)...); len(unread) > 0 {
 		return []draft{{unknown: true, reason: x.label() + " is used by nothing that was read, and not all was read of " +
 			strings.Join(unread, ", ") + "."}}
 	}
@@ -32,17 +28,9 @@ func unused(x *examined) []draft {
 	}}
 }
 
-// usersUnread gives, in words, what may use a group and was not read whole.
+// usersUnread gives, in words, what shows who uses a group now and was not read whole.
 func (r *run) usersUnread(g model.Group) []string {
-	var out []string
-	for _, p := range []model.Part{
-		model.PartGroups, model.PartInterfaces, model.PartStudios, model.PartClusters,
-		model.PartEndpoints,
-	} {
-		if !r.s.Reading(p, g.VPC).Whole() {
-			out = append(out, p.Name())
-		}
-	}
+	out := r.partsUnread(g, model.PartGroups, model.PartInterfaces, model.PartStudios, model.PartClusters)
 	for st := range r.s.Studios() {
 		if !st.Described && (st.VPC == g.VPC || st.VPC == "") {
 			out = append(out, "Studio "+st.ID)
@@ -51,6 +39,40 @@ func (r *run) usersUnread(g model.Group) []string {
 	for c := range r.s.Clusters() {
 		if !c.Described && c.Live() {
 			out = append(out, "cluster "+c.ID)
+		}
+	}
+	return out
+}
+
+// namersUnread gives, in words, what else may name a group and was not read whole.
+func (r *run) namersUnread(g model.Group) []string {
+	out := r.partsUnread(g, model.PartEndpoints, model.PartVirtualClusters, model.PartEKSClusters,
+		model.PartManagedEndpoints, model.PartServerless)
+	for v := range r.s.VirtualClusters() {
+		if !v.EKSRead && v.Live() {
+			out = append(out, "virtual cluster "+v.ID)
+		}
+	}
+	for e := range r.s.ManagedEndpoints() {
+		if !e.Described && e.Live() {
+			out = append(out, "EMR on EKS endpoint "+e.ID)
+		}
+	}
+	for a := range r.s.ServerlessApps() {
+		if !a.Described && a.Live() {
+			out = append(out, "EMR Serverless application "+a.ID)
+		}
+	}
+	return out
+}
+
+// partsUnread names those of the parts that were not read whole. A service that is not offered in the
+// Region has nothing that was missed.
+func (r *run) partsUnread(g model.Group, parts ...model.Part) []string {
+	var out []string
+	for _, p := range parts {
+		if reading := r.s.Reading(p, g.VPC); !reading.Whole() && reading.Failure.Kind != model.FailedUnsupported {
+			out = append(out, p.Name())
 		}
 	}
 	return out

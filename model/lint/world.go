@@ -8,7 +8,10 @@ import (
 	"github.com/sgscope/sgscope/model/reach"
 )
 
-const adviceNarrow = "Let in the addresses that need it, or better a group, and take this rule away."
+const (
+	adviceNarrow = "Let in the addresses that need it, or better a group, and take this rule away."
+	adviceOut    = "Let out what is needed, to where it is needed; an EMR cluster needs S3 and what its jobs call."
+)
 
 // label gives a group for a sentence.
 func (x *examined) label() string {
@@ -122,7 +125,11 @@ func (x *examined) together(s *side, rule int, list []int, what string, f family
 		reason += fmt.Sprintf("; with %s that is %s for every %s address of the internet",
 			plural(len(list)-1, "other rule", "other rules"), what, f)
 	}
-	d := x.about(s, rule, reason+".", adviceNarrow)
+	advice := adviceNarrow
+	if s.direction == model.Egress {
+		advice = adviceOut
+	}
+	d := x.about(s, rule, reason+".", advice)
 	for _, other := range list {
 		if other != rule {
 			d.rules = append(d.rules, s.entries[other])
@@ -134,8 +141,7 @@ func (x *examined) together(s *side, rule int, list []int, what string, f family
 // worldEgress finds what leaves for the world.
 func worldEgress(x *examined) []draft {
 	s := x.side(model.Egress)
-	return x.drafts(s, through(s.worldOpen(), but(reach.Set{})), "",
-		"Let out what is needed, to where it is needed; an EMR cluster needs S3 and what its jobs call.")
+	return x.drafts(s, through(s.worldOpen(), but(reach.Set{})), "", adviceOut)
 }
 
 // riskyPort is a port of a service that was not made to face the internet.

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/accept"
 	"github.com/sgscope/sgscope/ui"
 )
 
@@ -21,6 +22,10 @@ func (a *app) explore(c *cobra.Command, _ []string) error {
 	}
 	if a.env.Terminal != Interactive || a.env.Getenv("TERM") == "dumb" {
 		return a.insteadOfExplorer(c)
+	}
+	accepted, err := a.accepted()
+	if err != nil {
+		return err
 	}
 	ctx := c.Context()
 	account, err := a.env.Open(ctx, a.flags.source)
@@ -35,7 +40,7 @@ func (a *app) explore(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}
-	err = a.env.Explore(ctx, a.explorer(a.drained(account)))
+	err = a.env.Explore(ctx, a.explorer(a.drained(account), accepted))
 	a.drain(ctx)
 	if err != nil {
 		return fmt.Errorf("show the explorer: %w", err)
@@ -68,7 +73,7 @@ func (a *app) drain(ctx context.Context) {
 }
 
 // explorer gives the explorer its options, and the account that is open already for its first request.
-func (a *app) explorer(account ui.Account) ui.Options {
+func (a *app) explorer(account ui.Account, accepted accept.List) ui.Options {
 	source := a.flags.source
 	first := make(chan ui.Account, 1)
 	first <- account
@@ -89,6 +94,7 @@ func (a *app) explorer(account ui.Account) ui.Options {
 		ASCII:   a.wantsASCII(),
 		NoColor: a.flags.noColor || a.env.Getenv("NO_COLOR") != "",
 		Plain:   a.flags.plain,
+		Accept:  accepted,
 	}
 }
 

@@ -16,6 +16,7 @@ type flags struct {
 	noColor bool
 	ascii   bool
 	plain   bool
+	config  string // the file of accepted findings; "" for that of the working directory, if there is one
 }
 
 // addTo adds the flags; scenario is what --sandbox alone means.
@@ -31,6 +32,7 @@ func (f *flags) addTo(set *pflag.FlagSet, scenario string) {
 	set.Lookup("sandbox").NoOptDefVal = scenario
 	set.StringVar(&s.Snapshot, "snapshot", "", "`PATH` of a saved snapshot, or of aws describe-… output, one file or a folder")
 	set.BoolVar(&s.ReadOnly, "read-only", false, "make changing anything impossible")
+	set.StringVar(&f.config, "config", "", "`PATH` of the file of accepted findings (default: "+configName+" here, if there is one)")
 	set.BoolVar(&f.noColor, "no-color", false, "no colours")
 	set.BoolVar(&f.ascii, "ascii", false, "no characters beyond ASCII")
 	set.BoolVar(&f.plain, "plain", false, "lines instead of drawings, for screen readers")
@@ -47,7 +49,7 @@ func (f *flags) check(set *pflag.FlagSet) error {
 	if len(sources) > 1 {
 		return fmt.Errorf("%s cannot be given together: each is a source of its own", strings.Join(sources, " and "))
 	}
-	for _, name := range []string{"sandbox", "snapshot", "profile", "region", "vpc", "studio", "endpoint-url"} {
+	for _, name := range []string{"sandbox", "snapshot", "profile", "region", "vpc", "studio", "endpoint-url", "config"} {
 		if set.Changed(name) && strings.TrimSpace(set.Lookup(name).Value.String()) == "" {
 			return fmt.Errorf("--%s needs a value", name)
 		}

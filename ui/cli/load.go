@@ -73,12 +73,16 @@ func (a *app) waits() func(model.Progress) {
 
 // view reads the source and judges what is in scope.
 func (a *app) view(c *cobra.Command) (report.View, error) {
+	accepted, err := a.accepted() // before the account: a mistake in a file should not cost a minute
+	if err != nil {
+		return report.View{}, err
+	}
 	s, problems, err := a.read(c)
 	if err != nil {
 		return report.View{}, err
 	}
 	v, err := a.viewOf(s)
-	v.Malformed = problems
+	v.Malformed, v.Accept = problems, accepted
 	return v, err
 }
 

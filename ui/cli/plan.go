@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/judge"
 	"github.com/sgscope/sgscope/ui/report"
 )
 
@@ -92,8 +93,9 @@ func (f planFlags) goal(v report.View, src model.Source, set model.GroupSet) (mo
 		vpc, err := vpcFor(v.Analysis.Snapshot(), src)
 		return model.CreateGroups{VPC: vpc, Set: set}, err
 	}
+	known := judge.Beside(v.Analysis, f.fix)
 	for _, key := range f.fix {
-		if _, ok := v.Analysis.Finding(key); !ok {
+		if _, ok := known.Finding(key); !ok {
 			return nil, fmt.Errorf("--fix %s: there is no such finding; sgscope check names the keys", key)
 		}
 	}
@@ -116,7 +118,7 @@ func vpcFor(s model.Snapshot, src model.Source) (string, error) {
 
 // planned writes the plan of a goal.
 func (a *app) planned(v report.View, goal model.Goal, form *format) error {
-	return a.printPlan(v, only(v, v.Analysis.Plan(goal)), form)
+	return a.printPlan(v, only(v, judge.Plan(v.Analysis, goal)), form)
 }
 
 func (a *app) printPlan(v report.View, p model.Plan, form *format) error {
@@ -132,16 +134,17 @@ func (a *app) printPlan(v report.View, p model.Plan, form *format) error {
 	return report.PlanText(a.env.Stdout, v, p) //nolint:wrapcheck // it says what it was doing
 }
 
-// only leaves out steps and refusals about VPCs that the view does not tell of. Whoever names a
-// finding or a VPC has said what they mean.
+// only leaves out steps and refusals about VPCs that the view does not tell of, and about findings that
+// are accepted. Whoever names a finding has said what they mean.
 func only(v report.View, p model.Plan) model.Plan {
 	goal, isFix := p.Goal.(model.FixFindings)
-	if v.VPCs == nil || !isFix || len(goal.Keys) > 0 {
+	if !isFix || len(goal.Keys) > 0 {
 		return p
 	}
 	told := map[string]bool{}
 	for _, f := range v.Findings() {
-		told[f.Key()] = true
+		_, accepted := v.Accepted(f)
+		told[f.Key()] = !accepted
 	}
 	p.Steps = slices.DeleteFunc(slices.Clone(p.Steps), func(s model.Step) bool {
 		return len(s.Clears) > 0 && !slices.ContainsFunc(s.Clears, func(key string) bool { return told[key] })

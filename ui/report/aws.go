@@ -43,7 +43,25 @@ func (p Place) Command(line string) string {
 }
 
 // advice gives advice with its command for the place that the data is from.
-func (v View) advice(a model.Advice) Advice { return Advice{a.Text, v.Place.Command(a.Command)} }
+func (v View) advice(a model.Advice) Advice { return Advice{a.Text, v.command(a.Command)} }
+
+// command gives a line of aws-cli for the place that the data is from, and one of sgscope itself for
+// the source: what is said of the sandbox or a file is to be asked there again.
+func (v View) command(line string) string {
+	if !strings.HasPrefix(line, "sgscope ") {
+		return v.Place.Command(line)
+	}
+	o, words := v.snapshot().Origin(), []string{line}
+	switch o.Kind {
+	case model.FromSandbox:
+		words = append(words, "--sandbox="+word(o.Name))
+	case model.FromFile:
+		words = append(words, "--snapshot", word(o.Name))
+	case model.FromAccount:
+		words = append(words, v.Place.words()...)
+	}
+	return strings.Join(words, " ")
+}
 
 // CLI gives the line of aws-cli that does what the change does, safe to paste into sh whatever text
 // it holds. A group not made yet is a shell variable that the line creating it sets.

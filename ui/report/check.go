@@ -7,6 +7,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/lint"
 )
 
 // CheckText tells what is wrong with the groups of EMR, worst first, what could not be decided, and
@@ -16,30 +17,40 @@ func CheckText(w io.Writer, v View) error {
 	p.heading(v)
 	p.studios(v)
 	p.findings(v)
+	p.acceptNotes(v)
 	p.unreadWithNetwork(v)
 	p.gap()
-	p.line(0, Verdict(v.Outcome()))
+	for _, l := range Verdict(v.Outcome()) {
+		p.line(0, l)
+	}
 	return p.err
 }
 
-// Verdict sums up a check in one line.
-func Verdict(o Outcome) string {
-	var parts []string
-	for _, s := range []model.Severity{model.Broken, model.Exposed, model.Conditional, model.Wider, model.Note} {
-		switch n := o.Unmet[s]; {
-		case n > 0 && s == model.Note:
-			parts = append(parts, plural(n, "note", "notes"))
-		case n > 0:
-			parts = append(parts, plural(n, s.String(), s.String()))
+// Verdict sums up a check in a line, and one for each of what is counted apart.
+func Verdict(o Outcome) []string {
+	out := []string{ofEMR(o)}
+	if o.Asked {
+		text := counted(o.Lint, map[model.Severity]int{})
+		if text == "" {
+			text = "nothing found"
 		}
+		out = append(out, "Checks of any group: "+text+".")
 	}
-	text := "Nothing found"
+	if o.Accepted > 0 {
+		out = append(out, "Accepted, and not counted: "+plural(o.Accepted, "finding", "findings")+".")
+	}
+	return out
+}
+
+// ofEMR sums up what EMR asks for.
+func ofEMR(o Outcome) string {
+	text, found := "Nothing found", counted(o.Unmet, o.Lint)
 	switch {
-	case !o.Decided:
+	case !o.OfEMR:
 		text = "Nothing could be decided"
-	case len(parts) > 0:
-		text = "Found: " + strings.Join(parts, ", ")
-	case o.Met == 0:
+	case found != "":
+		text = "Found: " + found
+	case o.Met == 0 && o.Unknown == 0 && o.Accepted == 0:
 		return "There was nothing of EMR's to check."
 	}
 	text += "; " + plural(o.Met, "requirement holds", "requirements hold")
@@ -47,6 +58,20 @@ func Verdict(o Outcome) string {
 		text += ", " + plural(o.Unknown, "is unknown", "are unknown")
 	}
 	return text + "."
+}
+
+// counted gives how many there are of each severity, without those that are counted elsewhere.
+func counted(all, without map[model.Severity]int) string {
+	var parts []string
+	for _, s := range []model.Severity{model.Broken, model.Exposed, model.Conditional, model.Wider, model.Note} {
+		switch n := all[s] - without[s]; {
+		case n > 0 && s == model.Note:
+			parts = append(parts, plural(n, "note", "notes"))
+		case n > 0:
+			parts = append(parts, plural(n, s.String(), s.String()))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (p *printer) studios(v View) {
@@ -111,26 +136,49 @@ func (p *printer) studio(v View, l emr.StudioLine) {
 	}
 }
 
+// findings tells EMR's findings, then those of any group, those that are accepted, and what holds.
 func (p *printer) findings(v View) {
-	for i, f := range v.Findings() {
-		if i == 0 {
-			p.gap()
-			p.line(0, "Findings")
+	of := map[string][]model.Finding{}
+	order := []string{"Findings", "Checks of any group", "Accepted by " + v.Accept.File(), "What holds"}
+	for _, f := range v.Findings() {
+		section := order[0]
+		if lint.Known(f.ID) {
+			section = order[1]
 		}
-		p.finding(v, f)
+		if _, accepted := v.Accepted(f); accepted {
+			section = order[2]
+		}
+		if f.State == model.Met {
+			section = order[3]
+		}
+		of[section] = append(of[section], f)
+	}
+	for _, section := range order {
+		for i, f := range of[section] {
+			if i == 0 {
+				p.gap()
+				p.line(0, section)
+			}
+			p.finding(v, f)
+		}
 	}
 }
 
 func (p *printer) finding(v View, f model.Finding) {
 	about := f.Subject.Kind.String() + " " + f.Subject.Label()
+	accepted := ""
+	if _, ok := v.Accepted(f); ok {
+		accepted = "accepted, "
+	}
 	switch f.State {
 	case model.Unmet:
-		p.line(0, p.marks.Finding(f), " ", f.Severity.String(), ": ", f.Title, ", ", about)
+		p.line(0, p.marks.Finding(f), " ", accepted, f.Severity.String(), ": ", f.Title, ", ", about)
 	case model.StateUnknown:
-		p.line(0, p.marks.Finding(f), " unknown, perhaps ", f.Severity.String(), ": ", f.Title, ", ", about)
+		p.line(0, p.marks.Finding(f), " ", accepted, "unknown, perhaps ", f.Severity.String(), ": ", f.Title, ", ", about)
 	case model.Met: // the title tells the fault that it has not
 		p.line(0, p.marks.Finding(f), " holds: ", f.ID, ", ", about)
 	}
+	p.acceptance(v, f)
 	p.line(2, f.Reason)
 	for _, e := range f.Evidence {
 		text := e.Text

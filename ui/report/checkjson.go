@@ -3,6 +3,7 @@ package report
 import (
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/lint"
 )
 
 // Check is the document of `sgscope check -o json`.
@@ -14,9 +15,10 @@ type Check struct {
 	Unread        []Unread  `json:"unread"`
 	Studios       []Studio  `json:"studios"`
 	Findings      []Finding `json:"findings"`
+	Accept        Accept    `json:"accept"`
 }
 
-// Summary counts findings; the severities count unmet ones only.
+// Summary counts findings; the severities count unmet ones that nobody has accepted.
 type Summary struct {
 	Broken      int  `json:"broken"`
 	Exposed     int  `json:"exposed"`
@@ -26,6 +28,8 @@ type Summary struct {
 	Unknown     int  `json:"unknown"`
 	Met         int  `json:"met"`
 	Decided     bool `json:"decided"`
+	OfAnyGroup  int  `json:"ofAnyGroup"`
+	Accepted    int  `json:"accepted"`
 }
 
 // Studio is a Studio, or two groups that belong together though no visible Studio uses them.
@@ -65,6 +69,8 @@ type Finding struct {
 	Clusters []string   `json:"clusters"`
 	Fix      []Change   `json:"fix"`
 	Advice   Advice     `json:"advice"`
+	Table    string     `json:"table"`
+	Accepted Accepted   `json:"accepted,omitzero"`
 }
 
 // Subject is what a finding is about.
@@ -89,8 +95,9 @@ func CheckJSON(v View) Check {
 		SchemaVersion: SchemaVersion, Origin: v.origin(), Inventory: v.Inventory(), Unread: unreadDocs(v.Unread()),
 		Summary: Summary{
 			o.Unmet[model.Broken], o.Unmet[model.Exposed], o.Unmet[model.Conditional],
-			o.Unmet[model.Wider], o.Unmet[model.Note], o.Unknown, o.Met, o.Decided,
+			o.Unmet[model.Wider], o.Unmet[model.Note], o.Unknown, o.Met, o.Decided, total(o.Lint), o.Accepted,
 		},
+		Accept:  v.acceptDoc(),
 		Studios: []Studio{}, Findings: []Finding{},
 	}
 	for _, l := range v.Lines() {
@@ -120,7 +127,14 @@ func (v View) finding(f model.Finding) Finding {
 		ID: f.ID, Key: f.Key(), State: f.State.String(), Severity: f.Severity.String(),
 		Subject: Subject{f.Subject.Kind.String(), f.Subject.ID, f.Subject.Name}, Peer: f.Peer, VPC: f.VPC,
 		Title: f.Title, Reason: f.Reason, Why: f.Why, Source: f.Source, Evidence: []Evidence{},
-		Studios: list(f.Studios), Clusters: list(f.Clusters), Fix: []Change{},
+		Studios: list(f.Studios), Clusters: list(f.Clusters), Fix: []Change{}, Table: "emr",
+	}
+	purpose := model.PurposeOf(f.Severity)
+	if lint.Known(f.ID) {
+		out.Table, purpose = "lint", model.Tighten
+	}
+	if e, ok := v.Accepted(f); ok {
+		out.Accepted = acceptedDoc(e)
 	}
 	for _, e := range f.Evidence {
 		doc := Evidence{Text: e.Text, Group: e.Group, RuleID: e.RuleID}
@@ -133,7 +147,7 @@ func (v View) finding(f model.Finding) Finding {
 	case nil:
 	case model.Fix:
 		for _, c := range r.Changes {
-			out.Fix = append(out.Fix, v.change(c, model.PurposeOf(f.Severity)))
+			out.Fix = append(out.Fix, v.change(c, purpose))
 		}
 	case model.Advice:
 		out.Advice = v.advice(r)

@@ -5,7 +5,9 @@ import (
 	"time"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/accept"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/judge"
 )
 
 // View is what is told about, and how.
@@ -20,6 +22,10 @@ type View struct {
 	Linear   bool      // no drawings: everything can be read out line by line
 
 	Malformed []Problem // what of the files could not be read
+
+	Checks judge.Checks    // which checks of any group were asked
+	Lint   []model.Finding // what they found
+	Accept accept.List     // what somebody has decided to live with
 }
 
 func (v View) marks() Marks {
@@ -49,12 +55,14 @@ func (v View) inScope(vpc string) bool {
 	return v.covers(vpc) && (scope == "" || vpc == "" || scope == vpc)
 }
 
-// Findings gives the findings that are told of: unmet and unknown ones, and with All those that are met.
+// Findings gives the findings that are told of: unmet and unknown ones, with All those that are met,
+// and last what the checks of any group found.
 func (v View) Findings() []model.Finding {
 	all := slices.Clone(v.Analysis.Findings())
 	if v.All {
 		all = append(all, v.Analysis.Met()...)
 	}
+	all = append(all, v.Lint...)
 	return slices.DeleteFunc(all, func(f model.Finding) bool { return !v.covers(f.VPC) })
 }
 
@@ -65,34 +73,54 @@ func (v View) Lines() []emr.StudioLine {
 	})
 }
 
-// Outcome sums up a check.
+// Outcome sums up a check. What is accepted is counted as that and as nothing else.
 type Outcome struct {
-	Unmet   map[model.Severity]int
-	Unknown int  // findings that could not be decided
-	Met     int  // requirements that hold
-	Unread  int  // parts that were not read whole; of the network those that could not be
-	Decided bool // whether anything could be decided, or there was nothing to decide
+	Unmet    map[model.Severity]int
+	Lint     map[model.Severity]int // of Unmet: what the checks of any group found
+	Asked    bool                   // whether these checks were asked at all
+	Unknown  int                    // findings that could not be decided
+	Met      int                    // requirements that hold
+	Accepted int                    // findings, unmet or unknown, that somebody lives with
+	Unread   int                    // parts that were not read whole; of the network those that could not be
+	Decided  bool                   // whether anything could be decided, or there was nothing to decide
+	OfEMR    bool                   // the same of what EMR asks for alone
 }
 
 // Outcome counts what was found in the VPCs that are told of.
 func (v View) Outcome() Outcome {
-	out := Outcome{Unmet: map[model.Severity]int{}, Unread: len(v.missed())}
-	for _, f := range v.Analysis.Findings() {
-		switch {
-		case !v.covers(f.VPC):
-		case f.State == model.Unmet:
-			out.Unmet[f.Severity]++
-		case f.State == model.StateUnknown:
-			out.Unknown++
+	out := Outcome{
+		Unmet: map[model.Severity]int{}, Lint: map[model.Severity]int{},
+		Asked: v.Checks.Which != judge.None, Unread: len(v.missed()),
+	}
+	unknown := 0
+	count := func(list []model.Finding, unmet ...map[model.Severity]int) {
+		for _, f := range list {
+			_, accepted := v.Accepted(f)
+			switch {
+			case !v.covers(f.VPC):
+			case accepted:
+				out.Accepted++
+			case f.State == model.Unmet:
+				for _, m := range unmet {
+					m[f.Severity]++
+				}
+			case f.State == model.StateUnknown:
+				unknown++
+			}
 		}
 	}
+	count(v.Analysis.Findings(), out.Unmet)
+	open := unknown
+	count(v.Lint, out.Unmet, out.Lint)
+	out.Unknown = unknown
 	for _, f := range v.Analysis.Met() {
 		if v.covers(f.VPC) {
 			out.Met++
 		}
 	}
-	judged := out.Met + out.AtLeast(model.Note)
-	out.Decided = judged > 0 || out.Unknown == 0 && len(v.Analysis.Unread()) == 0
+	judged := out.Met + out.AtLeast(model.Note) - total(out.Lint) + out.Accepted
+	out.OfEMR = judged > 0 || open == 0 && len(v.Analysis.Unread()) == 0
+	out.Decided = out.OfEMR || out.Asked && v.snapshot().Reading(model.PartGroups, v.Analysis.Scope().VPC).Whole()
 	return out
 }
 
