@@ -1,7 +1,7 @@
 # Plan: fix every finding of severity wider or worse
 # 5 changes: 2 to repair, 3 to tighten. Nothing has been changed.
 
-# repair: ml-workspace (sg-0ws2) does not have the tag for-use-with-amazon-emr-managed-policies=true. Attaching fails if the Studio's service role asks for it; the role was not read.
+# repair: ml-workspace (sg-0ws2) does not have the tag for-use-with-amazon-emr-managed-policies=true. Attaching fails if the Studio's service role asks for it; which role it has was not read.
 aws ec2 create-tags --resources sg-0ws2 --tags '[{"Key":"for-use-with-amazon-emr-managed-policies","Value":"true"}]' --region us-east-1
 
 # repair: No rule of DefaultWorkspaceSecurityGroupGit (sg-0ws1) lets tcp 18888 out to DefaultEngineSecurityGroup (sg-0eng1). Nearest: sgr-0001 egress tcp 443 to 0.0.0.0/0 (port differs).
