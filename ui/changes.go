@@ -161,7 +161,7 @@ func (p *changesPage) reviewActions() []action {
 		{key: bind("space", "tick or leave out", "space", "x"), do: p.toggle, off: p.whyNotToggle, hint: true},
 		{key: bind("t", "tick all repairs", "t"), do: p.tickRepairs, off: p.whyNoSteps},
 		{key: bind("n", "plan anew", "n"), do: p.anew, off: p.whyNotAnew, hint: true},
-		{key: bind("e", "edit the form", "e"), do: p.edit, off: p.whyNotEdit, hint: true},
+		{key: bind("e", "edit what the plan was made from", "e"), do: p.edit, off: p.whyNotEdit, hint: true},
 		{key: k.open, do: p.openStep, off: p.whyNoSteps, hint: true},
 		{key: k.copy, do: p.copy, off: p.whyNoSteps, hint: true},
 		{key: k.back, do: p.leave, off: p.whyNoPlan, hint: true},
@@ -177,6 +177,9 @@ func (p *changesPage) leave() tea.Cmd {
 
 // edit opens the form again from which the plan was made.
 func (p *changesPage) edit() tea.Cmd {
+	if edits, ok := p.plan.Goal.(model.EditRules); ok {
+		return p.x.editAgain(edits)
+	}
 	goal, _ := p.plan.Goal.(model.CreateGroups)
 	return p.x.openForm(goal)
 }
@@ -211,8 +214,11 @@ func (p *changesPage) whyNotEdit() string {
 	if why := p.whyNoPlan(); why != "" {
 		return why
 	}
+	if edits, ok := p.plan.Goal.(model.EditRules); ok && p.making.continues == "" {
+		return p.x.whyNotEditAgain(edits)
+	}
 	if _, ok := p.plan.Goal.(model.CreateGroups); !ok || p.making.continues != "" {
-		return "the plan was not made by the form (c)"
+		return "the plan was made neither by the form (c) nor by the editor of rules (e)"
 	}
 	return ""
 }

@@ -57,6 +57,7 @@ func (p *groupsPage) actions() []action {
 		{key: k.open, do: p.openSelected, off: none, hint: true},
 		{key: k.filter, do: p.list.filter.start, hint: true},
 		{key: k.fix, do: p.fixSelected, off: p.whyNotFix, hint: true},
+		{key: k.edit, do: p.editSelected, off: p.whyNotEdit, hint: true},
 		{key: k.sortNext, do: p.sorted(1), hint: true},
 		{key: k.sortPrev, do: p.sorted(-1)},
 		{key: k.sortReverse, do: func() tea.Cmd { p.list.reverseOrder(); return nil }},
@@ -97,6 +98,16 @@ func (p *groupsPage) fixSelected() tea.Cmd {
 		return nil
 	}
 	return p.x.fixGroup(r.group.ID)
+}
+
+func (p *groupsPage) editSelected() tea.Cmd {
+	r, _ := p.selected()
+	return p.x.editGroup(r.group.ID)
+}
+
+func (p *groupsPage) whyNotEdit() string {
+	r, _ := p.selected()
+	return p.x.whyNotEdit(r.group.ID)
 }
 
 func (p *groupsPage) whyNotFix() string {

@@ -31,6 +31,7 @@ type keymap struct {
 	studios, groups, findings, changes, learn, nextPage, prevPage key.Binding
 
 	open, back, fix, create, copy, filter, probe            key.Binding
+	edit, letIn, access, isolation                          key.Binding
 	sortNext, sortPrev, sortReverse                         key.Binding
 	vpc, reload, unread, mouse, palette, help, quit, redraw key.Binding
 	resume                                                  key.Binding
@@ -64,6 +65,10 @@ func newKeymap() keymap {
 		fix:         bind("f", "fix: review the changes", "f"),
 		create:      bind("c", "create the Studio groups", "c"),
 		probe:       bind("p", "probe a path: from, to, which traffic", "p"),
+		edit:        bind("e", "edit: the group's rules", "e"),
+		letIn:       bind("i", "let in: an address to a cluster", "i"),
+		access:      bind("w", "who: gets what through the group", "w"),
+		isolation:   bind("x", "isolation: who runs code on which clusters", "x"),
 		copy:        bind("y", "copy", "y"),
 		filter:      bind("/", "filter", "/"),
 		sortNext:    bind(">", "sort: by the next column", ">", "."),

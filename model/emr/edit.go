@@ -71,6 +71,9 @@ func (e RuleEdits) Goal() model.EditRules {
 // ErrOnlyDescription says that an edit changes nothing but a rule's description.
 var ErrOnlyDescription = errors.New("only the description differs, which EC2 changes by a call of its own")
 
+// ErrNothingChanged says that an edit is the rule as it is.
+var ErrNothingChanged = errors.New("nothing is changed yet")
+
 // CheckEdit says why an edit cannot stand beside the others; nil if it can. at is the index of the edit
 // that it replaces, -1 for none.
 func (a *Analysis) CheckEdit(e RuleEdits, at int, edit RuleEdit) error {
@@ -82,7 +85,7 @@ func (a *Analysis) CheckEdit(e RuleEdits, at int, edit RuleEdit) error {
 	}
 	if edit.Removes() && edit.New == edit.Old.Rule {
 		if edit.Description == edit.Old.Description {
-			return errors.New("nothing is changed yet")
+			return ErrNothingChanged
 		}
 		return ErrOnlyDescription
 	}
@@ -183,4 +186,35 @@ func notIn(list, other []model.Finding) []model.Finding {
 		}
 	}
 	return out
+}
+
+// EditsOf gives the edits that a goal was made of, and reports whether it was made of any: all its
+// changes are then about the rules of one group.
+func (a *Analysis) EditsOf(g model.EditRules) (RuleEdits, bool) {
+	var e RuleEdits
+	for i, c := range g.Changes {
+		if i > 0 && c.Target() != e.Group {
+			return e, false
+		}
+		e.Group = c.Target()
+		switch c := c.(type) {
+		case model.Authorize:
+			e.List = append(e.List, RuleEdit{New: c.Rule, Description: c.Description})
+		case model.Revoke:
+			old := model.GroupRule{Rule: c.Rule, ID: c.RuleID}
+			if sg, ok := a.snap.Group(c.Group); ok {
+				if have, has := sg.Find(c.Rule); has {
+					old = have
+				}
+			}
+			if n := len(e.List); i > 0 && replaces(g.Changes[i-1], c) {
+				e.List[n-1].Old = old
+				continue
+			}
+			e.List = append(e.List, RuleEdit{Old: old})
+		case model.CreateGroup, model.SetTag, model.DeleteGroup, model.RemoveTag:
+			return e, false
+		}
+	}
+	return e, len(e.List) > 0 && !model.IsPending(e.Group)
 }

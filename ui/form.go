@@ -1,0 +1,154 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// formRow is a line of a form: one that is typed has a field, one that is chosen has a turn. Under it
+// stands its note.
+type formRow struct {
+	label string
+	input *field
+	value func() string // what a choice shows
+	turn  func(step int)
+	note  func() (string, lipgloss.Style)
+}
+
+// form is the part that dialogs of lines share: moving, typing, choosing, drawing. The line after the
+// last row is the button.
+type form struct {
+	x      *Explorer
+	rows   []formRow
+	at     int
+	button string
+	done   func() tea.Cmd // what the button does
+}
+
+// labelWidth is the column in which values begin.
+const labelWidth = 11
+
+func (f *form) onButton() bool { return f.at == len(f.rows) }
+
+// row gives the line under the cursor; the zero row for the button.
+func (f *form) row() formRow {
+	if f.onButton() {
+		return formRow{}
+	}
+	return f.rows[f.at]
+}
+
+func (f *form) typing() bool { return f.row().input != nil }
+
+func (f *form) move(n int) func() tea.Cmd {
+	return func() tea.Cmd {
+		f.at = (f.at + n + len(f.rows) + 1) % (len(f.rows) + 1)
+		return nil
+	}
+}
+
+// actions gives the keys of moving and choosing; enter and esc are the dialog's own.
+func (f *form) actions() []action {
+	out := []action{
+		{key: bind("up", "line above", "up", "shift+tab"), do: f.move(-1)},
+		{key: bind("down", "line below", "down", "tab"), do: f.move(1)},
+	}
+	if turn := f.row().turn; turn != nil {
+		step := func(n int) func() tea.Cmd { return func() tea.Cmd { turn(n); return nil } }
+		out = append(out,
+			action{key: bind("right", "change", "right", "l", "space"), do: step(1), hint: true},
+			action{key: bind("left", "change back", "left", "h"), do: step(-1)})
+	}
+	return out
+}
+
+// enter goes to the next line; on the button it does what that says.
+func (f *form) enter() tea.Cmd {
+	if f.onButton() {
+		return f.done()
+	}
+	f.at++
+	return nil
+}
+
+// update types; it reports whether something changed.
+func (f *form) update(msg tea.Msg) bool { return f.typing() && f.row().input.update(msg) }
+
+// view draws the lines with their notes below a head, and what is said after the button.
+func (f *form) view(s size, head frame, tail []string) frame {
+	parts := []frame{head}
+	first, last := 0, 0
+	for i := range len(f.rows) + 1 {
+		if i == f.at {
+			first = stack(parts...).height()
+		}
+		parts = append(parts, f.line(i, s.w))
+		if i < len(f.rows) && f.rows[i].note != nil {
+			text, style := f.rows[i].note()
+			parts = append(parts, noteLines(text, style, s.w))
+		}
+		if i == f.at {
+			last = stack(parts...).height()
+		}
+	}
+	parts = append(parts, lines(tail...))
+	return windowOf(stack(parts...), first, last, s.h)
+}
+
+// noteLines wraps what stands under a line.
+func noteLines(text string, style lipgloss.Style, w int) frame {
+	if text == "" {
+		return frame{}
+	}
+	return lines(styled(style, indented("    ", text, max(w, 1)))...)
+}
+
+// line draws one row, or the button.
+func (f *form) line(i, w int) frame {
+	t := f.x.theme
+	marker := "  "
+	if i == f.at {
+		marker = "> "
+	}
+	click := hit{0, 0, w, 1, f.click(i)}
+	if i < len(f.rows) && f.rows[i].input != nil {
+		input := *f.rows[i].input
+		input.prompt = marker + align(f.rows[i].label, labelWidth, false)
+		out := input.view(w)
+		if i != f.at {
+			out = lines(t.text.Render(pad(input.prompt+input.value(), w)))
+		}
+		out.Hits = []hit{click}
+		return out
+	}
+	text := marker + "[ " + f.button + " ]"
+	if i < len(f.rows) {
+		text = marker + align(f.rows[i].label, labelWidth, false) + "< " + f.rows[i].value() + " >"
+	}
+	style := t.text
+	if i == f.at {
+		style = t.selected
+	}
+	out := lines(style.Render(ansi.Truncate(text, w, t.ellipsis)))
+	if i == f.at {
+		out.Cursor = cursorAt(0, 0)
+	}
+	out.Hits = []hit{click}
+	return out
+}
+
+// click selects a line; on the selected one it changes the choice, or presses the button.
+func (f *form) click(i int) func() tea.Cmd {
+	return func() tea.Cmd {
+		switch {
+		case f.at != i:
+			f.at = i
+		case f.onButton():
+			return f.done()
+		case f.row().turn != nil:
+			f.row().turn(1)
+		}
+		return nil
+	}
+}
