@@ -44,7 +44,7 @@ func environment() cli.Env {
 		Getenv: os.Getenv, Now: time.Now, Version: version(),
 		Open: open, Explore: explore, Save: describe.Save,
 		DefaultScenario: sandbox.DefaultScenario, Scenarios: scenarios, Serve: serve,
-		Policy: policy, Journals: journals,
+		Policy: policy, Journals: journals, SignIns: signIns,
 	}
 	if term.IsTerminal(os.Stdout.Fd()) {
 		if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil {

@@ -13,7 +13,7 @@ import (
 
 // apply starts the run of a confirmed order.
 func (p *changesPage) apply(o model.Order) tea.Cmd {
-	p.state, p.at, p.top, p.records = changesRunning, 0, 0, nil
+	p.state, p.at, p.top, p.records, p.held = changesRunning, 0, 0, nil, map[int]int{}
 	for _, i := range o.Picks {
 		p.records = append(p.records, model.Record{Step: i, Change: p.plan.Steps[i].Change})
 	}
@@ -31,6 +31,9 @@ func (p *changesPage) recorded(m recordedMsg) tea.Cmd {
 			p.records[i], p.at = m.record, i
 		}
 	}
+	if m.record.Held > 0 {
+		p.held[m.record.Step]++
+	}
 	return m.more
 }
 
@@ -44,7 +47,7 @@ func (p *changesPage) runEnded(m runEndedMsg) tea.Cmd {
 	}
 	p.end()
 	if hasSnapshot(m.run.After) {
-		return p.x.adopt(m.run.After)
+		return p.x.adopt(m.run.After) // and then the journals are listed again
 	}
 	return p.x.reload()
 }
@@ -72,7 +75,7 @@ func hasSnapshot(s model.Snapshot) bool { return !s.Origin().ReadAt.IsZero() }
 func (p *changesPage) settled() int {
 	n := 0
 	for _, r := range p.records {
-		if r.Outcome > model.Sent {
+		if r.Outcome > model.Sent && r.Held == 0 {
 			n++
 		}
 	}
@@ -127,6 +130,11 @@ func (p *changesPage) doing() string {
 		return "stopping after the call in flight"
 	}
 	for _, r := range p.records {
+		if r.Held > 0 {
+			return "held back " + r.Held.String() + ": " + heldWords(r) + "; s stops"
+		}
+	}
+	for _, r := range p.records {
 		if r.Outcome != model.Planned {
 			if p.settled() == len(p.records) {
 				return "reading again"
@@ -139,14 +147,26 @@ func (p *changesPage) doing() string {
 
 // recordLine says one step: what became of it, and the change as the review has said it.
 func (p *changesPage) recordLine(r model.Record, w int) string {
+	t := p.x.theme
 	glyph, word, style := p.fate(r.Outcome)
+	if r.Held > 0 && p.state == changesRunning {
+		glyph, word, style = t.unsure, "held back", t.warn
+	}
 	text := "  " + glyph + " " + align(word, 9, false) + " "
 	id := ""
 	if r.ID != "" {
 		id = "  " + model.Printable(r.ID)
 	}
 	text += p.diffLine(p.asPlanned(r), w-textWidth(text+id)) + id
-	return style.Render(ansi.Truncate(text, w, p.x.theme.ellipsis))
+	return style.Render(ansi.Truncate(text, w, t.ellipsis))
+}
+
+// heldWords says why a call is held back.
+func heldWords(r model.Record) string {
+	if r.Failure.Kind == model.FailedNotFound {
+		return "EC2 does not know the new group yet"
+	}
+	return "AWS limits the rate of calls (" + firstOf(model.Printable(r.Failure.Code), r.Failure.Kind.String()) + ")"
 }
 
 // asPlanned gives the change of a record as the plan has it: what was sent names a group that was

@@ -35,8 +35,10 @@ type changesPage struct {
 	weighed weighing      // of the ticked steps
 	later   later         // of what was read since
 	records []model.Record
+	held    map[int]int // how often a step's call was held back, by step
 	run     model.Run
-	refused bool   // the run could not begin
+	refused bool // the run could not begin
+	watched watching
 	text    reader // the outcome
 }
 
@@ -77,9 +79,7 @@ func (x *Explorer) review(g model.Goal) tea.Cmd {
 // refresh keeps the plan that is being read: it was made from what was on the screen then, and is
 // compared with a fresh one before the first write. An outcome is told anew, for the theme may differ.
 func (p *changesPage) refresh() {
-	if p.state == changesEnded {
-		p.text.set(p.outcome())
-	}
+	p.retell()
 	p.x.past.retell()
 }
 
@@ -91,6 +91,10 @@ func (p *changesPage) update(msg tea.Msg) tea.Cmd {
 		return p.runEnded(msg)
 	case runFailedMsg:
 		return p.runFailed(msg)
+	case lookedMsg:
+		return p.looked(msg)
+	case watchEndedMsg:
+		return p.watchEnded(msg)
 	case tea.KeyPressMsg, tea.MouseWheelMsg:
 		if p.state == changesNone {
 			return p.x.past.move(msg)
@@ -149,6 +153,8 @@ func (p *changesPage) endActions() []action {
 	k := p.x.keys
 	return []action{
 		{key: bind("enter", "go on: plan again", "enter"), do: p.next, off: p.whyNoNext, hint: true},
+		{key: bind("w", "watch for two minutes whether it stays", "w"), do: p.watch, off: p.whyNotWatch, hint: true},
+		{key: bind("u", "undo: review what takes it back", "u"), do: p.undoRun, off: p.whyNotUndoRun, hint: true},
 		{key: k.copy, do: p.copyOutcome, off: p.whyNoOutcome, hint: true},
 		{key: k.back, do: p.leave, hint: true},
 	}
@@ -171,6 +177,7 @@ func (p *changesPage) reviewActions() []action {
 // leave forgets the plan or its outcome and goes back to where it was asked for.
 func (p *changesPage) leave() tea.Cmd {
 	from := p.from
+	p.stopWatch()
 	*p = *newChangesPage(p.x)
 	return p.x.goTo(from)
 }

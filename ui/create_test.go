@@ -205,7 +205,7 @@ func TestCreationGoesOnAfterAFailure(t *testing.T) {
 		d.press("c", "ctrl+r", "a", "tab", "enter")
 		d.see("2 of 7 changes made, 5 not made", "✓ done      create group DefaultEngineSecurityGroup",
 			"sg-new1", "✗ not done",
-			"raise the quota")
+			"ask for more in Service Quotas")
 		d.press("y")
 		d.see("sg-new1", "sg-new2")
 		d.press("esc")

@@ -103,7 +103,9 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, nil
 	case analysedMsg:
 		return x, x.analysed(msg)
-	case recordedMsg, runEndedMsg, runFailedMsg:
+	case signedInMsg:
+		return x, x.signedIn(msg)
+	case recordedMsg, runEndedMsg, runFailedMsg, lookedMsg, watchEndedMsg:
 		return x, x.changes.update(msg)
 	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:
 		return x, x.past.update(msg)

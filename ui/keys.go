@@ -34,7 +34,7 @@ type keymap struct {
 	edit, letIn, access, isolation                          key.Binding
 	sortNext, sortPrev, sortReverse                         key.Binding
 	vpc, reload, unread, mouse, palette, help, quit, redraw key.Binding
-	resume                                                  key.Binding
+	resume, signIn                                          key.Binding
 }
 
 func bind(help, desc string, keys ...string) key.Binding {
@@ -79,6 +79,7 @@ func newKeymap() keymap {
 		reload:  bind("r", "read again", "r"),
 		unread:  bind("!", "what was not read", "!"),
 		resume:  bind("R", "resume: a run that did not reach its end", "R"),
+		signIn:  bind("L", "sign in again: after the credentials have expired", "L"),
 		mouse:   bind("m", "mouse on or off (when off the terminal selects text)", "m"),
 		palette: bind(":", "find a command, group or Studio", ":", "ctrl+p"),
 		help:    bind("?", "help", "?"),
@@ -132,6 +133,7 @@ func (x *Explorer) globals() []action {
 		{key: k.reload, do: x.reload, off: x.whyNotReload},
 		{key: k.unread, do: x.showUnread, off: x.whyNoUnread},
 		{key: k.resume, do: x.past.showOpen, off: x.past.whyNotResume, hint: true},
+		{key: k.signIn, do: x.signIn, off: x.whyNotSignIn, hint: true},
 		{key: k.palette, do: x.openPalette},
 		{key: k.mouse, do: x.toggleMouse},
 		{key: k.redraw, do: func() tea.Cmd { return tea.ClearScreen }},

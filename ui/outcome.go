@@ -18,15 +18,8 @@ func (p *changesPage) outcome() []textLine {
 	var out []textLine
 	say := t.speak(&out)
 	p.ending(say)
-	for _, r := range run.Reasons {
-		say(t.text, "  "+t.dot+" ", r)
-	}
-	if f := run.Failure; f.Kind != model.NoFailure {
-		if !slices.ContainsFunc(run.Reasons, func(r string) bool { return strings.Contains(r, f.Message) }) {
-			say(t.bad, "  "+t.fail+" ", f.Error())
-		}
-		say(t.text, "Next     ", f.Next()+".")
-	}
+	p.tellFault(say)
+	p.tellWatch(say)
 	now := p.studiosNow()
 	for _, l := range now {
 		glyph, style := t.verdict(l.Verdict)
@@ -152,6 +145,11 @@ func (p *changesPage) afterwards(say sayer, now []emr.StudioLine) {
 		say(t.text, "Next     ", "enter reviews the plan as it is now.")
 		return
 	case model.RunFailed, model.RunStopped:
+	}
+	if p.canGoOn() {
+		say(t.text, "Then     ", "enter goes on from the journal: it compares with the account, and puts what remains under review. "+
+			"What stands is not made twice.")
+		return
 	}
 	say(t.text, "Then     ", "enter plans again from what is there now: what stands is not made twice.")
 }
@@ -293,9 +291,52 @@ func (p *changesPage) whyNoNext() string {
 		return "reading again has failed; r reads again"
 	case p.x.load.phase != loadDone:
 		return "still reading; wait for the end of it"
+	case p.canGoOn():
+		return p.whyNotListed()
 	}
 	return ""
 }
 
-// next puts the plan as it is now under review, made of what is on the screen.
-func (p *changesPage) next() tea.Cmd { return p.x.review(p.plan.Goal) }
+// next puts the plan as it is now under review, made of what is on the screen; or what remains of a run that
+// did not reach its end.
+func (p *changesPage) next() tea.Cmd {
+	if !p.canGoOn() {
+		return p.x.reviewOf(p.x.analysis, p.making)
+	}
+	path := p.run.Journal
+	p.leave()
+	return p.x.past.goOn(path)
+}
+
+// canGoOn reports whether the run left a journal from which it can be carried on.
+func (p *changesPage) canGoOn() bool {
+	return p.x.account.History != nil && p.run.Journal != "" && len(p.run.Remaining()) > 0 && p.run.State != model.RunFinished
+}
+
+// undoRun shows the run that has ended as the list of earlier ones does, from where it can be taken back.
+func (p *changesPage) undoRun() tea.Cmd {
+	path := p.run.Journal
+	p.leave()
+	return p.x.past.takeBack(path)
+}
+
+func (p *changesPage) whyNotUndoRun() string {
+	switch {
+	case p.x.account.History == nil || p.run.Journal == "":
+		return "there is no journal of it"
+	case p.tally().made+p.tally().unsure == 0:
+		return "nothing was made"
+	}
+	return p.whyNotListed()
+}
+
+// whyNotListed says why the journal of the run cannot be opened yet.
+func (p *changesPage) whyNotListed() string {
+	if p.x.load.phase == loadFailedWith {
+		return "reading again has failed; r reads again"
+	}
+	if _, ok := p.x.past.find(p.run.Journal); !ok || p.x.load.phase != loadDone {
+		return "still reading; wait for the end of it"
+	}
+	return ""
+}

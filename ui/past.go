@@ -182,16 +182,36 @@ func (h *past) show(j model.Journal) tea.Cmd {
 
 // goOn puts what remains of a journal's run under review, after one more look at the account.
 func (h *past) goOn(path string) tea.Cmd {
+	return h.showThen(path, thenGoOn)
+}
+
+// takeBack puts what takes a run back under review, after one more look at the account.
+func (h *past) takeBack(path string) tea.Cmd { return h.showThen(path, thenUndo) }
+
+func (h *past) showThen(path string, t then) tea.Cmd {
+	j, ok := h.find(path)
+	if !ok {
+		h.x.say("the journal is not among those of this place: " + path)
+		return nil
+	}
+	h.x.goTo(pageChanges)
+	if h.x.changes.state == changesEnded {
+		h.x.changes.leave()
+		h.x.goTo(pageChanges)
+	}
+	cmd := h.show(j)
+	h.detail.then = t
+	return cmd
+}
+
+// find gives the journal of a path, if it is one of this place.
+func (h *past) find(path string) (model.Journal, bool) {
 	for _, j := range h.journals {
 		if j.Path == path {
-			h.x.goTo(pageChanges)
-			cmd := h.show(j)
-			h.detail.going = true
-			return cmd
+			return j, true
 		}
 	}
-	h.x.say("the journal is not among those of this place: " + path)
-	return nil
+	return model.Journal{}, false
 }
 
 func (h *past) left(m journalLeftMsg) tea.Cmd {

@@ -19,12 +19,21 @@ type pastDetail struct {
 	journal model.Journal
 	serial  int
 	asking  bool // the account is being read again
-	going   bool // what remains is put under review as soon as it is known
+	then    then // what is put under review as soon as it is known
 	result  model.Resumption
 	now     *emr.Analysis // of what was read; nil before
 	failure model.Failure // why there is no comparison
 	text    reader
 }
+
+// then is what follows the comparison.
+type then uint8
+
+const (
+	thenLook then = iota
+	thenGoOn
+	thenUndo
+)
 
 func newPastDetail(h *past, j model.Journal) *pastDetail {
 	d := &pastDetail{h: h, journal: j, text: reader{keys: h.x.keys}}
@@ -48,15 +57,19 @@ func (d *pastDetail) assessed(m assessedMsg) tea.Cmd {
 	d.asking, d.result, d.now, d.journal = false, m.result, m.now, m.result.Journal
 	d.journal.Taken, d.journal.Left = taken, left // which only the whole list tells
 	d.tell()
-	if d.going && d.whyNotContinue() == "" {
+	next := d.then
+	d.then = thenLook
+	switch {
+	case next == thenGoOn && d.whyNotContinue() == "":
 		return d.carryOn()
+	case next == thenUndo && d.whyNotUndo() == "":
+		return d.undo()
 	}
-	d.going = false
 	return nil
 }
 
 func (d *pastDetail) assessFailed(f model.Failure) {
-	d.asking, d.going, d.failure = false, false, f
+	d.asking, d.then, d.failure = false, thenLook, f
 	d.tell()
 }
 

@@ -23,6 +23,8 @@ type Env struct {
 	// Open opens an account, a snapshot or the sandbox. A NotConfiguredError means that there is
 	// nothing to open.
 	Open func(ctx context.Context, src model.Source) (ui.Account, error)
+	// SignIns gives the ways to sign in again to what a source names, the likeliest first; may be nil.
+	SignIns func(ctx context.Context, src model.Source) []ui.SignIn
 	// Explore shows the explorer until its user leaves it or ctx ends.
 	Explore func(ctx context.Context, o ui.Options) error
 	// Save writes a snapshot that --snapshot reads back.

@@ -40,7 +40,7 @@ func (a *app) explore(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}
-	err = a.env.Explore(ctx, a.explorer(a.drained(account), accepted))
+	err = a.env.Explore(ctx, a.explorer(ctx, a.drained(account), accepted))
 	a.drain(ctx)
 	if err != nil {
 		return fmt.Errorf("show the explorer: %w", err)
@@ -73,7 +73,7 @@ func (a *app) drain(ctx context.Context) {
 }
 
 // explorer gives the explorer its options, and the account that is open already for its first request.
-func (a *app) explorer(account ui.Account, accepted accept.List) ui.Options {
+func (a *app) explorer(ctx context.Context, account ui.Account, accepted accept.List) ui.Options {
 	source := a.flags.source
 	first := make(chan ui.Account, 1)
 	first <- account
@@ -90,6 +90,7 @@ func (a *app) explorer(account ui.Account, accepted accept.List) ui.Options {
 			opened, err := a.env.Open(ctx, src)
 			return a.drained(opened), err
 		},
+		SignIns: a.signIns(ctx),
 		Now:     a.env.Now,
 		ASCII:   a.wantsASCII(),
 		NoColor: a.flags.noColor || a.env.Getenv("NO_COLOR") != "",
@@ -130,4 +131,17 @@ func (a *app) offerSandbox(none *NotConfiguredError) bool {
 	}
 	answer = strings.ToLower(strings.TrimSpace(answer))
 	return answer == "y" || answer == "yes"
+}
+
+// signIns gives the ways to sign in again; a snapshot and the sandbox need none.
+func (a *app) signIns(ctx context.Context) func(model.Source) []ui.SignIn {
+	if a.env.SignIns == nil {
+		return nil
+	}
+	return func(src model.Source) []ui.SignIn {
+		if src.Sandbox != "" || src.Snapshot != "" {
+			return nil
+		}
+		return a.env.SignIns(ctx, src)
+	}
 }

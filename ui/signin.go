@@ -1,0 +1,67 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sgscope/sgscope/model"
+)
+
+// signedInMsg ends a command that signs in.
+type signedInMsg struct {
+	line string
+	err  error
+}
+
+func (x *Explorer) signIns() []SignIn {
+	if x.options.SignIns == nil {
+		return nil
+	}
+	return x.options.SignIns(x.source())
+}
+
+// whyNotSignIn says why there is nothing to sign in for.
+func (x *Explorer) whyNotSignIn() string {
+	run := x.changes.state == changesEnded && x.changes.run.Failure.Kind == model.FailedExpired
+	compared := x.past.detail != nil && x.past.detail.failure.Kind == model.FailedExpired
+	switch {
+	case x.applies != nil:
+		return "a plan is being applied"
+	case !run && !compared && x.load.failure.Kind != model.FailedExpired:
+		return "nothing says that the credentials have expired"
+	case len(x.signIns()) == 0:
+		return "there is no aws-cli here to sign in with: do it in another terminal, then r"
+	}
+	return ""
+}
+
+// signIn offers the ways to sign in again; where there is one only, it is taken.
+func (x *Explorer) signIn() tea.Cmd {
+	ways := x.signIns()
+	if len(ways) == 1 {
+		return x.signInBy(ways[0])
+	}
+	var all []choice
+	for _, w := range ways {
+		all = append(all, choice{label: w.Line, do: func() tea.Cmd { return x.signInBy(w) }})
+	}
+	return x.openDialog(newChooser(x, "Sign in again", all))
+}
+
+func (x *Explorer) signInBy(w SignIn) tea.Cmd {
+	return w.Do(func(err error) tea.Msg { return signedInMsg{w.Line, err} })
+}
+
+// signedIn opens the account anew, and then goes on from where the credentials ended.
+func (x *Explorer) signedIn(m signedInMsg) tea.Cmd {
+	if m.err != nil {
+		x.say(m.line + " did not succeed: " + m.err.Error() + ". L tries again")
+		return nil
+	}
+	if x.changes.state == changesEnded && x.changes.run.Journal != "" && x.changes.run.State != model.RunFinished {
+		x.past.resume = x.changes.run.Journal
+	}
+	if d := x.past.detail; d != nil {
+		x.past.resume = d.journal.Path
+	}
+	return x.open()
+}
