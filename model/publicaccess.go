@@ -14,10 +14,17 @@ type PublicAccess struct {
 // Key gives what the configuration is known by: account and Region.
 func (p PublicAccess) Key() string { return p.Account + "/" + p.Region }
 
-// Permits reports whether one of the exceptions covers all of the ports.
+// Permits reports whether the exceptions together cover all of the ports.
 func (p PublicAccess) Permits(ports PortRange) bool {
-	for _, r := range p.Permitted {
-		if r.Contains(ports) {
+	next := int(ports.First)
+	for grew := true; grew; {
+		grew = false
+		for _, r := range p.Permitted {
+			if int(r.First) <= next && next <= int(r.Last) {
+				next, grew = int(r.Last)+1, true
+			}
+		}
+		if next > int(ports.Last) {
 			return true
 		}
 	}

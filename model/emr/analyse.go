@@ -74,11 +74,14 @@ func (a *Analysis) collect() []model.Finding {
 			}
 		}
 	}
+	rows := ClusterRequirements()
 	for _, f := range a.clusters() {
-		take(a.checkCluster(f))
-		for _, r := range ClusterRequirements() {
+		for _, r := range rows {
 			take(a.judgeCluster(r, f))
 		}
+	}
+	for _, r := range AccountRequirements() {
+		take(r.By(a, r))
 	}
 	for i, f := range out {
 		if _, isFix := f.Remedy.(model.Fix); isFix && conflicted[f.Subject.ID] {

@@ -70,7 +70,13 @@ func CasesOf(f model.Finding) []Case {
 // and of these only the ones about what the text names, where it names something that was read.
 func (m Match) Findings(a *Analysis) []model.Finding {
 	var all, named []model.Finding
-	for _, f := range a.Findings() {
+	list := a.Findings()
+	for _, f := range a.Met() {
+		if f.ID == idPrimarySSHShut { // a symptom that is no fault
+			list = append(slices.Clip(list), f)
+		}
+	}
+	for _, f := range list {
 		if !slices.Contains(m.Case.Requirements, f.ID) {
 			continue
 		}

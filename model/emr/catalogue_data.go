@@ -61,7 +61,7 @@ func clusterCases() []Case {
 			Sources: []string{mg("emr-man-sec-groups")},
 			Requirements: []string{
 				"nodes-tcp-egress", "primary-egress-9443", "primary-egress-443", "core-egress-443",
-				"service-egress-8443-primary", "service-egress-8443-core",
+				"service-egress-8443-primary", "service-egress-8443-core", "nodes-egress-s3",
 			},
 		},
 		{

@@ -94,10 +94,10 @@ func otherCases() []Case {
 			Signs: []string{"route internetgateway", "route internet gateway vpc cluster"},
 			Cause: "EMR looks for a route to an internet gateway, and the table has none. A NAT gateway does not do for a " +
 				"public cluster.",
-			Fix:     "Add the route, or create the cluster in a private subnet with what that needs.",
-			Sources: []string{mg("emr-troubleshoot-error-vpc"), mg("emr-clusters-in-a-vpc")},
-			Unseen:  "Not yet a finding: a cluster that was refused is not among those that are judged.",
-			Ask:     "sgscope trace cluster:j-… internet --protocol tcp --port 443",
+			Fix:          "Add the route, or create the cluster in a private subnet with what that needs.",
+			Sources:      []string{mg("emr-troubleshoot-error-vpc"), mg("emr-clusters-in-a-vpc")},
+			Requirements: []string{"cluster-internet-route"},
+			Ask:          "sgscope trace cluster:j-… internet --protocol tcp --port 443",
 		},
 		{
 			Number: 42, Kind: CaseApplication, Title: "Create Studio says Network Failure",

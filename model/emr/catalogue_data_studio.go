@@ -88,18 +88,20 @@ func offerCases() []Case {
 			},
 			Cause: "Its release is too old, it lacks Livy or JupyterEnterpriseGateway, it uses Kerberos, has several " +
 				"primary nodes, or is in another VPC or subnet than the Studio.",
-			Fix:     "What to change is one reason each; most of it only at creation.",
-			Sources: []string{mg("emr-studio-considerations")},
-			Ask:     "sgscope graph: the reasons on the edge from Engine to the cluster",
+			Fix:          "What to change is one reason each; most of it only at creation.",
+			Sources:      []string{mg("emr-studio-considerations")},
+			Requirements: []string{"clusters-not-offered"},
+			Ask:          "sgscope graph: the reasons on the edge from Engine to the cluster",
 		},
 		{
 			Number: 37, Kind: CaseGroup, Title: "attaching fails: the primary node's interface has no room for Engine",
-			Messages: []string{"SecurityGroupsPerInterfaceLimitExceeded"},
-			Signs:    []string{"groups per interface limit", "too many security groups interface"},
-			Cause:    "An interface has at most five groups unless the quota was raised, and Engine would be one more.",
-			Fix:      "Give the next cluster fewer additional groups, or raise the quota.",
-			Sources:  []string{"https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html", apiErrors},
-			Ask:      "sgscope graph: the reasons on the edge from Engine to the cluster",
+			Messages:     []string{"SecurityGroupsPerInterfaceLimitExceeded"},
+			Signs:        []string{"groups per interface limit", "too many security groups interface"},
+			Cause:        "An interface has at most five groups unless the quota was raised, and Engine would be one more.",
+			Fix:          "Give the next cluster fewer additional groups, or raise the quota.",
+			Sources:      []string{"https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html", apiErrors},
+			Requirements: []string{"engine-no-room"},
+			Ask:          "sgscope graph: the reasons on the edge from Engine to the cluster",
 		},
 		{
 			Number: 39, Kind: CaseGroup, Title: "a Studio names a group that is deleted",
@@ -139,9 +141,10 @@ func gitCases() []Case {
 			Cause: "The DNS server that was configured does not let the Studio in, or the Workspace group lets nothing " +
 				"out on port 53.",
 			Fix: "Let DNS pass on both ends; only Amazon's own resolver needs no rule.", Sources: []string{pageGit},
-			Ask: "sgscope trace workspace:es-… DNS-SERVER --protocol udp --port 53",
-			Unseen: "In part: the server's address is in a file in S3 that is not read, so that nothing is found without " +
-				"being asked.",
+			Ask:          "sgscope trace workspace:es-… DNS-SERVER --protocol udp --port 53",
+			Requirements: []string{"workspace-dns"},
+			Unseen: "In part: which server is used is in a file in S3 that is not read. A server that one side's rules name is " +
+				"found; one that neither names is not.",
 		},
 		{
 			Number: 19, Kind: CaseTag, Title: "the credentials for a Git repository fail",

@@ -87,7 +87,7 @@ func TestFailure3(t *testing.T) {
 	among := func(id string) []string {
 		return []string{"broken " + id + ":sg-m:sg-m", "broken " + id + ":sg-m:sg-c", "broken " + id + ":sg-c:sg-m", "broken " + id + ":sg-c:sg-c"}
 	}
-	want := append(among("nodes-tcp-egress"), "broken primary-egress-9443:sg-m:sg-s", "broken primary-egress-443:sg-m:sg-s", "broken core-egress-443:sg-c:sg-s")
+	want := append(among("nodes-tcp-egress"), "broken nodes-egress-s3:sg-m", "broken nodes-egress-s3:sg-c", "broken primary-egress-9443:sg-m:sg-s", "broken primary-egress-443:sg-m:sg-s", "broken core-egress-443:sg-c:sg-s")
 	for _, id := range []string{"nodes-udp-egress", "nodes-icmp-egress"} {
 		for _, line := range among(id) {
 			want = append(want, strings.Replace(line, "broken", "conditional", 1))
@@ -301,6 +301,9 @@ func TestRequirementsExist(t *testing.T) {
 		known[r.ID] = true
 	}
 	for _, r := range emr.ClusterRequirements() {
+		known[r.ID] = true
+	}
+	for _, r := range emr.AccountRequirements() {
 		known[r.ID] = true
 	}
 	for _, c := range emr.Catalogue() {

@@ -23,12 +23,14 @@ func (n node) String() string {
 	return names[n]
 }
 
-// ClusterRequirement is what EMR asks of a cluster's groups, as one row.
+// ClusterRequirement is what EMR asks of a cluster's groups, as one row: that a path is open, or whatever
+// By says.
 type ClusterRequirement struct {
 	ID       string
 	Severity model.Severity
 	Title    string
-	When     func(clusterFacts) (applies, known bool) // whether it is asked of a cluster at all
+	By       func(a *Analysis, r ClusterRequirement, f clusterFacts) []model.Finding // nil for a path
+	When     func(clusterFacts) (applies, known bool)                                // whether it is asked of a cluster at all
 	From, To node
 	Protocol model.Protocol
 	Ports    model.PortRange
@@ -37,8 +39,6 @@ type ClusterRequirement struct {
 	Why      string
 	Source   string
 }
-
-const pageManaged = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html"
 
 // clusterFacts is what decides which requirements a cluster has.
 type clusterFacts struct {
@@ -67,7 +67,7 @@ func from8(r Release) bool      { return r.Major >= 8 }
 
 // ClusterRequirements gives the table of what clusters need.
 func ClusterRequirements() []ClusterRequirement {
-	out := amongNodes()
+	out := append(decidedOfClusters(), amongNodes()...)
 	const again = " At the next creation of a cluster EMR adds missing inbound rules again, never outbound ones."
 	talk := "EMR's service speaks to the cluster's nodes on tcp 8443, and the primary node answers it on tcp 9443." + again
 	eight := "From release 8 on the nodes reach EMR through a VPC endpoint that carries the service access group." + again
@@ -168,13 +168,20 @@ func (a *Analysis) clusters() []clusterFacts {
 		if !c.Live() || !c.Described || a.scope.VPC != "" && vpc != a.scope.VPC || a.scope.Studio != "" {
 			continue
 		}
-		out = append(out, clusterFacts{c, vpc, subnetKind(a.snap, c.Subnet), ParseRelease(c.Release)})
+		out = append(out, a.factsOf(c))
 	}
 	return out
 }
 
+func (a *Analysis) factsOf(c model.Cluster) clusterFacts {
+	return clusterFacts{c, a.vpcOf(c), subnetKind(a.snap, c.Subnet), ParseRelease(c.Release)}
+}
+
 // judgeCluster gives what one row says of one cluster.
 func (a *Analysis) judgeCluster(r ClusterRequirement, f clusterFacts) []model.Finding {
+	if r.By != nil {
+		return r.By(a, r, f)
+	}
 	applies, known := r.When(f)
 	from, to := managedOf(f.c, r.From), managedOf(f.c, r.To)
 	if !applies || to == "" || from == "" && !r.Blocks {

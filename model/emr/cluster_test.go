@@ -86,7 +86,7 @@ func TestClusterFindings(t *testing.T) {
 		{"an unknown label", release("emr-next"), false, "broken unknown cluster-release:j-1"},
 		{"an unknown label, 9443 missing", without(release("emr-next"), "  ingress tcp 9443 from sg-m"), false, "broken unknown cluster-release:j-1\nbroken unknown service-ingress-9443:sg-s:sg-m"},
 		{"a group of another VPC", strings.Replace(private, "group sg-c vpc-1", "group sg-c vpc-2", 1), false, "broken cluster-group-in-vpc:j-1"},
-		{"custom without service access", strings.NewReplacer(" service=sg-s", "", "ElasticMapReduce-Master-Private", "m", "ElasticMapReduce-Slave-Private", "c").Replace(private), false, "broken service-access-missing:j-1"},
+		{"custom without service access", strings.NewReplacer(" service=sg-s", "", "ElasticMapReduce-Master-Private", "m", "ElasticMapReduce-Slave-Private", "c").Replace(private), false, "broken service-access-missing:j-1\nnote default-groups-left:vpc-1"},
 		{"custom and default", strings.Replace(private, "ElasticMapReduce-Slave-Private", "my-core", 1), false, "note managed-groups-mixed:j-1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -2,10 +2,10 @@ package emr
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
-	"github.com/sgscope/sgscope/model/reach"
 )
 
 const (
@@ -14,46 +14,110 @@ const (
 	idClusterGroupVPC = "cluster-group-in-vpc"
 	idMixedSet        = "managed-groups-mixed"
 	idPrimarySSH      = "primary-ssh-from-world"
-	pageSpecify       = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-sg-specify.html"
+	idPrimarySSHShut  = "primary-ssh-closed"
+	idClusterWorld    = "cluster-open-to-world"
+	idPublicRoute     = "cluster-internet-route"
+	idEgressS3        = "nodes-egress-s3"
+
+	pageManaged = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html"
+	pageSpecify = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-sg-specify.html"
+	pageVPC     = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-clusters-in-a-vpc.html"
+	pageSSH     = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-connect-ssh-prereqs.html"
 )
 
-// checkCluster gives what is said of a cluster beside the table: its release, its set of groups, and
-// who gets in from the world.
-func (a *Analysis) checkCluster(f clusterFacts) []model.Finding {
-	var out []model.Finding
-	subject := model.Subject{Kind: model.SubjectCluster, ID: f.c.ID, Name: model.Printable(f.c.Name)}
-	say := func(id string, severity model.Severity, state model.State, title, reason, source string, remedy model.Remedy) {
-		out = append(out, model.Finding{
-			ID: id, Subject: subject, State: state, Severity: severity, VPC: f.vpc, Title: title,
-			Reason: reason, Source: source, Remedy: remedy, Clusters: []string{f.c.ID},
-			Why: "EMR needs these groups to run the cluster.",
-		})
+// decidedOfClusters gives the rows about clusters that are no path between two of its groups.
+func decidedOfClusters() []ClusterRequirement {
+	row := func(id string, severity model.Severity, title string, why, source string,
+		by func(*Analysis, ClusterRequirement, clusterFacts) []model.Finding,
+	) ClusterRequirement {
+		return ClusterRequirement{ID: id, Severity: severity, Title: title, By: by, Why: why, Source: source}
 	}
-	if !f.release.Known {
-		say(idReleaseUnknown, model.Broken, model.StateUnknown, "the release label is not understood",
-			fmt.Sprintf("Which rules EMR needs depends on the release, and %q says none that is known here.",
-				model.Printable(f.c.Release)), pageManaged, nil)
+	const needs = "EMR needs these groups to run the cluster."
+	return []ClusterRequirement{
+		row(idReleaseUnknown, model.Broken, "the release label is not understood", needs, pageManaged, unknownRelease),
+		row(idServiceMissing, model.Broken, "a private cluster with groups of its own has no service access group",
+			needs, pageSpecify, serviceMissing),
+		row(idMixedSet, model.Note, "default and custom managed groups are mixed", needs, pageManaged, mixedSet),
+		row(idClusterGroupVPC, model.Broken, "a group of the cluster is in another VPC", needs, pageSpecify, groupsInVPC),
+		row(idPublicRoute, model.Broken, "a public cluster has no route to an internet gateway",
+			"EMR's public groups go with a subnet that routes to an internet gateway; a NAT gateway does not do.", pageVPC,
+			publicRoute),
+		row(idEgressS3, model.Broken, "nodes in a private subnet cannot send to Amazon S3",
+			"Nodes load what they run from Amazon S3. EMR never adds an outbound rule.", pageManaged, egressToS3),
+		row(idPrimarySSH, model.Exposed, "ssh to the primary node is open to the world",
+			"Who can log in to the primary node can do what the cluster can.", pageManaged, sshFromWorld),
+		row(idPrimarySSHShut, model.Note, "nothing lets ssh in to the primary node",
+			"Since December 2020 EMR no longer opens ssh by itself.", pageSSH, sshShut),
+		row(idClusterWorld, model.Exposed, "a cluster's group is open to the world",
+			"No public inbound traffic is needed by EMR; whoever reaches the nodes can try what runs on them.", pageBPA,
+			openClusters),
 	}
-	if f.subnet == SubnetPrivate && f.c.ServiceAccess == "" && !isDefault(a, f.c.ManagedPrimary) {
-		say(idServiceMissing, model.Broken, model.Unmet, "a private cluster with groups of its own has no service access group",
-			"With custom managed groups in a private subnet EMR asks for a service access group, and the cluster names none.",
-			pageSpecify, model.Advice{Text: "Groups are given when a cluster is created: create it again with " +
-				"ServiceAccessSecurityGroup in --ec2-attributes."})
+}
+
+// ofCluster starts a finding about a cluster.
+func (a *Analysis) ofCluster(r ClusterRequirement, f clusterFacts, state model.State, reason string, remedy model.Remedy) model.Finding {
+	return model.Finding{
+		ID: r.ID, Subject: clusterSubject(f.c), State: state, Severity: r.Severity, VPC: f.vpc, Title: r.Title,
+		Reason: reason, Why: r.Why, Source: r.Source, Remedy: remedy, Clusters: []string{f.c.ID},
 	}
-	if kinds := a.managedKinds(f.c); len(kinds) > 1 {
-		say(idMixedSet, model.Note, model.Unmet, "default and custom managed groups are mixed",
-			"EMR asks that all managed groups of a cluster are of one kind: "+strings.Join(kinds, ", ")+".", pageManaged,
-			model.Advice{Text: "Give all of them when the cluster is created the next time, or none."})
+}
+
+func clusterSubject(c model.Cluster) model.Subject {
+	return model.Subject{Kind: model.SubjectCluster, ID: c.ID, Name: model.Printable(c.Name)}
+}
+
+func unknownRelease(a *Analysis, r ClusterRequirement, f clusterFacts) []model.Finding {
+	if f.release.Known {
+		return nil
 	}
+	return []model.Finding{a.ofCluster(r, f, model.StateUnknown, fmt.Sprintf("Which rules EMR needs depends on the "+
+		"release, and %q says none that is known here.", model.Printable(f.c.Release)), nil)}
+}
+
+func serviceMissing(a *Analysis, r ClusterRequirement, f clusterFacts) []model.Finding {
+	if f.subnet != SubnetPrivate || f.c.ServiceAccess != "" || isDefault(a, f.c.ManagedPrimary) {
+		return nil
+	}
+	return []model.Finding{a.ofCluster(r, f, model.Unmet,
+		"With custom managed groups in a private subnet EMR asks for a service access group, and the cluster names none.",
+		model.Advice{Text: "Groups are given when a cluster is created: create it again with ServiceAccessSecurityGroup in " +
+			"--ec2-attributes. If it was meant to be public, its subnet lacks the route to an internet gateway."})}
+}
+
+func mixedSet(a *Analysis, r ClusterRequirement, f clusterFacts) []model.Finding {
+	kinds := a.managedKinds(f.c)
+	if len(kinds) < 2 {
+		return nil
+	}
+	return []model.Finding{a.ofCluster(r, f, model.Unmet,
+		"EMR asks that all managed groups of a cluster are of one kind: "+strings.Join(kinds, ", ")+".",
+		model.Advice{Text: "Give all of them when the cluster is created the next time, or none."})}
+}
+
+// groupsInVPC asks that every group of a cluster was made in its VPC. EMR is not among the services that
+// are documented to take a group which is only associated with the VPC, so of that nothing is said.
+// Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
+func groupsInVPC(a *Analysis, r ClusterRequirement, f clusterFacts) []model.Finding {
+	var wrong, associated []string
 	for _, id := range f.c.Groups() {
-		if g, ok := a.snap.Group(id); ok && f.vpc != "" && g.VPC != f.vpc {
-			say(idClusterGroupVPC, model.Broken, model.Unmet, "a group of the cluster is in another VPC",
-				a.label(id)+" is in "+g.VPC+", the cluster in "+f.vpc+".", pageSpecify,
-				model.Advice{Text: "Create the cluster again with groups of its own VPC."})
+		g, ok := a.snap.Group(id)
+		switch {
+		case !ok || f.vpc == "" || g.VPC == f.vpc:
+		case slices.Contains(a.snap.GroupVPCs(id), f.vpc):
+			associated = append(associated, a.label(id)+" was made in "+g.VPC+" and is associated with "+f.vpc)
+		default:
+			wrong = append(wrong, a.label(id)+" is in "+g.VPC+", the cluster in "+f.vpc)
 		}
 	}
-	out = append(out, a.sshFromWorld(f)...)
-	return append(out, a.openClusters(f)...)
+	again := model.Advice{Text: "Create the cluster again with groups of its own VPC."}
+	switch {
+	case len(wrong) > 0:
+		return []model.Finding{a.ofCluster(r, f, model.Unmet, strings.Join(wrong, "; ")+".", again)}
+	case len(associated) > 0:
+		return []model.Finding{a.ofCluster(r, f, model.StateUnknown, strings.Join(associated, "; ")+
+			". Whether EMR takes such a group is not documented.", again)}
+	}
+	return nil
 }
 
 // isDefault reports whether a managed group has a name that EMR gives.
@@ -78,33 +142,4 @@ func (a *Analysis) managedKinds(c model.Cluster) []string {
 		return nil
 	}
 	return append(normal, custom...)
-}
-
-// sshFromWorld finds ssh to the primary node from everywhere, which EMR itself opened until December 2020.
-// Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
-func (a *Analysis) sshFromWorld(f clusterFacts) []model.Finding {
-	var out []model.Finding
-	ssh := reach.TrafficOf(model.TCP, model.Port(22))
-	for _, id := range groupsOf(f.c, nodePrimary) {
-		g, ok := a.snap.Group(id)
-		if !ok || a.roles.has(id, RoleEngine) {
-			continue // of Engine all that is open to the world is found already
-		}
-		for _, e := range g.In(model.Ingress) {
-			if !openToWorld(g, e.Rule) || !reach.TrafficOf(e.Rule.Protocol, e.Rule.Ports).Contains(ssh) {
-				continue
-			}
-			out = append(out, model.Finding{
-				ID: idPrimarySSH, Subject: a.groupSubject(id), Peer: compact(e.Rule),
-				State: model.Unmet, Severity: model.Exposed, VPC: f.vpc, Title: "ssh to the primary node is open to the world",
-				Reason: fmt.Sprintf("%s lets %s in from %s.", a.label(id), e.Rule.Traffic(), e.Rule.Peer),
-				Why:    "Who can log in to the primary node can do what the cluster can.", Source: pageManaged,
-				Evidence: []model.Evidence{evidence(reach.Match{Group: id, GroupName: g.Name, Entry: e}, "")},
-				Remedy: model.Advice{Text: "Other clusters may use this group too. Replace the rule by one from your own " +
-					"addresses, or add an additional group with it to the next cluster."},
-				Clusters: []string{f.c.ID},
-			})
-		}
-	}
-	return out
 }

@@ -238,7 +238,7 @@ func TestFindings(t *testing.T) {
 		},
 		{
 			"a group of another account", studio + strings.ReplaceAll(pair(" ", ""), "Git tagged", "Git tagged owner=999900001111"),
-			"broken workspace-egress-18888:sg-ws:sg-eng\nconditional workspace-egress-443:sg-ws",
+			"broken workspace-egress-18888:sg-ws:sg-eng\nconditional workspace-egress-443:sg-ws\nnote group-owned-elsewhere:sg-ws",
 			"repair + sg-ws egress tcp 18888 to sg-eng [owned by account 999900001111: only its owner may change it]\nrepair + sg-ws egress tcp 443 to 0.0.0.0/0 [owned by account 999900001111: only its owner may change it]",
 		},
 		{

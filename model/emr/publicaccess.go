@@ -10,15 +10,12 @@ import (
 	"github.com/sgscope/sgscope/model/reach"
 )
 
-const (
-	idClusterWorld = "cluster-open-to-world"
-	pageBPA        = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-block-public-access.html"
-)
+const pageBPA = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-block-public-access.html"
 
 // openClusters finds rules of a cluster's groups that let the world in, and what EMR's block public
 // access makes of them: a cluster in a public subnet would not be created again, and on a running one
 // EMR may take the rule away.
-func (a *Analysis) openClusters(f clusterFacts) []model.Finding {
+func openClusters(a *Analysis, r ClusterRequirement, f clusterFacts) []model.Finding {
 	var out []model.Finding
 	for _, id := range f.c.Groups() {
 		g, ok := a.snap.Group(id)
@@ -27,46 +24,63 @@ func (a *Analysis) openClusters(f clusterFacts) []model.Finding {
 		}
 		primary := slices.Contains(groupsOf(f.c, nodePrimary), id)
 		for _, e := range g.In(model.Ingress) {
-			if !openToWorld(g, e.Rule) || primary && reach.TrafficOf(e.Rule.Protocol, e.Rule.Ports).Contains(
-				reach.TrafficOf(model.TCP, model.Port(22))) {
+			if !openToWorld(g, e.Rule) || primary && reach.TrafficOf(e.Rule.Protocol, e.Rule.Ports).Contains(sshTraffic()) {
 				continue // ssh to the primary node is a finding of its own
 			}
-			out = append(out, a.openRule(f, g, e))
+			out = append(out, a.openRule(r, f, g, e))
 		}
 	}
 	return out
 }
 
 // openRule judges one rule that lets the world in.
-func (a *Analysis) openRule(f clusterFacts, g model.Group, e model.GroupRule) model.Finding {
-	fd := model.Finding{
-		ID: idClusterWorld, Subject: a.groupSubject(g.ID), Peer: compact(e.Rule), State: model.Unmet,
-		Severity: model.Exposed, VPC: f.vpc, Title: "a cluster's group is open to the world", Source: pageBPA,
-		Why:      "No public inbound traffic is needed by EMR; whoever reaches the nodes can try what runs on them.",
-		Evidence: []model.Evidence{evidence(reach.Match{Group: g.ID, GroupName: g.Name, Entry: e}, "")},
-		Clusters: []string{f.c.ID},
+func (a *Analysis) openRule(r ClusterRequirement, f clusterFacts, g model.Group, e model.GroupRule) model.Finding {
+	config, known := a.publicAccess(f.c)
+	fd := a.ofCluster(r, f, model.Unmet, fmt.Sprintf("%s lets %s in from %s.", a.label(g.ID), e.Rule.Traffic(), e.Rule.Peer),
+		model.Advice{
+			Text: "Narrow the rule to the addresses that need it; other clusters may use this group too. " +
+				"An exception of block public access is the last resort, and is never made from here.",
+			Command: exceptionLine(config, known, e.Rule),
+		})
+	fd.Subject, fd.Peer = a.groupSubject(g.ID), compact(e.Rule)
+	fd.Evidence = []model.Evidence{evidence(reach.Match{Group: g.ID, GroupName: g.Name, Entry: e}, "")}
+	words := a.publicWords(f, e.Rule)
+	fd.Reason += words.text
+	switch {
+	case words.permitted:
+		fd.Severity = model.Note
+	case words.refused:
+		fd.Severity = model.Conditional
 	}
-	fd.Reason = fmt.Sprintf("%s lets %s in from %s.", a.label(g.ID), e.Rule.Traffic(), e.Rule.Peer)
+	return fd
+}
+
+// publicWord is what EMR's block public access makes of a rule that lets the world in.
+type publicWord struct {
+	text               string // a sentence, with a space before it
+	permitted, refused bool
+}
+
+func (a *Analysis) publicWords(f clusterFacts, r model.Rule) publicWord {
 	config, known := a.publicAccess(f.c)
 	switch {
 	case !known:
-		fd.Reason += " EMR's block public access was not read."
+		return publicWord{text: " EMR's block public access was not read."}
 	case !config.Blocks:
-		fd.Reason += " EMR's block public access is off here."
-	case !literalWorld(e.Rule):
-		fd.Reason += " Whether EMR's block public access counts such a rule is not documented."
-	case config.Permits(e.Rule.Ports):
-		fd.Severity = model.Note
-		fd.Reason += " It is an exception of EMR's block public access."
+		return publicWord{text: " EMR's block public access is off here."}
+	case !literalWorld(r):
+		return publicWord{text: " Whether EMR's block public access counts such a rule is not documented."}
+	case config.Permits(r.Ports):
+		return publicWord{text: " It is an exception of EMR's block public access.", permitted: true}
 	case f.subnet == SubnetPublic:
-		fd.Severity = model.Conditional
-		fd.Reason += " EMR's block public access would refuse to create this cluster again, and may take the rule away."
+		return publicWord{
+			text:    " EMR's block public access would refuse to create this cluster again, and may take the rule away.",
+			refused: true,
+		}
 	case f.subnet == SubnetUnknown:
-		fd.Reason += " In a public subnet EMR's block public access would refuse to create this cluster again."
+		return publicWord{text: " In a public subnet EMR's block public access would refuse to create this cluster again."}
 	}
-	fd.Remedy = model.Advice{Text: "Narrow the rule to the addresses that need it; other clusters may use this group too. " +
-		"An exception of block public access is the last resort.", Command: exceptionLine(config, known, e.Rule)}
-	return fd
+	return publicWord{}
 }
 
 // literalWorld reports whether a rule is one that block public access is documented to count: TCP or
@@ -95,9 +109,25 @@ func exceptionLine(p model.PublicAccess, known bool, r model.Rule) string {
 		return ""
 	}
 	var ranges []string
-	for _, x := range append(slices.Clone(p.Permitted), r.Ports) {
+	for _, x := range mergedPorts(append(slices.Clone(p.Permitted), r.Ports)) {
 		ranges = append(ranges, fmt.Sprintf(`{"MinRange":%d,"MaxRange":%d}`, x.First, x.Last))
 	}
 	return `aws emr put-block-public-access-configuration --block-public-access-configuration ` +
 		`'{"BlockPublicSecurityGroupRules":true,"PermittedPublicSecurityGroupRuleRanges":[` + strings.Join(ranges, ",") + `]}'`
+}
+
+// mergedPorts gives the ranges in order, those that meet or overlap as one.
+func mergedPorts(list []model.PortRange) []model.PortRange {
+	slices.SortFunc(list, func(x, y model.PortRange) int {
+		return cmp.Or(cmp.Compare(x.First, y.First), cmp.Compare(x.Last, y.Last))
+	})
+	var out []model.PortRange
+	for _, r := range list {
+		if n := len(out); n > 0 && int(r.First) <= int(out[n-1].Last)+1 {
+			out[n-1].Last = max(out[n-1].Last, r.Last)
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
 }

@@ -63,6 +63,8 @@ const (
 	pageUpdate    = "https://docs.aws.amazon.com/emr/latest/APIReference/API_UpdateStudio.html"
 	pageGit       = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-enable-git.html"
 	pageNotebooks = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-managed-notebooks-security-groups.html"
+	pageENI       = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html"
+	pageOffer     = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-considerations.html"
 	pageACL       = "https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html"
 )
 
@@ -84,6 +86,10 @@ const (
 	idAttachPath       = "attach-path"
 	idGitPath          = "git-path"
 	idStudioDescribed  = "studio-described"
+	idDNS              = "workspace-dns"
+	idOrphans          = "group-on-orphans"
+	idNotOffered       = "clusters-not-offered"
+	idNoRoom           = "engine-no-room"
 )
 
 // Requirements gives the table, causes before what follows from them.
@@ -165,6 +171,26 @@ func Requirements() []Requirement { //nolint:funlen // it is a table, and one
 			idNetworkTag, model.Conditional, "EMR's tag is missing on VPC or subnets",
 			Decides{networkTags},
 			"AWS's example service role may only use a VPC and subnets tagged " + model.TagEMR + "=true.", pageRole,
+		},
+		{
+			idDNS, model.Conditional, "a DNS server and the Workspace group do not let each other through",
+			Decides{dnsHalves},
+			"A private Git host is looked up at a DNS server of your own, and that takes a rule on both sides.", pageGit,
+		},
+		{
+			idNoRoom, model.Conditional, "the primary node's interface has no room for Engine",
+			Decides{noRoom},
+			"Attaching adds Engine to the primary node's interface, which takes five groups unless the quota was raised.", pageENI,
+		},
+		{
+			idNotOffered, model.Note, "clusters cannot be attached to this Studio",
+			Decides{notOffered},
+			"A Studio offers only clusters of its VPC and subnets, with a gateway, one primary node and no Kerberos.", pageOffer,
+		},
+		{
+			idOrphans, model.Note, "interfaces that are attached to nothing carry a group",
+			Decides{orphans},
+			"What a Workspace or a cluster leaves behind keeps the group from being deleted.", apiErrors,
 		},
 		{
 			idSurplus, model.Wider, "a rule allows more than EMR Studio needs",

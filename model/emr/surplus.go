@@ -114,6 +114,8 @@ func (a *Analysis) workspaceExcess(g model.Group, r model.Rule) (excess, bool) {
 			idWorkspaceOpen, model.Wider, "Workspace lets everything out",
 			fmt.Sprintf("%s lets %s out to %s; tcp 18888 to Engine and tcp 443 are enough.", name, r.Traffic(), r.Peer),
 		}, true
+	case dnsRule(r) && !openToWorld(g, r):
+		return excess{}, false // to a DNS server of somebody's own
 	case r.Protocol == model.TCP && r.Ports == model.Port(portGit) && git != gitWithout:
 		return excess{}, false // Git over HTTPS, to everywhere or to chosen addresses
 	case r.Protocol == model.TCP && r.Ports == model.Port(portGit) && openToWorld(g, r):
