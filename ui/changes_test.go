@@ -17,7 +17,7 @@ func TestReviewTellsTheStepsAndWhatTheyDo(t *testing.T) {
 			"  [x] repair  + tcp 18888 in from", "  [ ] tighten − tcp 22 in from 10.0.0.0/8",
 			"Change   repair: add egress of DefaultWorkspaceSecurityGroupGit (sg-0ws1)", "Why      No rule of",
 			"Opens    DefaultWorkspaceSecurityGroupGit (sg-0ws1) → DefaultEngineSecurityGroup (sg-0eng1) on tcp 18888",
-			"Then     2 wider (now 2 broken, 2 wider)", "aws-cli  aws ec2 authorize-security-group-egress")
+			"Then     2 wider, 3 note (now 2 broken, 2 wider, 3 note)", "aws-cli  aws ec2 authorize-security-group-egress")
 		d.press("down")
 		d.see("Step 2 of 4", "Owner    ", "CloudFormation", "this edit is drift")
 	})

@@ -8,7 +8,7 @@ import (
 func TestFindings(t *testing.T) {
 	drive(t, cloudOf(analytics), nil, func(d *driver) {
 		d.press("3")
-		d.see("[3 Findings ✗4]", "Studio data-science", "> ✗ broken  Workspace cannot send to Engine on tcp 18888",
+		d.see("[3 Findings ✗7]", "Studio data-science", "> ✗ broken  Workspace cannot send to Engine on tcp 18888",
 			"Engine does not let the Workspace in on tcp 18888", "~ wider", "Why ", "Evidence ", "Source ", "https://docs.aws",
 			"+ tcp 18888 out to DefaultEngineSecurityGroup (sg-0eng1), on DefaultWorkspaceSecurityGroupGit (sg-0ws1)",
 			"nothing is sent before you confirm")
@@ -35,7 +35,7 @@ func TestFindingsFilterSortCopy(t *testing.T) {
 	drive(t, cloudOf(analytics), nil, func(d *driver) {
 		d.press("3", "/")
 		d.typed("extra 18889")
-		d.see("1 of 4 findings")
+		d.see("1 of 7 findings")
 		d.press("enter", "y")
 		d.see("Copy", "group id", "key")
 		d.typed("group id")
@@ -57,7 +57,7 @@ func TestFindingWithoutAFixSaysWhy(t *testing.T) {
 		d.press("3", "/")
 		d.typed("network-tag")
 		d.press("enter")
-		d.see("1 of 5 findings", "Advice ")
+		d.see("1 of 8 findings", "Advice ")
 		d.press("f")
 		d.see("f: no change of groups clears it; the advice below does")
 	})

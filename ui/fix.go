@@ -8,12 +8,12 @@ import (
 )
 
 // fixKeys gives the findings that a plan can be asked for: unmet ones that something can be done
-// about, be it only advice, which the plan then shows. Of several a note is left out: whoever closes a
-// hole has not asked for Git.
+// about, be it only advice, which the plan then shows. A note is left out where it is one of several,
+// because whoever closes a hole has not asked for Git, and where it has no more than advice.
 func fixKeys(fs []model.Finding) []string {
 	var out []string
 	for _, f := range fs {
-		if f.Severity == model.Note && len(fs) > 1 {
+		if _, advice := f.Remedy.(model.Advice); f.Severity == model.Note && (len(fs) > 1 || advice) {
 			continue
 		}
 		if f.State == model.Unmet && f.Remedy != nil {

@@ -45,7 +45,7 @@ func TestAfterSuccessNothingIsLeft(t *testing.T) {
 		d.press("esc", "esc")
 		d.see("[1 Studios]", "✓ data-science", "Not a security-group problem")
 		d.press("f")
-		d.see("f: nothing is wrong here")
+		d.see("f: what is found here breaks nothing")
 	})
 }
 

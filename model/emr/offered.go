@@ -84,10 +84,3 @@ func (a *Analysis) ofStudio(r Requirement, p Pair) model.Finding {
 		Studios: []string{p.Studio},
 	}
 }
-
-func upperFirst(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
