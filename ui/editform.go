@@ -242,7 +242,9 @@ func (f *ruleForm) note(row int) (string, lipgloss.Style) {
 }
 
 // untouched reports whether nobody has typed into a row yet, so that there is nothing to blame.
-func (f *ruleForm) untouched(row int) bool { return row == rowPeer && f.peer.value() == "" && f.form.at != rowPeer }
+func (f *ruleForm) untouched(row int) bool {
+	return row == rowPeer && f.peer.value() == "" && f.form.at != rowPeer
+}
 
 // peerNote says whom a far end means.
 func (f *ruleForm) peerNote(p model.Peer, good bool) (string, lipgloss.Style) {

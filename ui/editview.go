@@ -272,4 +272,3 @@ func (d *ruleEditor) tellThen(say sayer) {
 
 // showAll opens what is said below in full.
 func (d *ruleEditor) showAll() tea.Cmd { return d.x.openText(d.title(), d.below()) }
-

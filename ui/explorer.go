@@ -8,6 +8,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/ui/tour"
 )
 
 // Explorer is the one Bubble Tea model. Make it with New.
@@ -42,6 +43,12 @@ type Explorer struct {
 	later   action // asked for while reading; done at the end of it
 	applies *applying
 	serial  int // of one-shots and runs; late ones are dropped by comparison
+
+	coach    *coach  // the lesson that is open; nil for none
+	before   session // what to come back to from it
+	left     map[string]leftLesson
+	progress tour.Progress
+	keeping  keepState
 }
 
 // New makes an explorer of a terminal whose size is not known yet. ctx ends all reading and writing.
@@ -52,17 +59,14 @@ func New(ctx context.Context, o Options) *Explorer {
 		now: o.Now(), analysis: emr.Analyse(model.Snapshot{}, emr.Scope{}),
 	}
 	x.theme = newTheme(o, x.dark)
-	x.past = newPast(x)
-	x.groups, x.studios = newGroupsPage(x), newStudiosPage(x)
-	x.findings, x.changes = newFindingsPage(x), newChangesPage(x)
-	x.pages = [pageCount]page{x.studios, x.groups, x.findings, x.changes, newLearnPage(x)}
+	x.freshPages()
 	x.refresh()
 	return x
 }
 
 // Init opens the account and reads.
 func (x *Explorer) Init() tea.Cmd {
-	cmds := []tea.Cmd{x.open()}
+	cmds := []tea.Cmd{x.begins(), x.readProgress()}
 	if x.options.Background == BackgroundAsked && !x.options.NoColor {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -109,6 +113,13 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, x.changes.update(msg)
 	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:
 		return x, x.past.update(msg)
+	case progressReadMsg:
+		return x, x.progressRead(msg)
+	case progressKeptMsg:
+		return x, x.progressKept(msg)
+	case coachArmedMsg:
+		x.coachArmed(msg)
+		return x, nil
 	}
 	return x, x.elsewhere(msg)
 }
@@ -134,6 +145,9 @@ func (x *Explorer) keyPressed(k tea.KeyPressMsg) tea.Cmd {
 	p := x.page()
 	if p.typing() {
 		return p.update(k)
+	}
+	if c := x.coach; c != nil && c.focused {
+		return c.key(k)
 	}
 	if cmd, ok := x.press(k, p.actions()); ok {
 		return cmd
@@ -227,7 +241,7 @@ func (x *Explorer) frame() frame {
 	}
 	head, foot := x.header(s.w), x.footer(s.w)
 	room := s.minus(head.height() + foot.height())
-	f := stack(head, x.body(room).sized(room), foot)
+	f := stack(head, x.beside(room), foot)
 	for _, d := range x.dialogs {
 		f = x.drawDialog(f, d, s)
 	}

@@ -18,6 +18,9 @@ func (x *Explorer) footerActions() []action {
 	if d := x.dialog(); d != nil {
 		return d.actions()
 	}
+	if c := x.coach; c != nil && c.focused {
+		return append(c.actions(), x.globals()...)
+	}
 	return append(x.page().actions(), x.globals()...)
 }
 

@@ -79,7 +79,7 @@ func TestGoldenFindings(t *testing.T) { goldens(t, "findings", analytics, "3", "
 
 func TestGoldenDialogs(t *testing.T) {
 	for name, keys := range map[string][]string{
-		"help": {"2", "?"}, "palette": {"2", ":"}, "vpc": {"2", "v"}, "filter": {"2", "/", "m", "l"}, "learn": {"5"},
+		"help": {"2", "?"}, "palette": {"2", ":"}, "vpc": {"2", "v"}, "filter": {"2", "/", "m", "l"},
 	} {
 		drive(t, cloudOf(analytics), nil, func(d *driver) {
 			d.resize(80, 24)

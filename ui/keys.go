@@ -35,6 +35,7 @@ type keymap struct {
 	sortNext, sortPrev, sortReverse                         key.Binding
 	vpc, reload, unread, mouse, palette, help, quit, redraw key.Binding
 	resume, signIn                                          key.Binding
+	coach                                                   key.Binding
 }
 
 func bind(help, desc string, keys ...string) key.Binding {
@@ -85,6 +86,7 @@ func newKeymap() keymap {
 		help:    bind("?", "help", "?"),
 		quit:    bind("q", "quit", "q"),
 		redraw:  bind("ctrl+l", "draw the screen again", "ctrl+l"),
+		coach:   bind("L", "coach: the keys go to the lesson, or back", "L"),
 	}
 }
 
@@ -134,6 +136,7 @@ func (x *Explorer) globals() []action {
 		{key: k.unread, do: x.showUnread, off: x.whyNoUnread},
 		{key: k.resume, do: x.past.showOpen, off: x.past.whyNotResume, hint: true},
 		{key: k.signIn, do: x.signIn, off: x.whyNotSignIn, hint: true},
+		{key: k.coach, do: x.focusCoach, off: x.whyNoCoach, hint: true},
 		{key: k.palette, do: x.openPalette},
 		{key: k.mouse, do: x.toggleMouse},
 		{key: k.redraw, do: func() tea.Cmd { return tea.ClearScreen }},
@@ -160,6 +163,9 @@ func (x *Explorer) Keys() []Key {
 				out = append(out, row(p.title()+m.name, a))
 			}
 		}
+	}
+	for _, a := range (&coach{x: x}).table() {
+		out = append(out, row("Coach", a))
 	}
 	return out
 }

@@ -94,7 +94,15 @@ type Options struct {
 	NoMouse    bool // start with the mouse left to the terminal
 	Background Background
 
-	Accept accept.List // findings that somebody has decided to live with
+	Accept   accept.List    // findings that somebody has decided to live with
+	Progress ProgressKeeper // keeps what was learnt; nil keeps it only while the program runs
+	Tour     TourStart
+}
+
+// TourStart says whether the explorer opens at the walkthrough. The zero value does not.
+type TourStart struct {
+	Open   bool
+	Lesson string // opened at once; "" for the list of lessons
 }
 
 func (o Options) withDefaults() Options {

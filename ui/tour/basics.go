@@ -66,7 +66,7 @@ func firstRepair() Lesson {
 		Source: pageStudio,
 		Plays: []Play{
 			{"the plan as it is proposed", []string{"f a tab enter"}, Done},
-			{"the plan with the surplus rule ticked too", []string{"f down down space a tab enter"}, Done},
+			{"the plan with the surplus rule ticked too", []string{"esc f down down space a tab enter"}, Done},
 			{"by aws-cli", []string{
 				"+DefaultEngineSecurityGroup ingress tcp 18888 from sg:DefaultWorkspaceSecurityGroupGit",
 				"+DefaultWorkspaceSecurityGroupGit egress tcp 18888 to sg:DefaultEngineSecurityGroup",

@@ -57,6 +57,6 @@ func Says(opening, id, about string) func(World) string {
 		if !ok {
 			return opening
 		}
-		return opening + " " + f.Reason
+		return opening + " " + w.Plain(f.Reason)
 	}
 }

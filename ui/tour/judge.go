@@ -147,6 +147,9 @@ func changedGroups(start, now model.Snapshot) []string {
 	return out
 }
 
+// Differs reports whether some group is not as it was.
+func Differs(start, now World) bool { return len(changedGroups(start.snap, now.snap)) > 0 }
+
 // face is what of a group counts as changed: rules and tags, not texts or the ids of rules.
 func face(s model.Snapshot, id string) string {
 	g, ok := s.Group(id)

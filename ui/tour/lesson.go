@@ -41,6 +41,7 @@ const (
 // Question is a prediction, made before the reveal.
 type Question struct {
 	Text    string
+	At      Point // where to look for the answer; the list of groups unless it has words
 	Choices []Choice
 	Reveal  func(World) string // what the model says, and why
 }
@@ -111,6 +112,14 @@ type Play struct {
 	Name  string
 	Steps []string
 	Ends  State
+}
+
+// Look gives where to look for the answer to the lesson's question: a place that does not tell it.
+func (l Lesson) Look() Point {
+	if l.Ask.At.Words != "" {
+		return l.Ask.At
+	}
+	return Point{Page: OnGroups, Words: "page 2, the groups"}
 }
 
 // Facts gives the statements that a lesson teaches, each once, in the order of its goals.

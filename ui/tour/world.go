@@ -261,6 +261,26 @@ func (w World) end(name string) (reach.End, bool) {
 	return e, err == nil
 }
 
+// Plain gives a sentence of a finding without ids: in a lesson the names are enough, and they are few.
+func (w World) Plain(text string) string {
+	var out []string
+	for _, word := range strings.Fields(text) {
+		bare := strings.Trim(word, "(),.;:")
+		isID := strings.HasPrefix(bare, "sgr-") || strings.HasPrefix(word, "(sg-")
+		if g, ok := w.snap.Group(bare); ok && !isID {
+			word = strings.Replace(word, bare, g.Name, 1)
+		}
+		if isID {
+			if n := len(out); n > 0 {
+				out[n-1] += strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(word, "("), bare), ")")
+			}
+			continue
+		}
+		out = append(out, word)
+	}
+	return strings.Join(out, " ")
+}
+
 // Carries reports whether some interface that has the one group has the other too.
 func (w World) Carries(group, other string) bool {
 	id := w.Group(other).ID

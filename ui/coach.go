@@ -1,0 +1,367 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui/tour"
+)
+
+// coachStep is where a lesson stands.
+type coachStep uint8
+
+const (
+	coachOpening  coachStep = iota // its account is not read yet
+	coachAsking                    // the story is told, a prediction is wanted
+	coachRevealed                  // the model has answered
+	coachTask                      // something is to be done, in the pages
+	coachEnded                     // it is done, and what was learnt is said
+)
+
+// coachSize is how much room the coach takes.
+type coachSize uint8
+
+const (
+	coachFits coachSize = iota // what its text needs, at most half
+	coachTall                  // as much as can be spared
+	coachLine                  // one line
+)
+
+// coach is the lesson that is open: what it says beside the page, and the keys that it takes while it has them.
+type coach struct {
+	x       *Explorer
+	lesson  tour.Lesson
+	chapter string
+	step    coachStep
+	start   tour.World // what there was at the lesson's start
+	now     tour.World
+	right   int // the right choice, as the model gives it
+	cursor  int // on the choices
+	answer  int // the choice that was made; -1 for none
+	hints   int // that are shown
+	wrongs  int
+	outcome tour.Outcome
+	changed bool // whether there was ever a difference to the start
+
+	focused bool // whether the coach has the keys
+	size    coachSize
+	top     int  // first visible row
+	serial  int  // of the grace before enter leads on
+	armed   bool // whether it is over
+}
+
+// leftLesson is a lesson that was left in the middle, with its account as it was.
+type leftLesson struct {
+	coach   *coach
+	session session
+}
+
+// coachArmedMsg ends the time in which enter does not lead on to the next lesson: a key that was on its way to the
+// page is no answer to the coach.
+type coachArmedMsg struct{ serial int }
+
+func (x *Explorer) coachArmed(m coachArmedMsg) {
+	if c := x.coach; c != nil && c.serial == m.serial {
+		c.armed = true
+	}
+}
+
+// begins opens what the program starts with: the source, the list of lessons or a lesson.
+func (x *Explorer) begins() tea.Cmd {
+	if !x.options.Tour.Open {
+		return x.open()
+	}
+	x.at, x.chosen = pageLearn, true
+	if l, _, ok := tour.Find(x.options.Tour.Lesson); ok {
+		return x.startLesson(l)
+	}
+	return x.open()
+}
+
+// startLesson opens a lesson on its own scenario; one that was left in this run goes on where it was.
+func (x *Explorer) startLesson(l tour.Lesson) tea.Cmd {
+	if x.applies != nil {
+		x.say("a plan is being applied; wait for the end of it")
+		return nil
+	}
+	x.putAway()
+	if was, ok := x.left[l.ID]; ok {
+		delete(x.left, l.ID)
+		x.coach = was.coach
+		x.coach.focused = x.coach.step != coachTask
+		return x.comeBack(was.session)
+	}
+	return x.openLesson(l)
+}
+
+// openLesson opens a lesson anew.
+func (x *Explorer) openLesson(l tour.Lesson) tea.Cmd {
+	_, chapter, _ := tour.Find(l.ID)
+	x.coach = &coach{x: x, lesson: l, chapter: chapter.Title, answer: -1, right: -1, focused: true}
+	mark, _ := x.progress.Mark(l.ID)
+	src := model.Source{Sandbox: l.Scenario, ReadOnly: x.options.Source.ReadOnly}
+	return tea.Batch(x.mark(l.ID, mark), x.visit(src))
+}
+
+// putAway keeps the open lesson for later, or, where none is open, remembers what to come back to.
+func (x *Explorer) putAway() {
+	if x.coach == nil {
+		x.before = x.session()
+		return
+	}
+	if x.left == nil {
+		x.left = map[string]leftLesson{}
+	}
+	if x.coach.step != coachEnded && x.coach.step != coachOpening {
+		x.left[x.coach.lesson.ID] = leftLesson{x.coach, x.session()}
+	}
+	x.coach = nil
+}
+
+// leaveLesson goes back to what was open before the first lesson, on the page of lessons.
+func (x *Explorer) leaveLesson() tea.Cmd {
+	if x.applies != nil {
+		x.say("a plan is being applied; wait for the end of it")
+		return nil
+	}
+	x.putAway()
+	cmd := x.comeBack(x.before)
+	x.before = session{}
+	x.at, x.chosen = pageLearn, true
+	x.say("back from the lesson; 5 takes one up again")
+	return cmd
+}
+
+// startOver opens the lesson's scenario as it was at first.
+func (c *coach) startOver() tea.Cmd {
+	if c.x.applies != nil {
+		c.x.say("a plan is being applied; wait for the end of it")
+		return nil
+	}
+	return c.x.openLesson(c.lesson)
+}
+
+func (x *Explorer) whyNoCoach() string {
+	if x.coach == nil {
+		return "no lesson is open; 5 lists them"
+	}
+	return ""
+}
+
+// focusCoach gives the coach the keys or takes them back, and shows it where it was made small.
+func (x *Explorer) focusCoach() tea.Cmd {
+	x.coach.focused = !x.coach.focused
+	if x.coach.size == coachLine {
+		x.coach.size, x.coach.focused = coachFits, true
+	}
+	return nil
+}
+
+// coachReads looks at what was read: the first look is the lesson's start, each later one is judged.
+func (x *Explorer) coachReads() tea.Cmd {
+	c := x.coach
+	if c == nil {
+		return nil
+	}
+	c.now = tour.See(x.analysis.Snapshot())
+	if c.step == coachOpening {
+		c.start, c.step = c.now, coachAsking
+		c.right = c.lesson.Ask.Right(c.start)
+		return c.goTo(c.lesson.Look())
+	}
+	if c.step == coachEnded || x.applies != nil {
+		return nil
+	}
+	was := c.outcome
+	differs := tour.Differs(c.start, c.now)
+	c.changed = c.changed || differs
+	c.outcome = tour.Outcome{}
+	if c.changed {
+		return c.judge(tour.Attempt{Start: c.start, Now: c.now, Changed: c.changed}, was)
+	}
+	return nil
+}
+
+// judge says what an attempt is worth.
+func (c *coach) judge(a tour.Attempt, was tour.Outcome) tea.Cmd {
+	c.outcome = c.lesson.Judge(a)
+	switch c.outcome.State {
+	case tour.Done:
+		return c.end()
+	case tour.Wrong:
+		if c.outcome != was {
+			c.wrongs++
+			return c.keep()
+		}
+	case tour.NotYet:
+	}
+	return nil
+}
+
+// end says what was learnt. Enter leads on only after a moment.
+func (c *coach) end() tea.Cmd {
+	c.step, c.focused, c.top, c.armed = coachEnded, true, 0, false
+	if c.size == coachLine {
+		c.size = coachFits
+	}
+	n := c.x.nextSerial()
+	c.serial = n
+	return tea.Batch(c.keep(), c.x.options.After(graceTime, func() tea.Msg { return coachArmedMsg{n} }))
+}
+
+// keep writes down how far the lesson is. What was finished once stays so.
+func (c *coach) keep() tea.Cmd {
+	was, _ := c.x.progress.Mark(c.lesson.ID)
+	return c.x.mark(c.lesson.ID, tour.Mark{
+		Finished: was.Finished || c.step == coachEnded,
+		Answered: was.Answered || c.answer >= 0,
+		Right:    c.answer >= 0 && c.answer == c.right || c.answer < 0 && was.Right,
+		Hints:    max(was.Hints, c.hints), Wrongs: max(was.Wrongs, c.wrongs),
+	})
+}
+
+// table is every key of the coach, in any step.
+func (c *coach) table() []action {
+	in := func(steps ...coachStep) func() string {
+		return func() string {
+			for _, s := range steps {
+				if c.step == s {
+					return ""
+				}
+			}
+			return "not now"
+		}
+	}
+	return []action{
+		{key: bind("1-4", "answer", "1-4"), off: in(coachAsking), hint: true},
+		{key: bind("enter", "go on", "enter"), do: c.goOn, off: in(coachAsking, coachRevealed, coachEnded), hint: true},
+		{key: bind("h", "a hint", "h"), do: c.hint, off: c.whyNoHint, hint: true},
+		{key: bind("n", "nothing has to be changed", "n"), do: c.claim, off: in(coachTask), hint: true},
+		{key: bind("w", "show where", "w"), do: c.show, off: in(coachAsking, coachRevealed, coachTask, coachEnded), hint: true},
+		{key: bind("z", "larger, one line, as it was", "z"), do: c.resize},
+		{key: bind("s", "start the lesson over", "s"), do: c.startOver},
+		{key: bind("x", "leave the lesson; it can be taken up again", "x"), do: c.x.leaveLesson},
+		{key: bind("esc", "give the keys back to the page (L too)", "esc"), do: c.unfocus, hint: true},
+	}
+}
+
+// actions are the keys of the present step.
+func (c *coach) actions() []action {
+	var out []action
+	for _, a := range c.table() {
+		if a.why() == "" {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// key takes a key while the coach has them: its own, then those that every page has, then scrolling.
+func (c *coach) key(k tea.KeyPressMsg) tea.Cmd {
+	if n, err := strconv.Atoi(k.String()); err == nil && c.step == coachAsking {
+		return c.choose(n - 1)
+	}
+	if cmd, ok := c.x.press(k, c.actions()); ok {
+		return cmd
+	}
+	if cmd, ok := c.x.press(k, c.x.globals()); ok {
+		return cmd
+	}
+	switch keys := c.x.keys; {
+	case key.Matches(k, keys.up):
+		c.step1(-1)
+	case key.Matches(k, keys.down):
+		c.step1(1)
+	case key.Matches(k, keys.pageUp):
+		c.top -= screenful
+	case key.Matches(k, keys.pageDown):
+		c.top += screenful
+	}
+	return nil
+}
+
+// step1 moves over the choices while there are some to choose, else over the text.
+func (c *coach) step1(n int) {
+	if c.step == coachAsking {
+		c.cursor = max(min(c.cursor+n, len(c.lesson.Ask.Choices)-1), 0)
+		return
+	}
+	c.top += n
+}
+
+func (c *coach) unfocus() tea.Cmd {
+	c.focused = false
+	return nil
+}
+
+func (c *coach) resize() tea.Cmd {
+	c.size, c.top = (c.size+1)%3, 0
+	if c.size == coachLine {
+		c.focused = false
+	}
+	return nil
+}
+
+// choose makes the prediction.
+func (c *coach) choose(n int) tea.Cmd {
+	if n < 0 || n >= len(c.lesson.Ask.Choices) {
+		c.x.say(fmt.Sprintf("there is no choice %d", n+1))
+		return nil
+	}
+	c.answer, c.cursor, c.step, c.top = n, n, coachRevealed, 0
+	return tea.Batch(c.keep(), c.goTo(c.lesson.Point))
+}
+
+// goOn is enter: it answers, leads from the reveal to the task, and from the end to the next lesson.
+func (c *coach) goOn() tea.Cmd {
+	switch c.step {
+	case coachAsking:
+		return c.choose(c.cursor)
+	case coachRevealed:
+		c.step, c.focused, c.top = coachTask, false, 0
+	case coachEnded:
+		if !c.armed {
+			return nil
+		}
+		next, ok := tour.After(c.lesson.ID)
+		if !ok {
+			return c.x.leaveLesson()
+		}
+		return c.x.startLesson(next)
+	case coachOpening, coachTask:
+	}
+	return nil
+}
+
+func (c *coach) whyNoHint() string {
+	switch {
+	case c.step != coachTask:
+		return "not now"
+	case c.hints == len(c.lesson.Hints):
+		return "there is no further hint"
+	}
+	return ""
+}
+
+func (c *coach) hint() tea.Cmd {
+	c.hints++
+	return c.keep()
+}
+
+// claim is what somebody says who thinks that nothing has to be changed.
+func (c *coach) claim() tea.Cmd {
+	return c.judge(tour.Attempt{Start: c.start, Now: c.now, Changed: c.changed, Claimed: true}, c.outcome)
+}
+
+// show goes to where the lesson plays, and gives the keys back so that one can look around.
+func (c *coach) show() tea.Cmd {
+	at := c.lesson.Point
+	if c.step == coachAsking {
+		at = c.lesson.Look()
+	}
+	return c.goTo(at)
+}
