@@ -73,12 +73,12 @@ func enrol(t *testing.T, set func(*ui.Options)) *student {
 
 // open opens the sandbox as main does, and keeps the client for what is done from outside.
 func (s *student) open(ctx context.Context, src model.Source) (ui.Account, error) {
-	world, err := sandbox.New(src.Sandbox, sandbox.Options{})
+	world, err := sandbox.New(src.Sandbox, sandbox.Options{Now: time.Now})
 	if err != nil {
 		return ui.Account{}, err
 	}
 	client, err := awsclient.Open(ctx, awsclient.Options{
-		Region: sandboxRegion, ReadOnly: src.ReadOnly, Now: time.Now, HTTPClient: world,
+		Region: world.Region(), ReadOnly: src.ReadOnly, Now: time.Now, HTTPClient: world,
 		Credentials: awsclient.SandboxCredentials(),
 	})
 	if err != nil {
@@ -87,15 +87,16 @@ func (s *student) open(ctx context.Context, src model.Source) (ui.Account, error
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.client = client
-	account := ui.Account{Reader: watched{client, s}}
+	past := apply.New(client, apply.Options{
+		Dir: s.dir, Sandbox: true, Source: src, After: func(time.Duration) <-chan time.Time {
+			now := make(chan time.Time, 1)
+			now <- time.Time{}
+			return now
+		},
+	})
+	account := ui.Account{Reader: watched{client, s}, History: past, Watcher: past}
 	if client.Writer != nil {
-		account.Writer = apply.New(client, apply.Options{
-			Dir: s.dir, Sandbox: true, Source: src, After: func(time.Duration) <-chan time.Time {
-				now := make(chan time.Time, 1)
-				now <- time.Time{}
-				return now
-			},
-		})
+		account.Writer, account.Asker = past, past
 	}
 	return account, nil
 }

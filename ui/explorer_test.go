@@ -35,7 +35,7 @@ func TestPagesByNumberTabAndMouse(t *testing.T) {
 			d.see(c.see)
 		}
 		d.click("5 Learn")
-		d.see("[5 Learn]", "sgscope --sandbox")
+		d.see("[5 Learn]", "The Studio that stopped attaching")
 	})
 }
 
