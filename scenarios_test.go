@@ -49,6 +49,7 @@ func scenarioTable() []scenarioRow {
 	return []scenarioRow{
 		finds("debug-rule", "exposed engine-open-to-world:DefaultEngineSecurityGroup:all@0.0.0.0/0"),
 		finds("deleted-group", "broken engine-exists:sg-0c0ffee0d1e5e1ec7:baskets").stays(),
+		finds("eks"),
 		finds("emr8", eight),
 		finds("engine-closed", engineClosed...),
 		finds("engine-primary"),

@@ -129,8 +129,7 @@ func loadScript(name string) (*script, error) {
 func scenarioFile(name string) ([]byte, error) {
 	names := scenarioNames()
 	if !slices.Contains(names, name) {
-		return nil, fmt.Errorf("open sandbox scenario %q: there is none of that name; there are %s",
-			name, strings.Join(names, ", "))
+		return nil, &UnknownScenarioError{name, near(name, names), len(names)}
 	}
 	b, err := scenarioFiles.ReadFile(path.Join("scenarios", name+".json"))
 	if err != nil {

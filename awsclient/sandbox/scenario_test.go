@@ -37,6 +37,19 @@ func TestScenarios(t *testing.T) {
 	}
 }
 
+// TestUnknownScenario requires that a slip of the finger is told what it was near to.
+func TestUnknownScenario(t *testing.T) {
+	for name, want := range map[string]string{
+		"port-tpyo": "near it: port-typo;", "Healthy": "near it: healthy;", "two_workspaces": "near it: two-workspaces",
+		"region": "near it: wrong-region;", "xyzzy": "there is none of that name; sgscope sandbox --list shows all",
+	} {
+		_, err := sandbox.New(name, sandbox.Options{})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", name, err, want)
+		}
+	}
+}
+
 // TestScenarioMistakes shows that a scenario's author is told what is wrong, all of it at once.
 func TestScenarioMistakes(t *testing.T) {
 	const head = `{"account": "1", "region": "us-east-1", "caller": "user/a", "vpcs": [{"name": "v", "cidr": "10.0.0.0/16"}], `
