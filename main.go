@@ -8,7 +8,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -43,7 +42,7 @@ func environment() cli.Env {
 		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 		Getenv: os.Getenv, Now: time.Now, Version: version(),
 		Open: open, Explore: explore, Save: describe.Save,
-		DefaultScenario: sandbox.DefaultScenario, Scenarios: scenarios, Serve: serve,
+		DefaultScenario: sandbox.DefaultScenario, Scenarios: scenarios, Serve: serve, Reset: reset,
 		Policy: policy, Journals: journals, SignIns: signIns,
 	}
 	if term.IsTerminal(os.Stdout.Fd()) {
@@ -176,35 +175,6 @@ func scenarios() []cli.Scenario {
 		out = append(out, cli.Scenario(s))
 	}
 	return out
-}
-
-// serve serves a scenario on this machine only: it checks no signature.
-func serve(ctx context.Context, listen, scenario string, ready func(url string)) error {
-	account, err := sandbox.New(scenario, sandbox.Options{Now: time.Now})
-	if err != nil {
-		return err //nolint:wrapcheck // it names the scenario, and says which there are
-	}
-	if err := loopback(listen); err != nil {
-		return err
-	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
-	ready("http://" + l.Addr().String())
-	return account.Serve(ctx, l) //nolint:wrapcheck // it says what it was doing
-}
-
-// loopback refuses addresses that others could reach.
-func loopback(listen string) error {
-	host, _, err := net.SplitHostPort(listen)
-	if err != nil {
-		return fmt.Errorf("--listen %s: want ADDRESS:PORT, e.g. 127.0.0.1:4599", listen)
-	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("--listen %s: want an address of this machine only, e.g. 127.0.0.1:4599", listen)
-	}
-	return nil
 }
 
 // journals lists those of accounts, or those of the sandboxes of this program, which are kept apart.

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"sync"
@@ -18,6 +19,7 @@ type Options struct {
 // Account is one sandboxed AWS account. It is safe for concurrent use.
 type Account struct {
 	script *script
+	name   string
 	seed   uint64
 	now    func() time.Time
 	// actions and emr are the tables of what there is to call; they are only read.
@@ -47,7 +49,12 @@ func New(scenario string, o Options) (*Account, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newAccount(s, o)
+	a, err := newAccount(s, o)
+	if err != nil {
+		return nil, err
+	}
+	a.name = cmp.Or(scenario, DefaultScenario)
+	return a, nil
 }
 
 // NewFrom makes the account of a scenario that is not among the embedded ones: the text of a scenario's file,
@@ -83,6 +90,9 @@ func (a *Account) Reset() error {
 	a.world, a.calls, a.counts = w, nil, map[string]int{}
 	return nil
 }
+
+// Scenario is the name of what the account plays; "" for one of NewFrom.
+func (a *Account) Scenario() string { return a.name }
 
 // Region is where the caller's profile points; the scenario's own, unless it plays in another one.
 func (a *Account) Region() string {

@@ -100,6 +100,9 @@ func (a *Account) answer(r *http.Request) reply {
 			}
 		}
 	}
+	if r.URL.Path == ResetPath {
+		return a.answerReset(r.Method)
+	}
 	s := a.scopeOf(r)
 	switch {
 	case s.service == "elasticmapreduce" || s.service == "" && r.Header.Get("X-Amz-Target") != "":
@@ -113,6 +116,26 @@ func (a *Account) answer(r *http.Request) reply {
 		"__type":  "UnknownOperationException",
 		"message": "the sandbox has no service " + s.service + ", only ec2, elasticmapreduce, sts, iam, eks, emr-containers and emr-serverless",
 	})
+}
+
+// ResetPath is not AWS's: a POST to it makes the scenario as new, as Reset does, and is answered by one line,
+// ResetAnswer and the scenario's name. It is for whoever serves an account to a class.
+const (
+	ResetPath   = "/_sandbox/reset"
+	ResetAnswer = "reset: "
+)
+
+func (a *Account) answerReset(method string) reply {
+	plain := func(status int, text string) reply {
+		return reply{status: status, contentType: "text/plain; charset=utf-8", body: []byte(text + "\n")}
+	}
+	if method != http.MethodPost {
+		return plain(http.StatusMethodNotAllowed, "to make the scenario as new, POST")
+	}
+	if err := a.Reset(); err != nil {
+		return plain(http.StatusInternalServerError, err.Error())
+	}
+	return plain(http.StatusOK, ResetAnswer+a.name)
 }
 
 // scopeOf reads service and Region from the credential scope, in the header or, presigned, in the query:

@@ -24,6 +24,8 @@ type Scenario struct {
 	Name, Title, Story string
 	// Wrong lists what is amiss in it, a sentence each; empty where nothing is.
 	Wrong []string
+	// Failure is the number of the case in the catalogue of failures that it plays; 0 for none.
+	Failure int
 }
 
 // Scenarios lists the scenarios, the default one first, then by name.
@@ -34,7 +36,7 @@ func Scenarios() []Scenario {
 		if err != nil {
 			panic("an embedded scenario is loaded by a test before it ships: " + err.Error())
 		}
-		out = append(out, Scenario{name, s.Title, s.Story, s.Wrong})
+		out = append(out, Scenario{name, s.Title, s.Story, s.Wrong, s.Failure})
 	}
 	return out
 }
@@ -63,6 +65,7 @@ func scenarioNames() []string {
 type script struct {
 	Base, Title, Story string
 	Wrong              []string
+	Failure            int
 	Account, Region    string
 	// Opened is the Region that the caller's profile names, where it is not the one that holds everything.
 	Opened string
@@ -196,6 +199,7 @@ func mergedScript(b []byte, below int) (map[string]any, error) {
 	}
 	// What is wrong with the base is not what is wrong here.
 	delete(under, "wrong")
+	delete(under, "failure")
 	return mergeObjects(under, own), nil
 }
 

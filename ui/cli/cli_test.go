@@ -63,7 +63,8 @@ func (w *world) run(t *testing.T, args ...string) int {
 		},
 		Save:      func(out io.Writer, _ model.Snapshot) error { _, err := io.WriteString(out, "{}\n"); return err },
 		Scenarios: func() []cli.Scenario { return nil },
-		Serve:     func(context.Context, string, string, func(string)) error { return errors.New("no socket here") },
+		Serve:     func(context.Context, []cli.Stage, func(cli.Served)) error { return errors.New("no socket here") },
+		Reset:     func(context.Context, string) (string, error) { return "", errors.New("no socket here") },
 		Policy:    func(cli.Access) (string, error) { return "{}\n", nil },
 	})
 }

@@ -33,8 +33,11 @@ type Env struct {
 	DefaultScenario string
 	// Scenarios lists what the sandbox can play, the default first.
 	Scenarios func() []Scenario
-	// Serve serves a scenario at an address until ctx ends, and calls ready with its URL.
-	Serve func(ctx context.Context, listen, scenario string, ready func(url string)) error
+	// Serve serves scenarios at their addresses until ctx ends, and calls ready for each of them before it
+	// answers the first request.
+	Serve func(ctx context.Context, stages []Stage, ready func(Served)) error
+	// Reset makes the scenario that is served at a URL as new, and gives its name.
+	Reset func(ctx context.Context, url string) (scenario string, err error)
 	// Journals lists what was applied from this machine, the newest first: to accounts, or in sandboxes.
 	Journals func(sandbox bool) ([]model.Journal, error)
 	// Policy gives the IAM policy that reading needs, or reading and writing.
@@ -63,7 +66,14 @@ const (
 type Scenario struct {
 	Name, Title, Story string
 	Wrong              []string // what is amiss in it, a sentence each
+	Failure            int      // the case of the catalogue that it plays; 0 for none
 }
+
+// Stage is an address and what is to be played there; "" is the default scenario.
+type Stage struct{ Listen, Scenario string }
+
+// Served is where a scenario can be asked.
+type Served struct{ URL, Scenario, Region string }
 
 // NotConfiguredError is the error of Open where there is neither a Region nor credentials to be found.
 type NotConfiguredError struct {

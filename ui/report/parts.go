@@ -210,4 +210,6 @@ type Scenario struct {
 	Title string   `json:"title"`
 	Story string   `json:"story"`
 	Wrong []string `json:"wrong"`
+	// Failure is the number of the failure that it plays; 0 for none.
+	Failure int `json:"failure"`
 }
