@@ -219,3 +219,25 @@ func severe(s model.Snapshot) []string {
 	sort.Strings(out)
 	return slices.Compact(out)
 }
+
+// TestScenarioFailures requires that a scenario with a number finds what the catalogue says finds it.
+func TestScenarioFailures(t *testing.T) {
+	// Of a cluster that is gone its own reason tells, not a finding.
+	elsewhere := map[string]bool{"wrong-vpc": true}
+	for _, s := range sandbox.Scenarios() {
+		if s.Failure == 0 || elsewhere[s.Name] {
+			continue
+		}
+		c, ok := emr.CaseOf(s.Failure)
+		if !ok {
+			t.Errorf("%s: there is no failure %d", s.Name, s.Failure)
+			continue
+		}
+		_, snap := openScenario(t, s.Name)
+		if len(c.Requirements) > 0 && !slices.ContainsFunc(emr.Analyse(snap, emr.Scope{}).Findings(), func(f model.Finding) bool {
+			return slices.Contains(c.Requirements, f.ID)
+		}) {
+			t.Errorf("%s: nothing of %v is found, which tells failure %d", s.Name, c.Requirements, s.Failure)
+		}
+	}
+}
