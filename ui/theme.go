@@ -7,6 +7,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui/report"
 )
 
 // tokens are the ten colours that everything is drawn in. The only colour literals are below.
@@ -44,7 +45,9 @@ type theme struct {
 	plain bool // linear: no boxes, no rules
 }
 
-// glyphs are the characters that differ between Unicode and ASCII; each is one column wide.
+// glyphs are the characters that differ between Unicode and ASCII. Those that judge and those of
+// changes are the reports': what is learnt on a screen is read in a file. In Unicode each is one column
+// wide.
 type glyphs struct {
 	pass, fail, unsure, part             string
 	exposed, conditional, wider, noteDot string
@@ -53,20 +56,26 @@ type glyphs struct {
 	side                                 string
 }
 
-func unicodeGlyphs() glyphs {
+func judging(m report.Marks) glyphs {
 	return glyphs{
-		pass: "✓", fail: "✗", unsure: "?", part: "≈", exposed: "!", conditional: "◇", wider: "~", noteDot: "·",
-		up: "↑", down: "↓", arrow: "→", dot: "·", ellipsis: "…", rule: "─",
-		corners: [4]string{"╭", "╮", "╰", "╯"}, side: "│",
+		pass: m.Allowed, fail: m.Blocked, unsure: m.Unknown, part: m.Partly,
+		exposed: m.Alarm, conditional: m.Conditional, wider: m.Wider, noteDot: m.Note,
+		arrow: m.Arrow, dot: m.Dot, ellipsis: m.Ellipsis,
 	}
 }
 
+func unicodeGlyphs() glyphs {
+	g := judging(report.UnicodeMarks())
+	g.up, g.down, g.rule, g.side = "↑", "↓", "─", "│"
+	g.corners = [4]string{"╭", "╮", "╰", "╯"}
+	return g
+}
+
 func asciiGlyphs() glyphs {
-	return glyphs{
-		pass: "+", fail: "x", unsure: "?", part: "=", exposed: "!", conditional: "*", wider: "~", noteDot: "-",
-		up: "^", down: "v", arrow: "->", dot: "-", ellipsis: "..", rule: "-",
-		corners: [4]string{"+", "+", "+", "+"}, side: "|",
-	}
+	g := judging(report.ASCIIMarks())
+	g.up, g.down, g.rule, g.side = "^", "v", "-", "|"
+	g.corners = [4]string{"+", "+", "+", "+"}
+	return g
 }
 
 func newTheme(o Options, dark bool) theme {

@@ -188,7 +188,7 @@ func (p *printer) finding(v View, f model.Finding) {
 		if e.RuleID != "" && !strings.Contains(text, e.RuleID) {
 			text += " (" + e.RuleID + ")"
 		}
-		p.line(2, p.marks.Mild, " ", text)
+		p.line(2, p.marks.Dot, " ", text)
 	}
 	if f.State != model.Met && f.Why != "" {
 		p.line(2, "Why: ", f.Why)

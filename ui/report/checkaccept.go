@@ -64,7 +64,7 @@ func (p *printer) acceptNotes(v View) {
 		p.line(0, p.marks.Alarm, " line ", strconv.Itoa(e.Line), ": expired on ", e.Day(), ", and counts again: ", e.Key)
 	}
 	for _, e := range idle {
-		p.line(0, p.marks.Mild, " line ", strconv.Itoa(e.Line), ": no finding has this key: ", e.Key)
+		p.line(0, p.marks.Dot, " line ", strconv.Itoa(e.Line), ": no finding has this key: ", e.Key)
 	}
 }
 

@@ -134,14 +134,14 @@ func (p *printer) pathChanges(paths []PathChange) {
 				continue
 			}
 			if n++; n <= most {
-				p.line(0, p.marks.Mild, " ", c.Text)
+				p.line(0, p.marks.Dot, " ", c.Text)
 			}
 		}
 		if n > most {
-			p.line(0, p.marks.Mild, " and ", strconv.Itoa(n-most), " more; -o json has all")
+			p.line(0, p.marks.Dot, " and ", strconv.Itoa(n-most), " more; -o json has all")
 		}
 		if plain > 0 {
-			p.line(0, p.marks.Mild, " ", plural(plain, "path", "paths"), " of network interfaces that came or went; -o json has all")
+			p.line(0, p.marks.Dot, " ", plural(plain, "path", "paths"), " of network interfaces that came or went; -o json has all")
 		}
 	}
 }

@@ -173,7 +173,7 @@ func (p *printer) node(n emr.Node) {
 	}
 	p.line(1, text)
 	for _, f := range n.Facts {
-		mark := p.marks.Mild
+		mark := p.marks.Dot
 		if f.Judged {
 			mark = p.marks.Verdict(f.Verdict)
 		}

@@ -169,7 +169,7 @@ func (p *printer) assumed(list []string) {
 			p.gap()
 			p.line(0, "Taken for granted")
 		}
-		p.line(0, p.marks.Mild, " ", a)
+		p.line(0, p.marks.Dot, " ", a)
 	}
 }
 

@@ -240,7 +240,7 @@ func (p *printer) effects(e emr.Effects) {
 		p.gap()
 		p.line(0, part.title)
 		for _, l := range part.lines {
-			p.line(0, p.marks.Mild, " ", l)
+			p.line(0, p.marks.Dot, " ", l)
 		}
 	}
 }
@@ -251,7 +251,7 @@ func (p *printer) aside(v View, plan model.Plan) {
 		p.line(0, "There already, and used as it is")
 	}
 	for _, a := range plan.Adopts {
-		p.line(0, p.marks.Mild, " ", GroupText(v.snapshot(), a.Group.ID))
+		p.line(0, p.marks.Dot, " ", GroupText(v.snapshot(), a.Group.ID))
 		for _, d := range a.Differences {
 			p.line(2, "differs: ", d)
 		}
@@ -261,7 +261,7 @@ func (p *printer) aside(v View, plan model.Plan) {
 		p.line(0, "Left as it is")
 	}
 	for _, r := range plan.Refusals {
-		p.line(0, p.marks.Mild, " ", r.Finding)
+		p.line(0, p.marks.Dot, " ", r.Finding)
 		p.advice(2, v.advice(r.Advice))
 	}
 }

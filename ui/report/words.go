@@ -90,22 +90,23 @@ func tagText(key, value string) string { return key + "=" + value }
 
 func quoted(s string) string { return `"` + model.Printable(s) + `"` }
 
-// Marks are the signs that go before words; a word always says the same.
+// Marks are the signs that go before words; a word always says the same. The explorer has the same ones.
 type Marks struct {
-	Allowed, Blocked, Partly, Unknown string // verdicts
-	Alarm, Mild                       string // findings that break nothing: grave, slight
+	Allowed, Blocked, Partly, Unknown string // verdicts; the first two also say that something holds or is broken
+	Alarm, Conditional, Wider, Note   string // findings that break nothing, from grave to slight
 	Add, Remove, Alter                string // changes
-	Arrow                             string
+	Dot, Arrow, Ellipsis              string
 }
 
 // UnicodeMarks are one column wide each and have no emoji form.
 func UnicodeMarks() Marks {
-	return Marks{"✓", "✗", "~", "?", "!", "·", "+", "−", "~", "→"}
+	return Marks{"✓", "✗", "≈", "?", "!", "◇", "~", "·", "+", "−", "~", "·", "→", "…"}
 }
 
-// ASCIIMarks are for terminals and readers without Unicode. They may be wider than a column.
+// ASCIIMarks are for terminals and readers without Unicode. None of those that judge is one that a diff
+// has for what is added or taken away. They may be wider than a column.
 func ASCIIMarks() Marks {
-	return Marks{"ok", "X", "~", "?", "!", "-", "+", "-", "~", "->"}
+	return Marks{"ok", "x", "=", "?", "!", "*", "~", ".", "+", "-", "~", "-", "->", ".."}
 }
 
 // spell writes our own signs within sentences as these marks do. Names are the account's, and stay.
@@ -113,7 +114,8 @@ func (m Marks) spell(text string) string {
 	if m.Arrow == UnicodeMarks().Arrow {
 		return text
 	}
-	return strings.NewReplacer("→", m.Arrow, "…", "...").Replace(text)
+	u := UnicodeMarks()
+	return strings.NewReplacer(u.Arrow, m.Arrow, u.Ellipsis, m.Ellipsis).Replace(text)
 }
 
 // Verdict gives the sign of a verdict.
@@ -149,12 +151,16 @@ func (m Marks) Severity(s model.Severity) string {
 	switch s {
 	case model.Broken:
 		return m.Blocked
-	case model.Exposed, model.Conditional:
+	case model.Exposed:
 		return m.Alarm
-	case model.Wider, model.Note:
-		return m.Mild
+	case model.Conditional:
+		return m.Conditional
+	case model.Wider:
+		return m.Wider
+	case model.Note:
+		return m.Note
 	}
-	return m.Mild
+	return m.Note
 }
 
 // Change gives the sign of a change: what is added, taken away or altered.
@@ -176,13 +182,8 @@ func (m Marks) Change(c model.Change) string {
 // line gives the sign of a Studio's line: that of its path, or, where the path is open, of what else
 // is wrong with it.
 func (m Marks) line(l emr.StudioLine) string {
-	switch {
-	case l.Verdict != model.Allowed || l.Worst == model.Note:
+	if l.Verdict != model.Allowed || l.Worst == model.Note {
 		return m.Verdict(l.Verdict)
-	case l.Worst == model.Broken:
-		return m.Blocked
-	case l.Worst == model.Wider:
-		return m.Mild
 	}
-	return m.Alarm
+	return m.Severity(l.Worst)
 }
