@@ -33,6 +33,7 @@ type changesPage struct {
 	ticked  []bool        // per step
 	at, top int           // cursor on the steps, first visible one
 	weighed weighing      // of the ticked steps
+	asked   asking        // for the permissions of the ticked steps
 	later   later         // of what was read since
 	records []model.Record
 	held    map[int]int // how often a step's call was held back, by step
@@ -91,6 +92,8 @@ func (p *changesPage) update(msg tea.Msg) tea.Cmd {
 		return p.runEnded(msg)
 	case runFailedMsg:
 		return p.runFailed(msg)
+	case permittedMsg:
+		p.permitted(msg)
 	case lookedMsg:
 		return p.looked(msg)
 	case watchEndedMsg:
@@ -166,6 +169,7 @@ func (p *changesPage) reviewActions() []action {
 		{key: bind("a", "apply: asks once more", "a"), do: p.confirm, off: p.whyNotApply, hint: true},
 		{key: bind("space", "tick or leave out", "space", "x"), do: p.toggle, off: p.whyNotToggle, hint: true},
 		{key: bind("t", "tick all repairs", "t"), do: p.tickRepairs, off: p.whyNoSteps},
+		{key: bind("d", "dry run: ask for the permissions", "d"), do: p.ask, off: p.whyNotAsk},
 		{key: bind("n", "plan anew", "n"), do: p.anew, off: p.whyNotAnew, hint: true},
 		{key: bind("e", "edit what the plan was made from", "e"), do: p.edit, off: p.whyNotEdit, hint: true},
 		{key: k.open, do: p.openStep, off: p.whyNoSteps, hint: true},

@@ -176,6 +176,7 @@ func (d *confirmDialog) lines(short bool) []textLine {
 	say("Caller", caller)
 	say("Endpoint", firstOf(o.Endpoint, x.source().Endpoint))
 	say("Changes", d.counts())
+	d.risks(func(text string) { add(t.warn, align("Risk", 10, false), text) })
 	if short {
 		return out
 	}
@@ -183,6 +184,7 @@ func (d *confirmDialog) lines(short bool) []textLine {
 		add(t.text, "          ", d.p.diffLine(s.Change, 200)) // wrapped, not cut
 	}
 	say("Paths", d.paths())
+	say("Carried", "by "+d.carried())
 	if n := d.drifts(); n > 0 {
 		add(t.warn, align("Owner", 10, false), plural(n, "change")+" of groups that a template seems to own: drift")
 	}

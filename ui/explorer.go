@@ -109,7 +109,7 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, x.analysed(msg)
 	case signedInMsg:
 		return x, x.signedIn(msg)
-	case recordedMsg, runEndedMsg, runFailedMsg, lookedMsg, watchEndedMsg:
+	case recordedMsg, runEndedMsg, runFailedMsg, permittedMsg, lookedMsg, watchEndedMsg:
 		return x, x.changes.update(msg)
 	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:
 		return x, x.past.update(msg)

@@ -109,7 +109,7 @@ func (p *changesPage) expired() fault {
 		next: "sign in again; then " + goOnMark + ".",
 	}
 	if ways := p.x.signIns(); len(ways) > 0 {
-		is.next = "L signs in again (" + ways[0].Line + "), reads again, and puts what remains under review."
+		is.next = "S signs in again (" + ways[0].Line + "), reads again, and puts what remains under review."
 	}
 	return is
 }

@@ -80,7 +80,7 @@ func newKeymap() keymap {
 		reload:  bind("r", "read again", "r"),
 		unread:  bind("!", "what was not read", "!"),
 		resume:  bind("R", "resume: a run that did not reach its end", "R"),
-		signIn:  bind("L", "sign in again: after the credentials have expired", "L"),
+		signIn:  bind("S", "sign in again: after the credentials have expired", "S"),
 		mouse:   bind("m", "mouse on or off (when off the terminal selects text)", "m"),
 		palette: bind(":", "find a command, group or Studio", ":", "ctrl+p"),
 		help:    bind("?", "help", "?"),

@@ -296,13 +296,17 @@ func (p *changesPage) stepStory() []textLine {
 		say(t.muted, "After    ", fmt.Sprintf("step %d: %s", n+1,
 			changeSaid(p.before.Snapshot(), p.plan.Steps[n].Change)))
 	}
+	p.carriedBy(say, s.Change.Target())
+	p.consequences(say)
+	p.tellQuotas(say)
+	p.tellFlows(say)
+	p.tellPermissions(say)
+	p.adopted(say)
+	p.refusals(say)
 	if snippet := report.Template(s.Change, s.Drift); snippet != "" {
 		say(t.muted, "Template ", snippet)
 	}
 	say(t.muted, "aws-cli  ", report.CLI(s.Change, p.place()))
-	p.consequences(say)
-	p.adopted(say)
-	p.refusals(say)
 	return out
 }
 

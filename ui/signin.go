@@ -54,7 +54,7 @@ func (x *Explorer) signInBy(w SignIn) tea.Cmd {
 // signedIn opens the account anew, and then goes on from where the credentials ended.
 func (x *Explorer) signedIn(m signedInMsg) tea.Cmd {
 	if m.err != nil {
-		x.say(m.line + " did not succeed: " + m.err.Error() + ". L tries again")
+		x.say(m.line + " did not succeed: " + m.err.Error() + ". S tries again")
 		return nil
 	}
 	if x.changes.state == changesEnded && x.changes.run.Journal != "" && x.changes.run.State != model.RunFinished {

@@ -103,6 +103,8 @@ type weighing struct {
 	now     string // what is found wrong, counted
 	then    string // the same after the ticked steps
 	problem string // why the steps do not go together; "" if they do
+	quotas  []model.QuotaUse
+	blasts  []model.Blast
 }
 
 // weigh gives the weighing of what is ticked.
@@ -113,6 +115,8 @@ func (p *changesPage) weigh() weighing {
 	}
 	chosen, snap := p.chosen(), p.before.Snapshot()
 	w := weighing{of: of, now: countFindings(p.before)}
+	selected := p.plan.Selected(p.picks())
+	w.quotas, w.blasts = selected.OverQuota(snap, model.Quotas{}), model.BlastOf(snap, selected.Steps)
 	after, err := snap.With(chosen...)
 	if err != nil {
 		w.problem = err.Error()

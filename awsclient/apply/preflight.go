@@ -104,8 +104,15 @@ func ask(ctx context.Context, c model.Change, dryRun func(context.Context, model
 }
 
 // Preflight asks for the chosen steps of an order whether the caller may make them, as far as the account
-// can be asked; it gives nothing where it cannot.
+// can be asked without harm; it gives nothing where it cannot. What the order was made of says which endpoint it is.
 func (a *Applier) Preflight(ctx context.Context, o model.Order) []model.Permission {
+	if !a.heedsDryRun(ctx, o.Seen, o.VPC) {
+		return nil
+	}
+	return a.preflight(ctx, o)
+}
+
+func (a *Applier) preflight(ctx context.Context, o model.Order) []model.Permission {
 	d, ok := a.cloud.(dryRunner)
 	if !ok {
 		return nil
@@ -125,10 +132,10 @@ func (a *Applier) Preflight(ctx context.Context, o model.Order) []model.Permissi
 // allowed refuses the order if a permission is missing, naming all that are, or if nobody is signed in. Where it is not plain that the
 // endpoint heeds a dry run, it asks nothing: the question could be taken for the change.
 func (r *runner) allowed(ctx context.Context) error {
-	if !r.heedsDryRun(ctx) {
+	if !r.a.heedsDryRun(ctx, r.snap, r.order.VPC) {
 		return nil
 	}
-	list := r.a.Preflight(ctx, r.order)
+	list := r.a.preflight(ctx, r.order)
 	for _, p := range list {
 		if p.Failure.Kind == model.FailedExpired {
 			return fmt.Errorf("ask for permission before the first write: %w", p.Failure)
@@ -144,16 +151,17 @@ func (r *runner) allowed(ctx context.Context) error {
 // heedsDryRun reports whether the endpoint surely makes nothing of a dry run. AWS's own and the sandbox of
 // this process do; another is tried with a change that would change nothing: it removes a tag that no group
 // has.
-func (r *runner) heedsDryRun(ctx context.Context) bool {
-	d, ok := r.a.cloud.(dryRunner)
+func (a *Applier) heedsDryRun(ctx context.Context, s model.Snapshot, vpc string) bool {
+	d, ok := a.cloud.(dryRunner)
 	if !ok {
 		return false
 	}
-	if o := r.snap.Origin(); o.Endpoint == "" || o.Kind == model.FromSandbox || r.a.opts.Sandbox {
+	o := s.Origin()
+	if o.Endpoint == "" && a.opts.Source.Endpoint == "" || o.Kind == model.FromSandbox || a.opts.Sandbox {
 		return true
 	}
-	for g := range r.snap.Groups() {
-		if g.VPC != r.order.VPC || g.Owner != "" && g.Owner != r.account() {
+	for g := range s.Groups() {
+		if g.VPC != vpc || g.Owner != "" && g.Owner != o.Caller.Account {
 			continue
 		}
 		return d.DryRun(ctx, model.RemoveTag{Group: g.ID, Key: probeKey, Old: probeKey}) == nil
