@@ -100,7 +100,7 @@ func (f *ruleForm) actions() []action {
 		{key: bind("enter", enter, "enter"), do: f.enter, hint: true},
 		{key: bind("ctrl+r", "stage it", "ctrl+r"), do: f.stage, hint: !f.onButton()},
 	}
-	out = append(out, f.form.actions()...)
+	out = append(append(out, f.form.actions()...), f.more(f.title(), f.tail))
 	return append(out, action{key: bind("esc", "close", "esc"), do: f.x.closeDialog, hint: true})
 }
 
@@ -272,30 +272,33 @@ func (f *ruleForm) peerNote(p model.Peer, good bool) (string, lipgloss.Style) {
 }
 
 // view draws the form, and below it what the edit warns of, or why it cannot stand.
-func (f *ruleForm) view(s size) frame {
-	t := f.x.theme
-	var tail []string
-	say := func(style lipgloss.Style, prefix, text string) {
-		tail = append(tail, styled(style, indented(prefix, model.Printable(t.spell(text)), max(s.w, 1)))...)
+func (f *ruleForm) view(s size) frame { return f.form.view(s, f.was(s.w), f.tail()) }
+
+func (f *ruleForm) tail() []textLine {
+	t, a := f.x.theme, f.x.analysis
+	var out []textLine
+	say := t.speak(&out)
+	edit, _, err := f.edit()
+	if err != nil {
+		return nil
 	}
-	if edit, _, err := f.edit(); err == nil {
-		why := f.x.analysis.CheckEdit(f.editor.edits, f.at, edit)
-		switch {
-		case errors.Is(why, emr.ErrOnlyDescription):
-			say(t.warn, "  "+t.exposed+" ", why.Error()+"; this line does it:")
-			say(t.accent, "    ", report.DescribeRule(f.editor.edits.Group, f.old, edit.Description, f.x.place()))
-		case errors.Is(why, emr.ErrNothingChanged):
-			say(t.muted, "    ", why.Error())
-		case why != nil:
-			say(t.bad, "  "+t.fail+" ", why.Error())
-		default:
-			say(t.good, "    ", sentence(f.editor.edits.Group, edit))
-			if w := f.x.analysis.EditWarning(f.editor.edits.Group, edit); w != "" {
-				say(t.warn, "  "+t.exposed+" ", w)
-			}
+	why := a.CheckEdit(f.editor.edits, f.at, edit)
+	switch {
+	case errors.Is(why, emr.ErrOnlyDescription):
+		say(t.warn, "  "+t.exposed+" ", why.Error()+"; this line does it:")
+		say(t.accent, "    ", report.DescribeRule(f.editor.edits.Group, f.old, edit.Description, f.x.place()))
+	case errors.Is(why, emr.ErrNothingChanged):
+		say(t.muted, "    ", why.Error())
+	case why != nil:
+		say(t.bad, "  "+t.fail+" ", why.Error())
+	default:
+		say(t.good, "    ", sentence(f.editor.edits.Group, edit))
+		say(t.warn, "  "+t.exposed+" ", a.EditWarning(f.editor.edits.Group, edit))
+		for _, q := range a.Consequences(f.editor.edits.With(f.at, edit).Goal()).Quota {
+			say(t.warn, "  "+t.exposed+" ", q.Text)
 		}
 	}
-	return f.form.view(s, f.was(s.w), tail)
+	return out
 }
 
 // was says which rule is edited.

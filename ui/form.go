@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -75,8 +77,9 @@ func (f *form) enter() tea.Cmd {
 // update types; it reports whether something changed.
 func (f *form) update(msg tea.Msg) bool { return f.typing() && f.row().input.update(msg) }
 
-// view draws the lines with their notes below a head, and what is said after the button.
-func (f *form) view(s size, head frame, tail []string) frame {
+// view draws the lines with their notes below a head, and what is said after the button. Where that is
+// more than fits, its last line says how to read it.
+func (f *form) view(s size, head frame, tail []textLine) frame {
 	parts := []frame{head}
 	first, last := 0, 0
 	for i := range len(f.rows) + 1 {
@@ -92,8 +95,23 @@ func (f *form) view(s size, head frame, tail []string) frame {
 			last = stack(parts...).height()
 		}
 	}
-	parts = append(parts, lines(tail...))
-	return windowOf(stack(parts...), first, last, s.h)
+	for _, l := range tail {
+		parts = append(parts, lines(styled(l.style, indented(l.prefix, l.text, max(s.w, 1)))...))
+	}
+	all := stack(parts...)
+	out := windowOf(all, first, last, s.h)
+	if rows := out.rows(); len(tail) > 0 && all.height() > s.h && last < s.h && s.h > 1 {
+		rows[s.h-1] = f.x.theme.muted.Render(ansi.Truncate("  "+f.x.theme.down+" more: ctrl+o shows it", s.w, ""))
+		out.Content = strings.Join(rows, "\n")
+	}
+	return out
+}
+
+// more gives the key that shows all that is said after the button.
+func (f *form) more(title string, tail func() []textLine) action {
+	return action{key: bind("ctrl+o", "show all that is said", "ctrl+o"), do: func() tea.Cmd {
+		return f.x.openText(title, tail())
+	}}
 }
 
 // noteLines wraps what stands under a line.

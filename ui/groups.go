@@ -58,6 +58,7 @@ func (p *groupsPage) actions() []action {
 		{key: k.filter, do: p.list.filter.start, hint: true},
 		{key: k.fix, do: p.fixSelected, off: p.whyNotFix, hint: true},
 		{key: k.edit, do: p.editSelected, off: p.whyNotEdit, hint: true},
+		{key: k.letIn, do: p.letIn, off: p.x.whyNotLetIn},
 		{key: k.sortNext, do: p.sorted(1), hint: true},
 		{key: k.sortPrev, do: p.sorted(-1)},
 		{key: k.sortReverse, do: func() tea.Cmd { p.list.reverseOrder(); return nil }},
@@ -103,6 +104,11 @@ func (p *groupsPage) fixSelected() tea.Cmd {
 func (p *groupsPage) editSelected() tea.Cmd {
 	r, _ := p.selected()
 	return p.x.editGroup(r.group.ID)
+}
+
+func (p *groupsPage) letIn() tea.Cmd {
+	r, _ := p.selected()
+	return p.x.letIn(p.x.clusterWith(r.group.ID))
 }
 
 func (p *groupsPage) whyNotEdit() string {

@@ -179,6 +179,10 @@ func (p *changesPage) left(say sayer) {
 // nextStep says what only the operator can do now.
 func (p *changesPage) nextStep(say sayer, now []emr.StudioLine) {
 	t := p.x.theme
+	if line := p.clusterLine(); line != "" {
+		say(t.accent, "Cluster  ", line)
+		say(t.text, "Next     ", "create a cluster with this group: y copies the line. Running clusters stay as they are.")
+	}
 	if ws, engine := p.createdIDs(); ws != "" && engine != "" {
 		if p.studioLine() == "" {
 			say(t.text, "Groups   ", "Editor "+ws+", Livy "+engine)
@@ -270,6 +274,7 @@ func (p *changesPage) outcomeItems() []copyItem {
 		add("Engine group id", engine)
 		add("aws emr create-studio", p.studioLine())
 	}
+	add("aws emr create-cluster", p.clusterLine())
 	for _, r := range p.records {
 		what := "rule id"
 		if strings.HasPrefix(r.ID, "sg-") {
