@@ -34,6 +34,7 @@ const (
 	SubjectCluster
 	SubjectVPC
 	SubjectSubnet
+	SubjectEndpoint // of EMR on EKS
 )
 
 // String gives the word that JSON uses.
@@ -49,6 +50,8 @@ func (k SubjectKind) String() string {
 		return "vpc"
 	case SubjectSubnet:
 		return "subnet"
+	case SubjectEndpoint:
+		return "endpoint"
 	}
 	return "group"
 }

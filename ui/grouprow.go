@@ -132,7 +132,19 @@ func shortRole(k emr.RoleKind) string {
 		return "Editor"
 	case emr.RoleLivy:
 		return "Livy"
-	case emr.RoleOther, emr.RoleWorkspace, emr.RoleEngine, emr.RoleAdditional:
+	case emr.RoleAdditional:
+		return "add. primary"
+	case emr.RoleAdditionalCore:
+		return "add. core"
+	case emr.RoleEndpoint:
+		return "endpoint"
+	case emr.RoleEKS:
+		return "EKS"
+	case emr.RoleServerless:
+		return "Serverless"
+	case emr.RoleFromElsewhere:
+		return "elsewhere"
+	case emr.RoleOther, emr.RoleWorkspace, emr.RoleEngine:
 	}
 	return k.String()
 }

@@ -1,6 +1,9 @@
 package emr
 
-import "github.com/sgscope/sgscope/model"
+import (
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/reach"
+)
 
 // AccountRequirement is what is asked of neither a pair nor one cluster, as one row.
 type AccountRequirement struct {
@@ -28,6 +31,26 @@ func AccountRequirements() []AccountRequirement {
 		{
 			idLeftGroups, model.Note, "EMR's default groups are there without a cluster", groupsLeft,
 			"EMR makes its default groups once for a VPC and never deletes them.", pageManaged,
+		},
+		{
+			idServerlessWorld, model.Broken, "a Serverless application's group is open to the world", serverlessWorld,
+			"EMR Serverless refuses groups that open ports to 0.0.0.0/0 or ::/0.", pageServerless,
+		},
+		{
+			idEKSNodes, model.Broken, "EKS nodes do not let the endpoint's load balancer in", eksHalf(reach.HopIngress),
+			"Workspaces reach EMR on EKS through a load balancer, whose targets are on the nodes.", pageEKS,
+		},
+		{
+			idEKSBalancer, model.Broken, "the endpoint's load balancer cannot send to the EKS nodes", eksHalf(reach.HopEgress),
+			"Workspaces reach EMR on EKS through a load balancer, whose targets are on the nodes.", pageEKS,
+		},
+		{
+			idEKSNotListed, model.Conditional, "a Studio does not offer an EMR on EKS endpoint", eksNotListed,
+			"A Studio lists an endpoint that is ACTIVE and has a private subnet in common with it.", pageEKS,
+		},
+		{
+			idFailed, model.Note, "a cluster ended with errors", failedClusters,
+			"What it ended with may still be so, and then the next cluster ends the same way.", pageErrors,
 		},
 		{
 			idForeignGroup, model.Note, "a group belongs to another account", foreignGroups,

@@ -74,10 +74,9 @@ func looseCases() []Case {
 			Signs: []string{"serverless security group public", "serverless application 0 security"},
 			Cause: "EMR Serverless does not create, update or start an application with a group that opens ports to " +
 				"0.0.0.0/0 or ::/0.",
-			Fix:     "Narrow the rule; an application needs no inbound rule at all.",
-			Sources: []string{"https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/vpc-access.html"},
-			Unseen:  "Not yet: Serverless applications are not read.",
-			Ask:     "sgscope check, the checks world-…, for any group",
+			Fix:          "Narrow the rule; an application needs no inbound rule at all.",
+			Sources:      []string{"https://docs.aws.amazon.com/emr/latest/EMR-Serverless-UserGuide/vpc-access.html"},
+			Requirements: []string{"serverless-open-to-world"},
 		},
 		{
 			Number: 44, Kind: CaseGroup, Title: "two clusters reach each other",

@@ -69,7 +69,7 @@ func (a *Analysis) openWarning(g model.Group, r model.Rule) []string {
 	var out []string
 	if openToWorld(g, r) {
 		out = append(out, "exposed: it lets anybody in who can route to the interface.")
-		if a.roles.has(g.ID, RoleManagedPrimary, RoleManagedCore, RoleServiceAccess, RoleAdditional) {
+		if a.roles.has(g.ID, RoleManagedPrimary, RoleManagedCore, RoleServiceAccess, RoleAdditional, RoleAdditionalCore) {
 			out = append(out, a.blockedThen(r)...)
 		}
 	}

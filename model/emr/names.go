@@ -32,6 +32,28 @@ const (
 	portGit    = 443
 )
 
+// nameEndpoint begins the name of the group that EMR on EKS makes for the load balancer of an endpoint.
+// Source: https://docs.aws.amazon.com/emr/latest/EMR-on-EKS-DevelopmentGuide/how-it-works.html
+const nameEndpoint = "emr-containers-lb-"
+
+// madeFor says, behind a semicolon, for which subnets EMR makes a group of this name; "" if it is no name
+// of EMR's managed groups.
+// Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html
+func madeFor(name string) string {
+	if !defaultManaged(name) {
+		return ""
+	}
+	name = strings.ToLower(name)
+	out := "; EMR's default for public subnets"
+	if strings.HasSuffix(name, "-private") || strings.HasSuffix(name, "-serviceaccess") {
+		out = "; EMR's default for private subnets"
+	}
+	if strings.Contains(name, "-primary") || strings.Contains(name, "-core") {
+		out += ", in the spelling of newer pages"
+	}
+	return out
+}
+
 // gitKind says what a Workspace group's name promises about Git.
 type gitKind uint8
 
@@ -74,6 +96,8 @@ func roleByName(name string) RoleKind {
 		return RoleEditor
 	case hasPrefixFold(name, nameLivy):
 		return RoleLivy
+	case hasPrefixFold(name, nameEndpoint):
+		return RoleEndpoint
 	case name == "default":
 		return RoleVPCDefault
 	}

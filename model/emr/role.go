@@ -15,13 +15,19 @@ const (
 	RoleVPCDefault
 	RoleEditor
 	RoleLivy
+	RoleAdditionalCore
+	RoleEndpoint
+	RoleEKS
+	RoleServerless
+	RoleFromElsewhere
 )
 
 // String gives the role in words.
 func (k RoleKind) String() string {
 	names := [...]string{
 		"other", "Workspace", "Engine", "managed primary", "managed core/task",
-		"service access", "additional", "VPC default", "notebook Editor", "notebook Livy",
+		"service access", "additional primary", "VPC default", "notebook Editor", "notebook Livy",
+		"additional core/task", "EMR on EKS endpoint", "EKS cluster", "Serverless application", "from another VPC",
 	}
 	if int(k) < len(names) {
 		return names[k]

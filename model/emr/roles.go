@@ -1,6 +1,7 @@
 package emr
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -17,11 +18,12 @@ func readRoles(s model.Snapshot) roleBook {
 		b.add(st.Engine, Role{Kind: RoleEngine, Studio: st.ID, Why: studioSays(st, "EngineSecurityGroupId")})
 	}
 	for c := range s.Clusters() {
-		b.addCluster(c)
+		b.addCluster(s, c)
 	}
+	b.addServices(s)
 	for g := range s.Groups() {
 		if k := roleByName(g.Name); k != RoleOther {
-			b.addUnlessHeld(g.ID, Role{Kind: k, Basis: ByName, Why: "named " + model.Printable(g.Name)})
+			b.addUnlessHeld(g.ID, Role{Kind: k, Basis: ByName, Why: "named " + model.Printable(g.Name) + madeFor(g.Name)})
 		}
 	}
 	for g := range s.Groups() {
@@ -36,20 +38,25 @@ func studioSays(st model.Studio, field string) string {
 	return fmt.Sprintf("Studio %s (%s), %s", model.Printable(st.Name), st.ID, field)
 }
 
-func (b roleBook) addCluster(c model.Cluster) {
-	says := func(field string) string {
-		return fmt.Sprintf("cluster %s (%s), %s", model.Printable(c.Name), c.ID, field)
+func (b roleBook) addCluster(s model.Snapshot, c model.Cluster) {
+	ended := ""
+	if c.Failed() {
+		ended = ", which ended with errors"
 	}
 	add := func(k RoleKind, field string, ids ...string) {
 		for _, id := range ids {
-			b.add(id, Role{Kind: k, Cluster: c.ID, Why: says(field)})
+			why := fmt.Sprintf("cluster %s (%s)%s, %s", model.Printable(c.Name), c.ID, ended, field)
+			if g, ok := s.Group(id); ok && k != RoleAdditional && k != RoleAdditionalCore {
+				why += cmp.Or(madeFor(g.Name), "; custom")
+			}
+			b.add(id, Role{Kind: k, Cluster: c.ID, Why: why})
 		}
 	}
 	add(RoleManagedPrimary, "EmrManagedMasterSecurityGroup", c.ManagedPrimary)
 	add(RoleManagedCore, "EmrManagedSlaveSecurityGroup", c.ManagedCore)
 	add(RoleServiceAccess, "ServiceAccessSecurityGroup", c.ServiceAccess)
 	add(RoleAdditional, "AdditionalMasterSecurityGroups", c.AdditionalPrimary...)
-	add(RoleAdditional, "AdditionalSlaveSecurityGroups", c.AdditionalCore...)
+	add(RoleAdditionalCore, "AdditionalSlaveSecurityGroups", c.AdditionalCore...)
 }
 
 //go:noinline
