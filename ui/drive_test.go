@@ -291,6 +291,7 @@ type fakeCloud struct {
 	reports []model.Progress
 	end     model.Snapshot
 	writer  ui.Writer
+	account func() ui.Account // in place of reader and writer; may be nil
 	hold    bool
 	release chan struct{}
 	loads   []model.Source
@@ -299,6 +300,9 @@ type fakeCloud struct {
 func (c *fakeCloud) open(_ context.Context, _ model.Source) (ui.Account, error) {
 	if c.openErr != nil {
 		return ui.Account{}, c.openErr
+	}
+	if c.account != nil {
+		return c.account(), nil
 	}
 	return ui.Account{Reader: c, Writer: c.writer}, nil
 }

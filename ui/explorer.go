@@ -37,6 +37,7 @@ type Explorer struct {
 	findings *findingsPage
 	changes  *changesPage
 	past     *past // what was applied here before
+	since    since // what was read before
 
 	dialogs []dialog
 	note    string // one line for the operator, until the next key
@@ -107,6 +108,9 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, nil
 	case analysedMsg:
 		return x, x.analysed(msg)
+	case shelvedMsg:
+		x.shelved(msg)
+		return x, nil
 	case signedInMsg:
 		return x, x.signedIn(msg)
 	case recordedMsg, runEndedMsg, runFailedMsg, permittedMsg, lookedMsg, watchEndedMsg:

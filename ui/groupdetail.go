@@ -24,7 +24,9 @@ func newGroupDetail(x *Explorer, id string) *groupDetail {
 	return d
 }
 
-func (d *groupDetail) refresh() { d.text.set(groupStory(d.x.analysis, d.x.theme, d.id)) }
+func (d *groupDetail) refresh() {
+	d.text.set(append(groupStory(d.x.analysis, d.x.theme, d.id), d.x.changedSince(d.id)...))
+}
 
 func (d *groupDetail) actions() []action {
 	k, x := d.x.keys, d.x

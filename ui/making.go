@@ -49,3 +49,15 @@ func (p *changesPage) begin(a *emr.Analysis, m making, from pageID) {
 func (p *changesPage) purpose() string {
 	return firstOf(p.making.title, goalWords(p.plan.Goal, p.before))
 }
+
+// purposeWord says in a word what a step is for. What an undo opens again, or may not be the run's, is to be
+// decided one by one.
+func (p *changesPage) purposeWord(s model.Step) string {
+	if _, undoes := p.plan.Goal.(model.Undo); !undoes {
+		return s.Purpose.String()
+	}
+	if s.Purpose == model.Tighten {
+		return "decide"
+	}
+	return "undo"
+}

@@ -266,7 +266,7 @@ func (p *changesPage) step(i, w int) string {
 	}
 	text := marker + box + " "
 	if w >= treeWidth-10 {
-		text += align(s.Purpose.String(), 7, false) + " "
+		text += align(p.purposeWord(s), 7, false) + " "
 	}
 	text = ansi.Truncate(text+p.diffLine(s.Change, w-textWidth(text)), w, t.ellipsis)
 	switch {
@@ -286,7 +286,7 @@ func (p *changesPage) stepStory() []textLine {
 	var out []textLine
 	say := t.speak(&out)
 	say(t.warn, "Not now  ", p.blocked(p.at))
-	say(t.text, "Change   ", s.Purpose.String()+": "+changeSaid(p.before.Snapshot(), s.Change))
+	say(t.text, "Change   ", p.purposeWord(s)+": "+changeSaid(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)
 	if s.Drift != "" {
 		say(t.warn, "Owner    ", s.Drift+

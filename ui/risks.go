@@ -72,6 +72,9 @@ func (p *changesPage) tellFlows(say sayer) {
 	for _, b := range p.weigh().blasts {
 		for _, f := range b.Flows {
 			style := t.muted
+			if f.Fate == model.FlowsNone {
+				continue
+			}
 			if f.Fate == model.FlowsCut || f.Fate == model.FlowsEither {
 				style = t.warn
 			}

@@ -1,0 +1,405 @@
+package ui_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui"
+)
+
+// cutOff leaves of the newest journal what a program leaves that is killed: so many lines, and a torn one.
+func (o *office) cutOff(t *testing.T, lines int) {
+	t.Helper()
+	path := o.journals(t)[0].Path
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := bytes.SplitAfter(text, []byte("\n"))
+	kept := append(bytes.Join(all[:lines], nil), all[lines][:len(all[lines])/2]...)
+	if err := os.WriteFile(path, kept, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.now = o.now.Add(time.Hour)
+}
+
+// crashed is an account in which a program was killed after its second call was sent and had no effect.
+func crashed(t *testing.T) *office {
+	t.Helper()
+	o := newOffice(t, analytics)
+	o.strike = func(n int, _ model.Change) error {
+		if n == 2 {
+			return model.Failure{Kind: model.FailedOther, Code: "InternalError", Message: "broken"}
+		}
+		return nil
+	}
+	drive(t, o.fakeCloud, nil, func(d *driver) { d.fixAll() })
+	o.cutOff(t, 4) // the header, sent and done, sent
+	o.strike, o.sent = nil, nil
+	return o
+}
+
+// rulesOf gives groups as lines, without the ids of rules.
+func rulesOf(s model.Snapshot) []string {
+	var out []string
+	for g := range s.Groups() {
+		var rules []string
+		for _, r := range g.Rules {
+			rules = append(rules, r.Rule.String()+" "+r.Description)
+		}
+		slices.Sort(rules)
+		out = append(out, g.Name+" "+g.Description+" "+strings.Join(rules, "; "))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func hourLater(o *ui.Options) { o.Now = func() time.Time { return start.Add(2 * time.Hour) } }
+
+func TestCutOffRunIsOfferedAndCarriedOn(t *testing.T) {
+	o := crashed(t)
+	drive(t, o.fakeCloud, hourLater, func(d *driver) {
+		d.see("[1 Studios", "! The run of 2026-03-01 03:00 UTC did not reach its end (cut off, 1 of 2 changes made, 1 not known)",
+			"An earlier run did not reach its end", "4 Changes !")
+		d.press("2") // no key is stolen
+		d.see("[2 Groups]", "R resume")
+		d.press("R")
+		d.see("Run of 2026-03-01 03:00 UTC", "cut off: the program ended in the middle", "Its last line was cut short",
+			"Now      1 done, 1 not done", "✓ done      add egress", "· not done  add ingress",
+			"enter    reviews what remains: 1 change.", "u        reviews what takes back that which it did: 1 change.",
+			"d        leaves everything as it is")
+		if len(o.sent) != 0 {
+			t.Fatalf("sent before anybody chose: %v", o.sent)
+		}
+		d.press("enter")
+		d.see("Plan: go on: fix 4 findings", "1 of 1 step ticked", "[x] repair  + tcp 18888 in from")
+		d.press("a", "tab", "enter")
+		d.see("✓ Done: 1 change made", "sgr-new2")
+		d.press("esc", "4")
+		d.see("cut off, carried on", "✓ done")
+		d.unseen("did not reach its end")
+	})
+	if js := o.journals(t); len(js) != 2 || js[0].Follows == "" {
+		t.Errorf("the rest does not name what it carries on: %+v", js)
+	}
+}
+
+func TestCutOffRunIsTakenBack(t *testing.T) {
+	o := crashed(t)
+	before := rulesOf(account(analytics))
+	drive(t, o.fakeCloud, hourLater, func(d *driver) {
+		d.press("R", "u")
+		d.see("Plan: undo: fix 4 findings, of", "− tcp 18888 out to", "1 of 1 step ticked")
+		d.press("a", "tab", "enter")
+		d.see("✓ Done: 1 change made")
+		d.press("esc", "4")
+		d.see("cut off, undone")
+	})
+	if diff := cmp.Diff(before, rulesOf(o.end)); diff != "" {
+		t.Errorf("before (-) and after the undo (+):\n%s", diff)
+	}
+}
+
+func TestCutOffRunIsLeft(t *testing.T) {
+	o := crashed(t)
+	drive(t, o.fakeCloud, hourLater, func(d *driver) {
+		d.press("R", "d")
+		d.see("left as it is", "cut off, left")
+		d.unseen("did not reach its end (")
+		d.press("R")
+		d.see("R: no earlier run here waits to be decided about")
+	})
+	drive(t, o.fakeCloud, hourLater, func(d *driver) { d.unseen("did not reach its end") })
+	if len(o.sent) != 0 {
+		t.Errorf("sent %v", o.sent)
+	}
+}
+
+// What somebody else did in between is said so, and is neither made again nor taken back.
+func TestWhatOthersDidSince(t *testing.T) {
+	o := crashed(t)
+	o.put(model.Authorize{Group: "sg-0eng1", Rule: model.TCPRule(model.Ingress, 18888, model.GroupPeer("sg-0ws1"))})
+	o.change("sg-0ws1", func(g *model.Group) {
+		g.Rules = slices.DeleteFunc(g.Rules, func(r model.GroupRule) bool { return r.Rule.Ports.Contains(model.Port(18888)) })
+	})
+	drive(t, o.fakeCloud, hourLater, func(d *driver) {
+		d.press("R")
+		d.see("! reverted  add egress", "✓ done", "Now ")
+	})
+}
+
+// A run that was offered in one VPC, Region or account is not offered in another, and a snapshot has none.
+func TestOnlyOfThisPlace(t *testing.T) {
+	o := crashed(t)
+	origin := o.end.Origin()
+	for name, f := range map[string]func(*model.Origin){
+		"account":  func(x *model.Origin) { x.Caller.Account = "999999999999" },
+		"region":   func(x *model.Origin) { x.Region = "eu-west-1" },
+		"endpoint": func(x *model.Origin) { x.Endpoint = "http://127.0.0.1:1" },
+		"unknown":  func(x *model.Origin) { x.Caller.Account = "" },
+	} {
+		other := origin
+		f(&other)
+		b := model.NewBuilderFrom(o.end)
+		b.SetOrigin(other)
+		whole := o.end
+		o.end = b.Snapshot()
+		drive(t, o.fakeCloud, hourLater, func(d *driver) {
+			d.unseen("did not reach its end")
+			d.press("4")
+			if !strings.Contains(d.text(), "No change is planned") || strings.Contains(d.text(), "Earlier runs") {
+				t.Errorf("%s: offered elsewhere:\n%s", name, d.text())
+			}
+		})
+		o.end = whole
+	}
+	drive(t, cloudOf(analytics), nil, func(d *driver) { d.unseen("did not reach its end") })
+}
+
+// While another window writes, the run is shown as at work.
+func TestYoungJournalMayBeAtWork(t *testing.T) {
+	o := crashed(t)
+	drive(t, o.fakeCloud, func(x *ui.Options) { x.Now = func() time.Time { return start.Add(20 * time.Second) } }, func(d *driver) {
+		d.press("4")
+		d.see("at work, or cut off")
+		d.press("enter")
+		d.see("another window or operator may be at work")
+	})
+}
+
+// A finished run can be taken back at once, and from the list of earlier runs; then all is as before.
+func TestUndoFromTheChangesPage(t *testing.T) {
+	for _, way := range []string{"u", "esc 4 enter u"} {
+		o := newOffice(t, analytics)
+		before := rulesOf(o.end)
+		drive(t, o.fakeCloud, nil, func(d *driver) {
+			d.press("f", "end", "space", "up", "space", "a", "tab", "enter")
+			d.see("✓ Done: 4 changes made")
+			d.press(strings.Fields(way)...)
+			d.see("Plan: undo: fix 4 findings, of", "steps ticked")
+			d.press("a", "tab", "enter")
+			d.see("✓ Done: 4 changes made")
+		})
+		if diff := cmp.Diff(before, rulesOf(o.end)); diff != "" {
+			t.Errorf("%s: before (-) and after the undo (+):\n%s", way, diff)
+		}
+	}
+}
+
+// An undo is drift-checked like any plan: what somebody did since the review stops it.
+func TestUndoIsComparedBeforeTheFirstWrite(t *testing.T) {
+	o := newOffice(t, analytics)
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.fixAll()
+		d.press("u", "a")
+		sent := len(o.sent)
+		o.change("sg-0eng1", func(g *model.Group) {
+			g.Rules = append(g.Rules, model.GroupRule{ID: "sgr-x", Rule: model.TCPRule(model.Ingress, 99, model.GroupPeer("sg-0ws1"))})
+		})
+		d.press("tab", "enter")
+		d.see("Nothing was changed: the account is not as it was", "rule added: ingress tcp 99 from sg-0ws1")
+		if len(o.sent) != sent {
+			t.Errorf("sent %v", o.sent[sent:])
+		}
+	})
+}
+
+// What an undo opens to everybody again is not ticked by itself, and said.
+func TestUndoThatOpensTheWorld(t *testing.T) {
+	open := strings.Replace(analytics, "ingress tcp 22 from 10.0.0.0/8", "ingress tcp 22 from 0.0.0.0/0", 1)
+	o := newOffice(t, open)
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.press("f", "end", "space", "up", "space", "a", "tab", "enter")
+		d.see("✓ Done: 4 changes made")
+		d.press("u")
+		d.see("Plan: undo")
+		d.downToStep("tcp 22 in from 0.0.0.0/0")
+		d.see("[ ] ", "It opens the group to everybody again: tcp 22")
+	})
+}
+
+// downToStep moves to the step that has a text.
+func (d *driver) downToStep(text string) {
+	d.t.Helper()
+	for range 20 {
+		if strings.Contains(d.cursorLine(), text) {
+			return
+		}
+		d.press("down")
+	}
+	d.t.Fatalf("no step has %q:\n%s", text, d.text())
+}
+
+// Expired credentials in the middle: sign in from inside, and what remains is under review.
+func TestSignInAndGoOn(t *testing.T) {
+	o := newOffice(t, analytics)
+	valid := true
+	o.strike = func(n int, _ model.Change) error {
+		if valid = valid && n != 2; !valid {
+			return model.Failure{Kind: model.FailedExpired, Code: "ExpiredToken", Message: "The security token included in the request is expired"}
+		}
+		return nil
+	}
+	var ran []string
+	signIns := func(x *ui.Options) {
+		x.SignIns = func(model.Source) []ui.SignIn {
+			way := func(line string, err error) ui.SignIn {
+				return ui.SignIn{Line: line, Do: func(ended func(error) tea.Msg) tea.Cmd {
+					return func() tea.Msg { ran = append(ran, line); valid = err == nil; return ended(err) }
+				}}
+			}
+			return []ui.SignIn{way("aws sso login --profile prod", nil), way("aws login --profile prod", errors.New("exit status 255"))}
+		}
+	}
+	drive(t, o.fakeCloud, signIns, func(d *driver) {
+		d.press("S")
+		d.see("S: nothing says that the credentials have expired")
+		d.fixAll()
+		d.see("The credentials have expired", "S signs in again (aws sso login --profile prod)", "S sign in again")
+		d.press("S")
+		d.see("Sign in again", "aws sso login --profile prod", "aws login --profile prod")
+		d.press("down", "enter")
+		d.see("aws login --profile prod did not succeed: exit status 255. S tries again")
+		o.strike = nil
+		d.press("S", "enter")
+		d.see("Plan: go on: fix 4 findings", "1 of 1 step ticked")
+		d.press("a", "tab", "enter")
+		d.see("✓ Done: 1 change made")
+	})
+	if diff := cmp.Diff([]string{"aws login --profile prod", "aws sso login --profile prod"}, ran); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Calls that are held back are told with the reason and the time, and can be stopped.
+func TestHeldBackCallsShow(t *testing.T) {
+	o := newOffice(t, analytics)
+	o.strike = func(n int, _ model.Change) error {
+		if n <= 2 {
+			return model.Failure{Kind: model.FailedThrottled, Call: "ec2:AuthorizeSecurityGroupEgress", Code: "RequestLimitExceeded", Message: "slow"}
+		}
+		return nil
+	}
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		o.pause = make(chan time.Time)
+		d.fixAll()
+		d.see("0 of 2 settled", "held back 1s: AWS limits the rate of calls (RequestLimitExceeded); s stops", "? held back")
+		o.pause <- time.Time{}
+		d.settle()
+		d.see("held back 2s")
+		close(o.pause)
+		d.settle()
+		d.see("✓ Done: 2 changes made")
+	})
+}
+
+// Permissions are asked for by dry run on request: all that are missing are named, with who denies them.
+func TestPermissionsInTheReview(t *testing.T) {
+	o := newOffice(t, analytics)
+	o.denied = func(c model.Change) model.Failure {
+		if c.Target() != "sg-0eng1" {
+			return model.Failure{}
+		}
+		return model.Failure{
+			Kind: model.FailedDenied, Call: "ec2:AuthorizeSecurityGroupIngress", Missing: "ec2:AuthorizeSecurityGroupIngress",
+			Message: "User is not authorized to perform: ec2:AuthorizeSecurityGroupIngress with an explicit deny in a service control policy",
+		}
+	}
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.press("f")
+		d.see("Allowed?", "not asked yet: d asks by dry run")
+		d.press("d", "down")
+		d.see("Denied   ✗ missing: ec2:AuthorizeSecurityGroupIngress.", "service control policy of the organization",
+			"runs the organization in AWS Organizations", "Allowed  ✓ 1 step, by dry run")
+		d.press("a")
+		d.see("permissions are missing: ec2:AuthorizeSecurityGroupIngress")
+		d.press("tab", "enter")
+		d.see("Nothing was changed", "A permission is missing", "service control policy")
+		if len(o.sent) != 0 {
+			t.Errorf("sent %v", o.sent)
+		}
+	})
+}
+
+// A watch tells of each look, and of a change that no longer stands.
+func TestWatch(t *testing.T) {
+	o := newOffice(t, analytics)
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.fixAll()
+		d.press("w")
+		d.see("Watch    ✓ looked at 12 times in two minutes: 2 changes still stand.")
+		o.change("sg-0eng1", func(g *model.Group) { g.Rules = g.Rules[:0] })
+		d.press("w")
+		d.see("Watch    ✗ 1 change no longer stand", "no longer so: authorize ingress tcp 18888", "By       most likely its owner",
+			"CloudFormation", "aws cloudtrail lookup-events", "AttributeValue=sg-0eng1")
+	})
+}
+
+// Leaving the outcome ends a watch.
+func TestWatchEnds(t *testing.T) {
+	o := newOffice(t, analytics)
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.fixAll()
+		o.pause = make(chan time.Time)
+		d.press("w")
+		d.see("looking every 10s, 0 of 12 looks made")
+		o.pause <- time.Time{}
+		d.settle()
+		d.see("1 of 12 looks made")
+		d.press("esc", "4")
+		d.see("Earlier runs here")
+	})
+}
+
+// shelfOf keeps one snapshot.
+type shelfOf struct{ kept map[model.Place]model.Snapshot }
+
+func (s shelfOf) Last(at model.Place) (model.Snapshot, bool, error) {
+	last, ok := s.kept[at]
+	return last, ok, nil
+}
+
+func (s shelfOf) Keep(at model.Place, now model.Snapshot) error {
+	s.kept[at] = now
+	return nil
+}
+
+// A group's detail says what was done to it since the program ran the last time.
+func TestChangedSince(t *testing.T) {
+	kept := shelfOf{map[model.Place]model.Snapshot{}}
+	open := func(text string, at time.Time) *fakeCloud {
+		c := cloudOf(text)
+		b := model.NewBuilderFrom(c.end)
+		o := b.Origin()
+		o.ReadAt = at
+		b.SetOrigin(o)
+		c.end = b.Snapshot()
+		c.account = func() ui.Account { return ui.Account{Reader: c, Shelf: kept} }
+		return c
+	}
+	show := func(d *driver) {
+		d.press("2", "/")
+		d.typed("web-frontend")
+		d.press("enter", "enter", "end")
+	}
+	drive(t, open(analytics, start), nil, func(d *driver) {
+		show(d)
+		d.see("web-frontend (sg-0web)")
+		d.unseen("Changed since")
+	})
+	later := strings.Replace(analytics, "ingress tcp 5432 from sg-0gone", "ingress tcp 6543 from 0.0.0.0/0", 1)
+	drive(t, open(later, start.Add(time.Hour)), nil, func(d *driver) {
+		show(d)
+		d.see("Changed since 2026-03-01 03:00 UTC, when this program read it the last time",
+			"+ rule added: ingress tcp 6543 from 0.0.0.0/0", "− rule removed: ingress tcp 5432 from sg-0gone")
+	})
+}
