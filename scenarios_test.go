@@ -60,7 +60,8 @@ func scenarioTable() []scenarioRow {
 		finds("nacl-reply", "broken attach-path:timetables").stays(),
 		finds("no-defaults"),
 		finds(
-			"no-egress", "broken core-egress-443:emr-core:emr-service-access", "broken nodes-tcp-egress:emr-core:emr-core",
+			"no-egress", "broken core-egress-443:emr-core:emr-service-access", "broken nodes-egress-s3:emr-core",
+			"broken nodes-egress-s3:emr-primary", "broken nodes-tcp-egress:emr-core:emr-core",
 			"broken nodes-tcp-egress:emr-core:emr-primary", "broken nodes-tcp-egress:emr-primary:emr-core",
 			"broken nodes-tcp-egress:emr-primary:emr-primary", "broken primary-egress-443:emr-primary:emr-service-access",
 			"broken primary-egress-9443:emr-primary:emr-service-access", "conditional nodes-icmp-egress:emr-core:emr-core",
@@ -84,7 +85,7 @@ func scenarioTable() []scenarioRow {
 		finds("shared-defaults"),
 		finds("shared-vpc", "? network-tag:VPC", "? network-tag:subnet").stays(),
 		finds("shared-workspace", "broken workspace-no-ingress:intranet").stays(),
-		finds("six-groups"),
+		finds("six-groups", "conditional engine-no-room:recipes:recipes").stays(),
 		finds("stack-owned", "broken engine-ingress-18888:hotel-studio-EngineGroup-1V9K2XQ7D3TBL:hotel-studio-WorkspaceGroup-8M4ZC0R2KQWY"),
 		finds("two-workspaces", "broken engine-ingress-18888:DefaultEngineSecurityGroup:DefaultWorkspaceSecurityGroupWithoutGit"),
 		finds("untagged", "conditional engine-tag:studio-engine", "conditional workspace-tag:studio-workspace"),

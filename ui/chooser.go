@@ -14,6 +14,7 @@ import (
 // choice is one thing that a chooser offers.
 type choice struct {
 	label, detail string
+	about         string // said under the list while the cursor is on it
 	off           string // why it cannot be chosen; "" if it can
 	do            func() tea.Cmd
 }
@@ -29,7 +30,8 @@ type chooser struct {
 	at    int
 	top   int
 
-	labels, details int // widths of the widest
+	labels, details int  // widths of the widest
+	tells           bool // whether some choice has something said about it
 }
 
 func newChooser(x *Explorer, name string, all []choice) *chooser {
@@ -38,6 +40,7 @@ func newChooser(x *Explorer, name string, all []choice) *chooser {
 		c.text[i] = o.label + " " + o.detail
 		c.labels = max(c.labels, textWidth(o.label))
 		c.details = max(c.details, textWidth(o.detail), textWidth(o.off)+2)
+		c.tells = c.tells || o.about != ""
 	}
 	c.search()
 	return c
@@ -117,8 +120,8 @@ func (c *chooser) view(s size) frame {
 	t := c.x.theme
 	labels := min(c.labels, s.w/2)
 	s.w = min(s.w, max(markerWidth+labels+cellGap+c.details, 30))
-	head := c.input.view(s.w)
-	h := max(s.h-1, 1)
+	head, foot := c.input.view(s.w), c.about(s.w)
+	h := max(s.h-1-len(foot), 1)
 	if c.at < c.top {
 		c.top = c.at
 	}
@@ -140,7 +143,7 @@ func (c *chooser) view(s size) frame {
 	for len(rows) < min(len(c.all), h) {
 		rows = append(rows, "")
 	}
-	body.Content = strings.Join(rows, "\n")
+	body.Content = strings.Join(append(rows, foot...), "\n")
 	return stack(head, body)
 }
 

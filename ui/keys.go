@@ -35,7 +35,7 @@ type keymap struct {
 	sortNext, sortPrev, sortReverse                         key.Binding
 	vpc, reload, unread, mouse, palette, help, quit, redraw key.Binding
 	resume, signIn                                          key.Binding
-	coach                                                   key.Binding
+	coach, scenario                                         key.Binding
 }
 
 func bind(help, desc string, keys ...string) key.Binding {
@@ -76,17 +76,18 @@ func newKeymap() keymap {
 		sortPrev:    bind("<", "sort: by the column before", "<", ","),
 		sortReverse: bind("=", "reverse the order", "=", "-"),
 
-		vpc:     bind("v", "choose the VPC", "v"),
-		reload:  bind("r", "read again", "r"),
-		unread:  bind("!", "what was not read", "!"),
-		resume:  bind("R", "resume: a run that did not reach its end", "R"),
-		signIn:  bind("S", "sign in again: after the credentials have expired", "S"),
-		mouse:   bind("m", "mouse on or off (when off the terminal selects text)", "m"),
-		palette: bind(":", "find a command, group or Studio", ":", "ctrl+p"),
-		help:    bind("?", "help", "?"),
-		quit:    bind("q", "quit", "q"),
-		redraw:  bind("ctrl+l", "draw the screen again", "ctrl+l"),
-		coach:   bind("L", "coach: the keys go to the lesson, or back", "L"),
+		vpc:      bind("v", "choose the VPC", "v"),
+		reload:   bind("r", "read again", "r"),
+		unread:   bind("!", "what was not read", "!"),
+		resume:   bind("R", "resume: a run that did not reach its end", "R"),
+		signIn:   bind("S", "sign in again: after the credentials have expired", "S"),
+		mouse:    bind("m", "mouse on or off (when off the terminal selects text)", "m"),
+		palette:  bind(":", "find a command, group or Studio", ":", "ctrl+p"),
+		help:     bind("?", "help", "?"),
+		quit:     bind("q", "quit", "q"),
+		redraw:   bind("ctrl+l", "draw the screen again", "ctrl+l"),
+		scenario: bind("A", "another scenario of the sandbox", "A"),
+		coach:    bind("L", "coach: the keys go to the lesson, or back", "L"),
 	}
 }
 
@@ -132,6 +133,7 @@ func (x *Explorer) globals() []action {
 		{key: k.create, do: x.createGroups, off: x.whyNotReady},
 		{key: k.probe, do: x.openProbe, off: x.whyNotReady},
 		{key: k.vpc, do: x.pickVPC, off: x.whyNotReady},
+		{key: k.scenario, do: x.pickScenario, off: x.whyNoScenario},
 		{key: k.reload, do: x.reload, off: x.whyNotReload},
 		{key: k.unread, do: x.showUnread, off: x.whyNoUnread},
 		{key: k.resume, do: x.past.showOpen, off: x.past.whyNotResume, hint: true},

@@ -94,6 +94,8 @@ type Options struct {
 	NoMouse    bool // start with the mouse left to the terminal
 	Background Background
 
+	Scenarios []Scenario // what the sandbox can play; offered only in it
+
 	Accept   accept.List    // findings that somebody has decided to live with
 	Progress ProgressKeeper // keeps what was learnt; nil keeps it only while the program runs
 	Tour     TourStart

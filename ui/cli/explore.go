@@ -96,7 +96,17 @@ func (a *app) explorer(ctx context.Context, account ui.Account, accepted accept.
 		NoColor: a.flags.noColor || a.env.Getenv("NO_COLOR") != "",
 		Plain:   a.flags.plain,
 		Accept:  accepted,
+
+		Scenarios: a.uiScenarios(),
 	}
+}
+
+func (a *app) uiScenarios() []ui.Scenario {
+	var out []ui.Scenario
+	for _, s := range a.env.Scenarios() {
+		out = append(out, ui.Scenario{Name: s.Name, Title: s.Title, Story: s.Story, Wrong: s.Wrong})
+	}
+	return out
 }
 
 // insteadOfExplorer prints what check prints, for pipes and terminals that cannot show a screen.
