@@ -81,6 +81,7 @@ func (p *findingsPage) actions() []action {
 		{key: k.sortPrev, do: p.sorted(-1)},
 		{key: k.sortReverse, do: func() tea.Cmd { p.list.reverseOrder(); p.selectionMoved(); return nil }},
 		{key: k.copy, do: p.copy, off: p.whyNone, hint: true},
+		{key: k.explain, do: p.x.openExplain},
 		{key: k.back, do: p.back, off: p.whyNotBack},
 	}
 }

@@ -63,6 +63,7 @@ func (p *groupsPage) actions() []action {
 		{key: k.sortPrev, do: p.sorted(-1)},
 		{key: k.sortReverse, do: func() tea.Cmd { p.list.reverseOrder(); return nil }},
 		{key: k.copy, do: p.copySelected, off: none, hint: true},
+		{key: k.explain, do: p.x.openExplain},
 		{key: k.back, do: p.list.clearFilter, off: p.whyNotBack},
 	}
 }

@@ -36,6 +36,9 @@ func (p *studiosPage) story(s telling) (string, []textLine) {
 	if s.brief {
 		s.names = p.boxNames()
 	}
+	if title, ok := p.failureStory(&s); ok {
+		return title, s.lines
+	}
 	if id := p.selectedFold(); id != "" {
 		return p.foldStory(&s, id), s.lines
 	}
@@ -51,28 +54,37 @@ func (p *studiosPage) story(s telling) (string, []textLine) {
 		}
 	case canvas.NoKind:
 	}
+	if c, ok := p.x.analysis.Snapshot().Cluster(p.graph().Cluster); ok && p.inside {
+		title = model.Printable(c.Name) + ": " + title
+	}
 	return title, s.lines
 }
 
-// boxNames replaces the pair's groups by the titles of their boxes. One group that is both keeps its
+// boxNames replaces the groups of the boxes by the boxes' titles. One group that is in two boxes keeps its
 // name, for then the titles would not tell which is meant.
 func (p *studiosPage) boxNames() *strings.Replacer {
-	pair, snap := p.pair(), p.x.analysis.Snapshot()
-	if pair.Workspace == pair.Engine {
-		return nil
+	snap := p.x.analysis.Snapshot()
+	titles := map[string]string{}
+	for _, n := range p.graph().Nodes {
+		if _, twice := titles[n.Group]; twice {
+			titles[n.Group] = ""
+			continue
+		}
+		titles[n.Group] = n.Title
 	}
 	var by []string
-	add := func(id, title string) {
-		if id == "" {
-			return
+	for _, n := range p.graph().Nodes {
+		if n.Group == "" || titles[n.Group] == "" {
+			continue
 		}
-		if g, ok := snap.Group(id); ok {
-			by = append(by, g.Label(), title)
+		if g, ok := snap.Group(n.Group); ok {
+			by = append(by, g.Label(), n.Title)
 		}
-		by = append(by, id, title)
+		by = append(by, n.Group, n.Title)
 	}
-	add(pair.Workspace, "Workspace")
-	add(pair.Engine, "Engine")
+	if len(by) == 0 {
+		return nil
+	}
 	return strings.NewReplacer(by...)
 }
 
@@ -86,10 +98,20 @@ func (p *studiosPage) edgeStory(s *telling, e emr.Edge) string {
 		title += "  " + e.Label
 	}
 	p.path(s, e.Trace)
-	if len(e.Trace.Forward.Hops) == 0 {
+	inside := p.graph().Cluster != ""
+	switch {
+	case len(e.Trace.Forward.Hops) > 0:
+	case e.Exposes:
+		p.wayIn(s, e)
+	case len(e.Read) > 0:
+		p.readings(s, e)
+	default:
 		for _, r := range e.Reasons {
 			s.say(t.text, "  ", r)
 		}
+	}
+	if inside && to.Kind == emr.NodeInternet {
+		p.wayOut(s)
 	}
 	if to.Kind == emr.NodeCluster {
 		p.clusterFacts(s, to)
@@ -161,10 +183,12 @@ func (p *studiosPage) suspects(s *telling, e emr.Edge) {
 func (p *studiosPage) legend(s *telling, ends ...emr.Node) {
 	t, snap := p.x.theme, p.x.analysis.Snapshot()
 	s.names = nil
+	const widest = 9 // of a Studio's boxes
+	wide := max(widest, textWidth(ends[0].Title), textWidth(ends[len(ends)-1].Title))
 	for _, n := range ends {
 		g, ok := snap.Group(n.Group)
-		if ok && (n.Kind == emr.NodeWorkspace || n.Kind == emr.NodeEngine) {
-			s.say(t.muted, "  "+align(n.Title, 9, false)+"  ", g.Label())
+		if ok {
+			s.say(t.muted, "  "+align(n.Title, wide, false)+"  ", g.Label())
 		}
 	}
 }
@@ -188,6 +212,7 @@ func (p *studiosPage) nodeStory(s *telling, n emr.Node) string {
 	}
 	if n.Kind == emr.NodeCluster {
 		p.clusterFacts(s, n)
+		s.say(t.muted, "  ", "enter opens it into its nodes and what EMR needs between them.")
 		return model.Printable(title)
 	}
 	for _, f := range n.Facts {
@@ -197,13 +222,15 @@ func (p *studiosPage) nodeStory(s *telling, n emr.Node) string {
 		}
 		s.say(style, glyph+" ", f.Text)
 	}
-	if n.Group != "" {
-		for _, r := range p.x.analysis.Roles(n.Group) {
-			s.say(t.muted, "  "+r.Kind.String()+": ", r.Why)
+	switch n.Kind {
+	case emr.NodePrimary, emr.NodeCore, emr.NodeService:
+		p.partStory(s, n)
+	case emr.NodeInternet:
+		if p.graph().Cluster == "" {
+			p.gitStory(s)
 		}
-	}
-	if n.Kind == emr.NodeInternet {
-		p.gitStory(s)
+	case emr.NodeWorkspace, emr.NodeEngine, emr.NodeCluster:
+		p.roles(s, n.Group, "  ")
 	}
 	return model.Printable(title)
 }

@@ -30,7 +30,7 @@ type keymap struct {
 
 	studios, groups, findings, changes, learn, nextPage, prevPage key.Binding
 
-	open, back, fix, create, copy, filter, probe            key.Binding
+	open, back, fix, create, copy, filter, probe, explain   key.Binding
 	edit, letIn, access, isolation                          key.Binding
 	sortNext, sortPrev, sortReverse                         key.Binding
 	vpc, reload, unread, mouse, palette, help, quit, redraw key.Binding
@@ -70,6 +70,7 @@ func newKeymap() keymap {
 		letIn:       bind("i", "let in: an address to a cluster", "i"),
 		access:      bind("w", "who: gets what through the group", "w"),
 		isolation:   bind("x", "isolation: who runs code on which clusters", "x"),
+		explain:     bind("s", "say what an error message means", "s"),
 		copy:        bind("y", "copy", "y"),
 		filter:      bind("/", "filter", "/"),
 		sortNext:    bind(">", "sort: by the next column", ">", "."),

@@ -255,7 +255,7 @@ func (p *studiosPage) clusterHere() string {
 	if n, ok := p.whole().Node(p.sel.ID); ok && n.Kind == emr.NodeCluster {
 		return n.Name
 	}
-	return ""
+	return p.whole().Cluster
 }
 
 // clusterLine gives the lines that create a cluster with the additional group that a run made; "" if it

@@ -13,17 +13,45 @@ func (p *studiosPage) probe() probe {
 	if p.pair().Studio == "" {
 		q.from, q.to = p.pair().Workspace, p.pair().Engine
 	}
-	e, ok := p.whole().Edge(p.sel.ID)
+	g := p.whole()
+	if g.Cluster != "" {
+		return p.probeCluster(g)
+	}
+	e, ok := g.Edge(p.sel.ID)
 	if !ok {
 		return q
 	}
-	to, _ := p.whole().Node(e.To)
+	to, _ := g.Node(e.To)
 	switch to.Kind {
 	case emr.NodeInternet:
 		q.to, q.port = "internet", "443"
 	case emr.NodeCluster:
 		q.to = e.To
-	case emr.NodeWorkspace, emr.NodeEngine:
+	case emr.NodeWorkspace, emr.NodeEngine, emr.NodePrimary, emr.NodeCore, emr.NodeService:
+	}
+	return q
+}
+
+// probeCluster asks about the selected arrow of an opened cluster, else about its way out.
+func (p *studiosPage) probeCluster(g emr.Graph) probe {
+	end := func(id string) string {
+		n, _ := g.Node(id)
+		switch {
+		case n.Kind == emr.NodeInternet:
+			return "internet"
+		case n.Kind == emr.NodePrimary:
+			return "cluster:" + g.Cluster
+		}
+		return n.Group
+	}
+	q := probe{from: "cluster:" + g.Cluster, to: "internet", protocol: model.TCP, port: "443"}
+	e, ok := g.Edge(p.sel.ID)
+	if !ok {
+		return q
+	}
+	q.from, q.to = end(e.From), end(e.To)
+	if ports, isTCP := strings.CutPrefix(e.Label, "tcp "); isTCP {
+		q.port, _, _ = strings.Cut(ports, ",")
 	}
 	return q
 }

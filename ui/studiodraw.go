@@ -46,7 +46,8 @@ func (t theme) paint(ink canvas.Ink, s string) string {
 
 // laidOut is one drawing with what it was made of. The zero value was made of nothing.
 type laidOut struct {
-	pair    string
+	row     string // key of the row
+	opened  string
 	width   int
 	folds   [2]bool
 	graph   emr.Graph
@@ -57,9 +58,9 @@ type laidOut struct {
 
 // current gives the drawing of what is selected now, with the graph as it is drawn.
 func (p *studiosPage) current() *laidOut {
-	pair, folds := p.pair().ID, p.folds()
-	if d := &p.drawn; d.graph.Nodes == nil || d.pair != pair || d.folds != folds {
-		p.drawn = laidOut{pair: pair, folds: folds, graph: p.folded(p.whole())}
+	row, folds := p.row().key(), p.folds()
+	if d := &p.drawn; d.graph.Nodes == nil || d.row != row || d.folds != folds || d.opened != p.opened {
+		p.drawn = laidOut{row: row, opened: p.opened, folds: folds, graph: p.folded(p.whole())}
 	}
 	return &p.drawn
 }
@@ -73,18 +74,30 @@ func (p *studiosPage) layout() *laidOut {
 	if d.laid && d.width == w {
 		return d
 	}
-	diagram := report.Diagram(d.graph, p.x.theme.marks())
+	d.graph = p.folded(p.whole())
+	d.drawing = canvas.Layout(p.diagram(d.graph, w), w)
+	if wide, _ := d.drawing.Size(); wide > w {
+		if less, ok := narrowed(d.graph); ok {
+			d.graph, d.drawing = less, canvas.Layout(p.diagram(less, w), w)
+		}
+	}
+	d.rows = treeRows(d.graph, p.x.theme)
+	d.width, d.laid = w, true
+	return d
+}
+
+// diagram gives the boxes and arrows of a graph for a width.
+func (p *studiosPage) diagram(g emr.Graph, w int) canvas.Graph {
+	diagram := report.Diagram(g, p.x.theme.marks())
 	for i, n := range diagram.Nodes {
-		if fold, _ := d.graph.Node(n.ID); isFold(n.ID) {
+		if fold, _ := g.Node(n.ID); isFold(n.ID) {
 			diagram.Nodes[i] = foldBox(n, fold.Title, w)
 		}
 	}
 	for i, e := range diagram.Edges {
 		diagram.Edges[i].Note = shortNote(e.Note)
 	}
-	d.drawing, d.rows = canvas.Layout(diagram, w), treeRows(d.graph, p.x.theme)
-	d.width, d.laid = w, true
-	return d
+	return diagram
 }
 
 // shortNote keeps the word of an arrow and leaves what follows it to the inspector: texts on arrows

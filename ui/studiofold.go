@@ -23,7 +23,7 @@ const (
 func isFold(id string) bool { return id == foldMore || id == foldOthers }
 
 // foldKey names a fold of the selected pair.
-func (p *studiosPage) foldKey(id string) string { return p.pair().ID + " " + id }
+func (p *studiosPage) foldKey(id string) string { return p.row().key() + " " + id }
 
 // folds says which folds are open, so that a drawing made with others is known to be old.
 func (p *studiosPage) folds() [2]bool {
@@ -57,6 +57,9 @@ func (p *studiosPage) toggleFold() bool {
 // folded gives the graph as it is drawn: attached clusters first, no more of the others than there is
 // a use for, and those of other VPCs in one line until somebody opens it.
 func (p *studiosPage) folded(g emr.Graph) emr.Graph {
+	if g.Cluster != "" {
+		return g
+	}
 	here, others := clustersOf(g)
 	crowded := len(here) > mostClusters+1 // one line more than is shown would save nothing
 	if !crowded && len(others) == 0 {
@@ -70,7 +73,7 @@ func (p *studiosPage) folded(g emr.Graph) emr.Graph {
 			out.Nodes = append(out.Nodes, n)
 		case emr.NodeInternet:
 			tail = append(tail, n)
-		case emr.NodeCluster:
+		case emr.NodeCluster, emr.NodePrimary, emr.NodeCore, emr.NodeService:
 		}
 	}
 	if crowded {

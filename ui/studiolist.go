@@ -2,9 +2,11 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/sgscope/sgscope/model"
@@ -13,12 +15,12 @@ import (
 
 // view stacks the Studios, the drawing of the selected one, and the inspector.
 func (p *studiosPage) view(s size) frame {
-	if len(p.lines) == 0 {
+	if len(p.rows) == 0 {
 		return p.noStudio(s)
 	}
 	head := p.unusedHead(s)
 	rest := s.minus(head.height())
-	list := p.list(size{s.w, min(len(p.lines), max(rest.h/4, 1))})
+	list := p.listView(size{s.w, min(len(p.rows), max(rest.h/4, 1))})
 	rest = rest.minus(list.height())
 	if rest.h < 4 {
 		return stack(head, list)
@@ -36,8 +38,8 @@ func (p *studiosPage) view(s size) frame {
 
 // unusedHead says that there is no Studio, where the lines are groups that none uses.
 func (p *studiosPage) unusedHead(s size) frame {
-	for _, l := range p.lines {
-		if l.Pair.Studio != "" {
+	for _, r := range p.rows {
+		if r.line.Pair.Studio != "" {
 			return frame{}
 		}
 	}
@@ -49,26 +51,30 @@ func (p *studiosPage) unusedHead(s size) frame {
 		text := " Studios " + readingWord(r) + ": whether one uses these groups is not known"
 		return lines(t.unknown.Render(ansi.Truncate(t.unsure+text, s.w, t.ellipsis)))
 	}
-	text := "No EMR Studio in " + model.Printable(p.where()) + "; groups that would serve one:"
+	what := "groups that would serve one:"
+	if len(p.lonely()) > 0 {
+		what = "the clusters and groups that are here:"
+	}
+	text := "No EMR Studio in " + model.Printable(p.where()) + "; " + what
 	return lines(t.title.Render(ansi.Truncate(text, s.w, t.ellipsis)))
 }
 
 // list draws the window of Studios around the cursor; its last row counts those that do not fit.
-func (p *studiosPage) list(s size) frame {
+func (p *studiosPage) listView(s size) frame {
 	rows := s.h
-	if len(p.lines) > rows && rows > 2 {
+	if len(p.rows) > rows && rows > 2 {
 		rows--
 	}
 	p.top = max(min(p.top, p.at), p.at-rows+1)
-	p.top = max(min(p.top, len(p.lines)-rows), 0)
+	p.top = max(min(p.top, len(p.rows)-rows), 0)
 	names := 0
-	for _, l := range p.lines {
-		names = max(names, textWidth(model.Printable(l.Pair.Name)))
+	for _, r := range p.rows {
+		names = max(names, textWidth(p.nameOf(r)))
 	}
 	names = min(names, max(s.w/3, 10))
 	var f frame
 	var out []string
-	for y := 0; y < rows && p.top+y < len(p.lines); y++ {
+	for y := 0; y < rows && p.top+y < len(p.rows); y++ {
 		i := p.top + y
 		out = append(out, p.studioLine(i, names, s.w))
 		if i == p.at && !p.inside {
@@ -77,7 +83,7 @@ func (p *studiosPage) list(s size) frame {
 		f.Hits = append(f.Hits, hit{0, y, s.w, 1, func() tea.Cmd { return p.clickLine(i) }})
 	}
 	if rows < s.h {
-		out = append(out, p.x.theme.muted.Render("  "+p.x.theme.beyond(p.top, len(p.lines)-p.top-rows)))
+		out = append(out, p.x.theme.muted.Render("  "+p.x.theme.beyond(p.top, len(p.rows)-p.top-rows)))
 	}
 	f.Content = strings.Join(out, "\n")
 	return f
@@ -93,19 +99,92 @@ func (p *studiosPage) clickLine(i int) tea.Cmd {
 	return nil
 }
 
-func (p *studiosPage) studioLine(i, names, w int) string {
-	t, l := p.x.theme, p.lines[i]
-	glyph, style := t.verdict(l.Verdict)
-	if l.Verdict == model.Allowed && l.Worst > model.Note {
-		glyph, style = t.severity(l.Worst)
+// nameOf gives the first word of a row.
+func (p *studiosPage) nameOf(r studioRow) string {
+	switch r.kind {
+	case studioPair:
+		return model.Printable(r.line.Pair.Name)
+	case studioCluster:
+		return model.Printable(r.cluster.Name)
+	case studioFailed:
+		return "  " + model.Printable(r.cluster.Name)
+	case studioEnded:
 	}
+	return ""
+}
+
+// said gives glyph, words and style of a row, and what stands at its right end in several lengths.
+func (p *studiosPage) said(r studioRow) (glyph, text string, right []string, style lipgloss.Style) {
+	t := p.x.theme
+	switch r.kind {
+	case studioPair:
+		glyph, style = t.verdict(r.line.Verdict)
+		if r.line.Verdict == model.Allowed && r.line.Worst > model.Note {
+			glyph, style = t.severity(r.line.Worst)
+		}
+		return glyph, r.line.Summary, clusterCounts(r.line), style
+	case studioCluster:
+		g := p.graphs[r.key()+" "]
+		if g.Nodes == nil {
+			g = p.x.analysis.ClusterGraph(r.cluster.ID, "")
+			p.graphs[r.key()+" "] = g
+		}
+		verdict, words := insideWords(g)
+		glyph, style = t.verdict(verdict)
+		return glyph, "cluster, no Studio: " + words, []string{joined("  ", r.cluster.State, r.cluster.Release), r.cluster.State}, style
+	case studioEnded:
+		return t.fail, fmt.Sprintf("ended with errors: %d", len(p.x.analysis.FailedClusters())), []string{"in the last 72 hours", "72 h"}, t.bad
+	case studioFailed:
+		c := r.cluster
+		return t.fail, joined(" ", c.StateReasonCode, c.StateReason), []string{p.ago(c.EndedAt)}, t.bad
+	}
+	return "", "", nil, t.text
+}
+
+// insideWords sums up what passes between the parts of a cluster.
+func insideWords(g emr.Graph) (model.Verdict, string) {
+	var shut []string
+	v, open := model.Allowed, false
+	for _, e := range g.Edges {
+		switch {
+		case e.Exposes:
+			open = true
+		case len(e.Read) == 0:
+		case e.Verdict == model.Blocked || e.Verdict == model.Partly:
+			if v != model.Blocked {
+				v = e.Verdict
+			}
+			shut = append(shut, e.Label)
+		case e.Verdict == model.Unknown && v == model.Allowed:
+			v = model.Unknown
+		}
+	}
+	tail := ""
+	if open {
+		tail = "; the world gets in"
+	}
+	switch {
+	case len(shut) > 0:
+		return v, "shut: " + strings.Join(slices.Compact(shut), ", ") + tail
+	case v == model.Unknown:
+		return v, "not all is decided" + tail
+	}
+	return v, "EMR's ways are open" + tail
+}
+
+func (p *studiosPage) studioLine(i, names, w int) string {
+	t, r := p.x.theme, p.rows[i]
+	glyph, text, ends, style := p.said(r)
 	marker := "  "
 	if i == p.at {
 		marker = "> "
 	}
-	name := align(cutText(model.Printable(l.Pair.Name), names, t.ellipsis), names, false)
-	left := marker + glyph + " " + name + "  " + model.Printable(l.Summary)
-	for _, right := range clusterCounts(l) {
+	left := marker + glyph + " "
+	if name := p.nameOf(r); name != "" {
+		left += align(cutText(name, names, t.ellipsis), names, false) + "  "
+	}
+	left += model.Printable(text)
+	for _, right := range ends {
 		if gap := w - textWidth(left) - textWidth(right); gap >= 2 {
 			left += strings.Repeat(" ", gap) + right
 			break

@@ -15,13 +15,14 @@ import (
 // bottom what there is to say of the selected box or arrow.
 type studiosPage struct {
 	x        *Explorer
-	lines    []emr.StudioLine
-	at, top  int              // cursor on the lines, first visible one
+	rows     []studioRow
+	at, top  int              // cursor on the rows, first visible one
 	moved    bool             // somebody moved the cursor: it stays on its Studio while more is read
 	inside   bool             // whether the cursor is in the drawing
 	sel      canvas.Selection // what is selected in the drawing; told even while the cursor is outside
 	scroll   canvas.Point     // the drawing's first visible cell
 	unfolded map[string]bool  // lines that stand for many clusters, by foldKey
+	opened   string           // id of the cluster of the selected pair that is drawn instead; "" for none
 	graphs   map[string]emr.Graph
 	drawn    laidOut // the last drawing; made again only if what it shows or its width has changed
 }
@@ -36,8 +37,8 @@ func (p *studiosPage) typing() bool  { return false }
 // badge counts the Studios whose Workspaces cannot attach.
 func (p *studiosPage) badge() string {
 	n := 0
-	for _, l := range p.lines {
-		if l.Pair.Studio != "" && l.Worst == model.Broken {
+	for _, r := range p.rows {
+		if r.line.Pair.Studio != "" && r.line.Worst == model.Broken {
 			n++
 		}
 	}
@@ -47,41 +48,48 @@ func (p *studiosPage) badge() string {
 	return fmt.Sprintf("%s%d", p.x.theme.fail, n)
 }
 
-// refresh takes the lines of a new analysis. The cursor stays on its Studio once a load has ended or
+// refresh takes the rows of a new analysis. The cursor stays on its Studio once a load has ended or
 // somebody has moved it; until then it is on the worst, which is the first.
 func (p *studiosPage) refresh() {
-	was, keep := p.pair().ID, p.moved || p.x.load.whole
-	p.lines = p.x.analysis.Lines()
+	was, keep := p.row().key(), p.moved || p.x.load.whole
 	p.graphs, p.drawn = map[string]emr.Graph{}, laidOut{}
-	p.at = min(p.at, max(len(p.lines)-1, 0))
-	for i, l := range p.lines {
-		if keep && l.Pair.ID == was {
+	p.makeRows()
+	p.at = min(p.at, max(len(p.rows)-1, 0))
+	for i, r := range p.rows {
+		if keep && r.key() == was {
 			p.at = i
 		}
 	}
-	p.inside = p.inside && len(p.lines) > 0
+	p.inside = p.inside && len(p.rows) > 0
+	if _, ok := p.x.analysis.Snapshot().Cluster(p.opened); !ok || p.row().key() != was {
+		p.opened = ""
+	}
 	if !p.has(p.sel) {
 		p.selectAttach()
 	}
 }
 
-// line gives the selected line; the zero line if there is none.
-func (p *studiosPage) line() emr.StudioLine {
-	if p.at < len(p.lines) {
-		return p.lines[p.at]
+// row gives the selected row; the zero row if there is none.
+func (p *studiosPage) row() studioRow {
+	if p.at < len(p.rows) {
+		return p.rows[p.at]
 	}
-	return emr.StudioLine{}
+	return studioRow{}
 }
+
+// line gives the selected pair's line; the zero line if the row is no pair's.
+func (p *studiosPage) line() emr.StudioLine { return p.row().line }
 
 // pair gives the selected pair; the zero Pair if there is none.
 func (p *studiosPage) pair() emr.Pair { return p.line().Pair }
 
-// whole gives the graph of the selected pair, made once per analysis.
+// whole gives the graph of the selected row, or of the cluster that is opened there, made once per
+// analysis.
 func (p *studiosPage) whole() emr.Graph {
-	id := p.pair().ID
+	id := p.row().key() + " " + p.opened
 	g, ok := p.graphs[id]
 	if !ok {
-		g = p.x.analysis.Graph(id)
+		g = p.graphOf(p.row())
 		p.graphs[id] = g
 	}
 	return g
@@ -95,8 +103,13 @@ func (p *studiosPage) attach() (emr.Edge, bool) {
 	return emr.Edge{}, false
 }
 
+// selectAttach selects the first arrow; of a cluster the worst, or where none is bad its primary node.
 func (p *studiosPage) selectAttach() {
 	p.sel, p.scroll = canvas.Selection{}, canvas.Point{}
+	if g := p.whole(); g.Cluster != "" {
+		p.sel = worstOf(g)
+		return
+	}
 	if e, ok := p.attach(); ok {
 		p.sel = canvas.Selection{Kind: canvas.EdgeKind, ID: e.ID}
 	}
@@ -125,14 +138,19 @@ func (x *Explorer) openStudio(id string) tea.Cmd {
 
 // selectStudio puts the cursor on a Studio and reports whether it is here.
 func (p *studiosPage) selectStudio(id string) bool {
-	for i, l := range p.lines {
-		if l.Pair.Studio == id || l.Pair.ID == id {
-			p.at, p.inside, p.moved = i, false, true
-			p.selectAttach()
+	for i, r := range p.rows {
+		if r.line.Pair.ID == id && id != "" {
+			p.choose(i)
 			return true
 		}
 	}
 	return false
+}
+
+// choose puts the cursor on a row.
+func (p *studiosPage) choose(i int) {
+	p.at, p.inside, p.moved, p.opened = i, false, true, ""
+	p.selectAttach()
 }
 
 func (p *studiosPage) actions() []action {
@@ -142,13 +160,14 @@ func (p *studiosPage) actions() []action {
 		{key: k.open, do: p.open, off: p.whyNone, hint: true},
 		{key: k.edit, do: func() tea.Cmd { return p.x.editGroup(p.editable()) }, off: func() string { return p.x.whyNotEdit(p.editable()) }},
 		{key: k.letIn, do: func() tea.Cmd { return p.x.letIn(p.clusterHere()) }, off: p.x.whyNotLetIn},
-		{key: bind("esc", "back to the Studios", "esc"), do: p.leave, off: p.whyNotInside, hint: true},
+		{key: bind("esc", p.backTo(), "esc"), do: p.leave, off: p.whyNotInside, hint: true},
 		{key: k.copy, do: p.copy, off: p.whyNone, hint: true},
+		{key: k.explain, do: p.x.openExplain},
 	}
 }
 
 func (p *studiosPage) whyNone() string {
-	if len(p.lines) == 0 {
+	if len(p.rows) == 0 {
 		return "there is no Studio here"
 	}
 	return ""
@@ -161,7 +180,20 @@ func (p *studiosPage) whyNotInside() string {
 	return ""
 }
 
+// backTo says where esc leads.
+func (p *studiosPage) backTo() string {
+	if p.opened != "" {
+		return "fold the cluster"
+	}
+	return "back to the Studios"
+}
+
+// leave folds the opened cluster, else goes out of the drawing.
 func (p *studiosPage) leave() tea.Cmd {
+	if p.opened != "" {
+		p.foldCluster()
+		return nil
+	}
 	p.inside = false
 	return nil
 }
@@ -193,9 +225,9 @@ func (p *studiosPage) move(m tea.KeyPressMsg) {
 	case key.Matches(m, k.pageDown):
 		p.leap(canvas.Down, screenful)
 	case key.Matches(m, k.first):
-		p.leap(canvas.Up, len(p.lines)+len(p.whole().Edges))
+		p.leap(canvas.Up, len(p.rows)+len(p.whole().Edges))
 	case key.Matches(m, k.last):
-		p.leap(canvas.Down, len(p.lines)+len(p.whole().Edges))
+		p.leap(canvas.Down, len(p.rows)+len(p.whole().Edges))
 	}
 }
 
@@ -229,26 +261,22 @@ func (p *studiosPage) wheel(m tea.MouseWheelMsg) {
 }
 
 func (p *studiosPage) stepLine(n int) {
-	was := p.at
 	p.inside, p.moved = false, true
-	p.at = max(min(p.at+n, len(p.lines)-1), 0)
-	if p.at != was {
-		p.selectAttach()
+	if to := max(min(p.at+n, len(p.rows)-1), 0); to != p.at {
+		p.choose(to)
 	}
 }
 
 func (p *studiosPage) steer(d canvas.Direction) {
 	if p.inside {
-		next := p.neighbour(d)
-		p.inside = next != p.sel || d != canvas.Up
-		p.sel = next
+		p.steerInside(d)
 		return
 	}
 	switch d {
 	case canvas.Up:
 		p.stepLine(-1)
 	case canvas.Down:
-		if p.at < len(p.lines)-1 {
+		if p.at < len(p.rows)-1 {
 			p.stepLine(1)
 			return
 		}
@@ -259,16 +287,34 @@ func (p *studiosPage) steer(d canvas.Direction) {
 	}
 }
 
-func (p *studiosPage) enter() { p.inside, p.moved = len(p.lines) > 0, true }
+// steerInside walks the drawing: right from a cluster opens it, left from where nothing lies to the left
+// folds it again, up from the top leads out.
+func (p *studiosPage) steerInside(d canvas.Direction) {
+	if d == canvas.Right && p.openCluster() {
+		return
+	}
+	next := p.neighbour(d)
+	switch {
+	case next != p.sel:
+	case d == canvas.Left && p.opened != "":
+		p.foldCluster()
+		return
+	case d == canvas.Up:
+		p.inside = false
+	}
+	p.sel = next
+}
+
+// enter goes into the drawing, if there is one.
+func (p *studiosPage) enter() { p.inside, p.moved = len(p.whole().Nodes) > 0, true }
 
 // open goes from the line into the drawing, from a box to its group, from an arrow to its whole
-// story; a line that stands for many clusters opens into them.
+// story; a cluster, and a line that stands for many, opens into its parts.
 func (p *studiosPage) open() tea.Cmd {
 	if !p.inside {
-		p.enter()
-		return nil
+		return p.openRow()
 	}
-	if p.toggleFold() {
+	if p.toggleFold() || p.openCluster() {
 		return nil
 	}
 	if n, ok := p.graph().Node(p.sel.ID); ok && p.sel.Kind == canvas.NodeKind && n.Group != "" {
@@ -290,7 +336,7 @@ func (p *studiosPage) openBox(n emr.Node) tea.Cmd {
 // told gives the findings about what the cursor is on: the Studio's, a box's or an arrow's.
 func (p *studiosPage) told() []model.Finding {
 	if !p.inside {
-		return p.x.findingsOf(p.pair())
+		return p.findingsOfRow()
 	}
 	var keys []string
 	switch p.sel.Kind {
@@ -317,35 +363,8 @@ func (p *studiosPage) whyNotFix() string {
 	if why := p.x.whyNotReady(); why != "" {
 		return why
 	}
-	if len(p.lines) == 0 {
+	if len(p.rows) == 0 {
 		return "there is no Studio here; c creates the groups of a new one"
 	}
 	return whyNotFixAny(p.told())
-}
-
-// copy offers the ids of what the cursor is on.
-func (p *studiosPage) copy() tea.Cmd {
-	var items []copyItem
-	add := func(what, value string) {
-		if value != "" {
-			items = append(items, copyItem{what, value})
-		}
-	}
-	if n, ok := p.graph().Node(p.sel.ID); ok && p.inside {
-		add("group id", n.Group)
-		if n.Kind == emr.NodeCluster {
-			add("cluster id", n.Name)
-		}
-		return p.x.copy(items...)
-	}
-	l := p.line()
-	if !p.inside {
-		add("Studio id", l.Pair.Studio)
-	}
-	add("Workspace group id", l.Pair.Workspace)
-	add("Engine group id", l.Pair.Engine)
-	for _, s := range l.Suspects {
-		add("check", s.Command)
-	}
-	return p.x.copy(items...)
 }

@@ -86,6 +86,9 @@ func treeRows(g emr.Graph, t theme) []treeRow {
 	if len(g.Nodes) == 0 {
 		return nil
 	}
+	if g.Cluster != "" {
+		return clusterRows(g, t)
+	}
 	out := []treeRow{{box: g.Nodes[0].ID, text: boxText(g.Nodes[0], t)}}
 	for _, e := range g.Edges {
 		to, ok := g.Node(e.To)
@@ -98,6 +101,21 @@ func treeRows(g emr.Graph, t theme) []treeRow {
 		default:
 			out = append(out, treeRow{indent: 1, arrow: e.ID, verdict: e.Verdict, text: arrowText(e)},
 				treeRow{indent: 1, box: to.ID, text: boxText(to, t)})
+		}
+	}
+	return out
+}
+
+// clusterRows says an opened cluster in lines: each box, then the arrows that leave it.
+func clusterRows(g emr.Graph, t theme) []treeRow {
+	var out []treeRow
+	for _, n := range g.Nodes {
+		out = append(out, treeRow{box: n.ID, text: boxText(n, t)})
+		for _, e := range g.Edges {
+			if to, ok := g.Node(e.To); ok && e.From == n.ID {
+				text := joined(" ", e.Label, "to "+to.Title+":", e.Word)
+				out = append(out, treeRow{indent: 1, arrow: e.ID, verdict: e.Verdict, text: text})
+			}
 		}
 	}
 	return out

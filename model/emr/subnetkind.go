@@ -26,6 +26,9 @@ func (k SubnetKind) String() string {
 	return "not known"
 }
 
+// SubnetKindOf tells a subnet's kind by its route table.
+func (a *Analysis) SubnetKindOf(subnet string) SubnetKind { return subnetKind(a.snap, subnet) }
+
 // subnetKind looks at a subnet's route table.
 func subnetKind(s model.Snapshot, subnet string) SubnetKind {
 	sub, ok := s.Subnet(subnet)

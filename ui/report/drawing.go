@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -39,15 +40,14 @@ const (
 
 func ink(v model.Verdict) canvas.Ink { return 1 + canvas.Ink(v) }
 
-// Diagram turns a Studio's graph into boxes: Workspace, Engine, then a line for each cluster, and the
-// internet below the Workspace. Ids of boxes and arrows are those of the graph.
+// Diagram turns a graph into boxes. A Studio's: Workspace, Engine, then a line for each cluster, and the
+// internet below the Workspace. A cluster's: Engine and internet, the primary node with the core nodes
+// below, then service access. Ids of boxes and arrows are those of the graph.
 func Diagram(g emr.Graph, m Marks) canvas.Graph {
 	var out canvas.Graph
-	workspace := ""
+	above := map[emr.NodeKind]string{} // the boxes below which others stand
 	for _, n := range g.Nodes {
-		if n.Kind == emr.NodeWorkspace {
-			workspace = n.ID
-		}
+		above[n.Kind] = n.ID
 	}
 	reached := map[string]string{} // how a cluster is reached, by its id
 	inks, words := map[string]canvas.Ink{}, map[string]string{}
@@ -60,7 +60,7 @@ func Diagram(g emr.Graph, m Marks) canvas.Graph {
 	}
 	for _, n := range g.Nodes {
 		if !n.Folded {
-			b := box(n, m, workspace, reached)
+			b := box(n, m, above, reached)
 			if b.Plain {
 				b.Ink = inks[n.ID]
 			}
@@ -76,7 +76,7 @@ func Diagram(g emr.Graph, m Marks) canvas.Graph {
 	return out
 }
 
-func box(n emr.Node, m Marks, workspace string, marks map[string]string) canvas.Node {
+func box(n emr.Node, m Marks, above map[emr.NodeKind]string, marks map[string]string) canvas.Node {
 	out := canvas.Node{ID: n.ID, Title: model.Printable(n.Title)}
 	switch n.Kind {
 	case emr.NodeWorkspace:
@@ -87,7 +87,13 @@ func box(n emr.Node, m Marks, workspace string, marks map[string]string) canvas.
 		out.Rank, out.Plain = 2, true
 		out.Title = marks[n.ID] + " " + out.Title
 	case emr.NodeInternet:
-		out.Plain, out.Below = true, workspace
+		out.Plain, out.Rank, out.Below = true, 1, above[emr.NodeWorkspace]
+	case emr.NodePrimary:
+		out.Rank, out.Lines = 2, boxLines(n, m)
+	case emr.NodeCore:
+		out.Rank, out.Below, out.Lines = 2, above[emr.NodePrimary], boxLines(n, m)
+	case emr.NodeService:
+		out.Rank, out.Lines, out.MinWidth = 3, boxLines(n, m), canvas.Width(n.Title)+5
 	}
 	return out
 }
@@ -122,21 +128,42 @@ func arrow(e emr.Edge, g emr.Graph, m Marks) canvas.Edge {
 	if e.Label != "" {
 		out.Label = canvas.Line{{Text: model.Printable(e.Label)}}
 	}
-	if e.Verdict == model.Blocked {
-		out.Mark = m.Blocked
-	}
 	to, _ := g.Node(e.To)
-	if to.Kind == emr.NodeCluster {
-		out.Mark = "" // it stands before the cluster's name
-	}
-	switch to.Kind {
-	case emr.NodeInternet:
-		out.Mark = "" // the label has it, and there is no room for two
+	switch {
+	case g.Cluster != "":
+		return inside(out, e, g, m)
+	case to.Kind == emr.NodeCluster: // its mark stands before the cluster's name
+	case to.Kind == emr.NodeInternet: // the label has the mark, and there is no room for two
 		out.Label = append(out.Label, canvas.Span{Text: " " + m.Verdict(e.Verdict), Ink: ink(e.Verdict)})
-	case emr.NodeEngine, emr.NodeWorkspace:
+	default:
+		if e.Verdict == model.Blocked {
+			out.Mark = m.Blocked
+		}
 		out.Note = canvas.Line{{Text: m.Verdict(e.Verdict) + " " + model.Printable(firstClause(e.Word)), Ink: ink(e.Verdict)}}
-	case emr.NodeCluster: // its mark stands before the cluster's name
 	}
+	return out
+}
+
+// inside draws an arrow of an opened cluster, which has many: the verdict stands behind the traffic. A way
+// in from the internet is marked as what it is, not as a path that one wants.
+func inside(out canvas.Edge, e emr.Edge, g emr.Graph, m Marks) canvas.Edge {
+	mark, paint := m.Verdict(e.Verdict), ink(e.Verdict)
+	if e.Exposes {
+		mark, paint = m.Alarm, InkBlocked
+	}
+	out.Ink = paint
+	if to, _ := g.Node(e.To); to.Kind == emr.NodeCore && !e.Exposes && strings.HasPrefix(e.From, "primary:") {
+		word := map[model.Verdict]string{model.Allowed: "both ways", model.Blocked: "blocked", model.Partly: "partly"}[e.Verdict]
+		out.Mark = m.Up // the head says one way, this the other
+		out.Label = canvas.Line{{Text: "all traffic"}}
+		out.Note = canvas.Line{{Text: mark + " " + cmp.Or(word, "unknown"), Ink: paint}}
+		return out
+	}
+	if e.Label == "" {
+		word, _, _ := strings.Cut(firstClause(e.Word), ",")
+		out.Label = canvas.Line{{Text: model.Printable(word)}}
+	}
+	out.Label = append(out.Label, canvas.Span{Text: " " + mark, Ink: paint})
 	return out
 }
 

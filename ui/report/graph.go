@@ -30,6 +30,8 @@ type Node struct {
 	Facts    []Fact   `json:"facts"`
 	Findings []string `json:"findings"`
 	Studios  []string `json:"studios"`
+	Cluster  string   `json:"cluster"`
+	Carries  []string `json:"carries"`
 }
 
 // Fact is one thing that is said of a node; verdict is "" if it is none.
@@ -50,38 +52,70 @@ type Edge struct {
 	Findings []string `json:"findings"`
 	Unread   []string `json:"unread"`
 	Studio   string   `json:"studio"`
+	Cluster  string   `json:"cluster"`
+	Exposes  bool     `json:"exposes"`
 }
 
-// GraphJSON gives the document of all Studios' graphs, nodes that they share once.
+// GraphJSON gives the document of all Studios' graphs and of every cluster opened, nodes that they share
+// once.
 func GraphJSON(v View) Graph {
 	doc := Graph{SchemaVersion: SchemaVersion, Origin: v.origin(), Nodes: []Node{}, Edges: []Edge{}, Unread: unreadDocs(v.missed())}
 	at := map[string]int{}
-	for _, l := range v.Lines() {
-		g := v.Analysis.Graph(l.Pair.ID)
+	add := func(g emr.Graph, pair string) {
 		for _, n := range g.Nodes {
 			i, seen := at[n.ID]
 			if !seen {
 				i = len(doc.Nodes)
 				at[n.ID] = i
-				doc.Nodes = append(doc.Nodes, v.node(n))
+				doc.Nodes = append(doc.Nodes, v.node(n, g.Cluster))
 			}
-			doc.Nodes[i].Studios = append(doc.Nodes[i].Studios, l.Pair.ID)
+			if pair != "" {
+				doc.Nodes[i].Studios = append(doc.Nodes[i].Studios, pair)
+			}
 		}
 		for _, e := range g.Edges {
-			doc.Edges = append(doc.Edges, Edge{
-				ID: e.ID, From: e.From, To: e.To, Traffic: e.Label,
-				Verdict: e.Verdict.String(), Word: e.Word, Reasons: list(e.Reasons), Findings: list(e.Findings),
-				Unread: list(e.Unread), Studio: l.Pair.ID,
-			})
+			doc.Edges = append(doc.Edges, edge(e, pair, g.Cluster))
 		}
+	}
+	for _, l := range v.Lines() {
+		add(v.Analysis.Graph(l.Pair.ID), l.Pair.ID)
+	}
+	for _, c := range v.openable() {
+		add(v.Analysis.ClusterGraph(c.ID, ""), "")
 	}
 	return doc
 }
 
-func (v View) node(n emr.Node) Node {
+func edge(e emr.Edge, pair, cluster string) Edge {
+	return Edge{
+		ID: e.ID, From: e.From, To: e.To, Traffic: e.Label, Verdict: e.Verdict.String(), Word: e.Word,
+		Reasons: list(e.Reasons), Findings: list(e.Findings), Unread: list(e.Unread), Studio: pair, Cluster: cluster,
+		Exposes: e.Exposes,
+	}
+}
+
+// openable gives the live clusters that the view covers, in order of name.
+func (v View) openable() []model.Cluster {
+	var out []model.Cluster
+	for _, c := range v.Analysis.LiveClusters() {
+		if v.covers(v.Analysis.VPCOf(c)) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (v View) node(n emr.Node, cluster string) Node {
 	out := Node{
 		ID: n.ID, Kind: n.Kind.String(), Title: n.Title, Name: n.Name, Group: n.Group, VPC: n.VPC,
-		Verdict: n.Verdict.String(), Facts: []Fact{}, Findings: list(n.Findings),
+		Verdict: n.Verdict.String(), Facts: []Fact{}, Findings: list(n.Findings), Studios: []string{}, Carries: list(n.More),
+	}
+	switch n.Kind {
+	case emr.NodePrimary, emr.NodeCore, emr.NodeService:
+		out.Cluster = cluster
+	case emr.NodeCluster:
+		out.Cluster = n.Name
+	case emr.NodeWorkspace, emr.NodeEngine, emr.NodeInternet:
 	}
 	for _, f := range n.Facts {
 		doc := Fact{Text: f.Text}
@@ -116,8 +150,26 @@ func GraphText(w io.Writer, v View) error {
 		}
 		p.graph(g)
 	}
+	for _, c := range v.openable() {
+		p.cluster(v, c)
+	}
 	p.unread(v)
 	return p.err
+}
+
+// cluster writes what passes between the parts of a cluster.
+func (p *printer) cluster(v View, c model.Cluster) {
+	g := v.Analysis.ClusterGraph(c.ID, "")
+	p.gap()
+	text := "Cluster " + model.Printable(c.Name) + " (" + c.ID + "): " + c.State
+	if c.Release != "" {
+		text += ", " + model.Printable(c.Release)
+	}
+	p.line(0, text)
+	if !v.Linear {
+		p.drawing(v, g)
+	}
+	p.graph(g)
 }
 
 func summary(l emr.StudioLine) string {

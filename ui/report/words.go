@@ -95,18 +95,18 @@ type Marks struct {
 	Allowed, Blocked, Partly, Unknown string // verdicts; the first two also say that something holds or is broken
 	Alarm, Conditional, Wider, Note   string // findings that break nothing, from grave to slight
 	Add, Remove, Alter                string // changes
-	Dot, Arrow, Ellipsis              string
+	Dot, Arrow, Ellipsis, Up          string
 }
 
 // UnicodeMarks are one column wide each and have no emoji form.
 func UnicodeMarks() Marks {
-	return Marks{"✓", "✗", "≈", "?", "!", "◇", "~", "·", "+", "−", "~", "·", "→", "…"}
+	return Marks{"✓", "✗", "≈", "?", "!", "◇", "~", "·", "+", "−", "~", "·", "→", "…", "▲"}
 }
 
 // ASCIIMarks are for terminals and readers without Unicode. None of those that judge is one that a diff
 // has for what is added or taken away. They may be wider than a column.
 func ASCIIMarks() Marks {
-	return Marks{"ok", "x", "=", "?", "!", "*", "~", ".", "+", "-", "~", "-", "->", ".."}
+	return Marks{"ok", "x", "=", "?", "!", "*", "~", ".", "+", "-", "~", "-", "->", "..", "^"}
 }
 
 // spell writes our own signs within sentences as these marks do. Names are the account's, and stay.
