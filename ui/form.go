@@ -24,8 +24,16 @@ type form struct {
 	x      *Explorer
 	rows   []formRow
 	at     int
-	button string
+	button string         // "" for a form that only shows: it has none
 	done   func() tea.Cmd // what the button does
+}
+
+// count is the number of lines on which the cursor can stand.
+func (f *form) count() int {
+	if f.button == "" {
+		return len(f.rows)
+	}
+	return len(f.rows) + 1
 }
 
 // labelWidth is the column in which values begin.
@@ -45,7 +53,7 @@ func (f *form) typing() bool { return f.row().input != nil }
 
 func (f *form) move(n int) func() tea.Cmd {
 	return func() tea.Cmd {
-		f.at = (f.at + n + len(f.rows) + 1) % (len(f.rows) + 1)
+		f.at = (f.at + n + f.count()) % f.count()
 		return nil
 	}
 }
@@ -70,8 +78,7 @@ func (f *form) enter() tea.Cmd {
 	if f.onButton() {
 		return f.done()
 	}
-	f.at++
-	return nil
+	return f.move(1)()
 }
 
 // update types; it reports whether something changed.
@@ -82,7 +89,7 @@ func (f *form) update(msg tea.Msg) bool { return f.typing() && f.row().input.upd
 func (f *form) view(s size, head frame, tail []textLine) frame {
 	parts := []frame{head}
 	first, last := 0, 0
-	for i := range len(f.rows) + 1 {
+	for i := range f.count() {
 		if i == f.at {
 			first = stack(parts...).height()
 		}

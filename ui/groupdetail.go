@@ -40,6 +40,7 @@ func (d *groupDetail) actions() []action {
 			key: k.edit, do: func() tea.Cmd { return x.editGroup(d.id) },
 			off: func() string { return x.whyNotEdit(d.id) }, hint: true,
 		},
+		{key: k.access, do: func() tea.Cmd { return x.showAccess(d.id) }, off: func() string { return x.whyNotAccess(d.id) }},
 		{key: k.letIn, do: func() tea.Cmd { return x.letIn(x.clusterWith(d.id)) }, off: x.whyNotLetIn},
 		{key: bind("y", "copy the id on this line", "y"), do: d.copyLine, hint: true},
 		{key: bind("Y", "copy the group's id", "Y"), do: func() tea.Cmd { return x.copy(copyItem{"group id", d.id}) }},

@@ -58,6 +58,7 @@ func (p *groupsPage) actions() []action {
 		{key: k.filter, do: p.list.filter.start, hint: true},
 		{key: k.fix, do: p.fixSelected, off: p.whyNotFix, hint: true},
 		{key: k.edit, do: p.editSelected, off: p.whyNotEdit, hint: true},
+		{key: k.access, do: p.showAccess, off: p.whyNotAccess},
 		{key: k.letIn, do: p.letIn, off: p.x.whyNotLetIn},
 		{key: k.sortNext, do: p.sorted(1), hint: true},
 		{key: k.sortPrev, do: p.sorted(-1)},
@@ -105,6 +106,16 @@ func (p *groupsPage) fixSelected() tea.Cmd {
 func (p *groupsPage) editSelected() tea.Cmd {
 	r, _ := p.selected()
 	return p.x.editGroup(r.group.ID)
+}
+
+func (p *groupsPage) showAccess() tea.Cmd {
+	r, _ := p.selected()
+	return p.x.showAccess(r.group.ID)
+}
+
+func (p *groupsPage) whyNotAccess() string {
+	r, _ := p.selected()
+	return p.x.whyNotAccess(r.group.ID)
 }
 
 func (p *groupsPage) letIn() tea.Cmd {

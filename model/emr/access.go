@@ -189,12 +189,9 @@ func (x *Access) covers(e accessEntry, p model.Peer) bool {
 
 // wider orders rules by how much they let through: first by traffic, then by addresses.
 func (x *Access) wider(i, j int) bool {
-	a, b := x.rules[i], x.rules[j]
-	switch {
-	case a.covers.Contains(b.covers) && !b.covers.Contains(a.covers):
-		return true
-	case b.covers.Contains(a.covers) && !a.covers.Contains(b.covers):
-		return false
+	a, b := x.rules[i].Entry.Rule, x.rules[j].Entry.Rule
+	if n := widthOf(a) - widthOf(b); n != 0 {
+		return n > 0
 	}
-	return widerPeer(a.Entry.Rule.Peer, b.Entry.Rule.Peer)
+	return widerPeer(a.Peer, b.Peer)
 }

@@ -55,7 +55,7 @@ func TestEffectiveAccess(t *testing.T) {
 		{
 			"ports of several rules", "ingress tcp 20-30 from 10.1.0.0/16\ningress tcp 20-25 from 10.0.0.0/8\ningress tcp 26-40 from 10.1.0.0/16",
 			"10.0.0.0/8: tcp 20-25 by tcp/20-25@10.0.0.0/8\n" +
-				"10.1.0.0/16: tcp 20-40 by =tcp/20-30@10.1.0.0/16 tcp/20-25@10.0.0.0/8 tcp/26-40@10.1.0.0/16",
+				"10.1.0.0/16: tcp 20-40 by tcp/26-40@10.1.0.0/16 =tcp/20-30@10.1.0.0/16 tcp/20-25@10.0.0.0/8",
 		},
 		{
 			"a group within its VPC's block", "ingress tcp 22 from sg-a\ningress all from 10.0.0.0/16",

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -173,17 +174,42 @@ func (g *guard) hop(q Question, v model.Verdict, spots []spot, passing func() st
 		h.Kind = HopEgress
 	}
 	asked := TrafficOf(q.Protocol, q.Ports)
+	var let []permission
 	for _, p := range g.rules {
 		hits := func(a spot) bool { return g.matches(p.Entry.Rule.Peer, a) == model.Allowed }
 		if p.covers.Overlaps(asked) && slices.ContainsFunc(spots, hits) {
-			h.Rules = append(h.Rules, p.Match)
+			let = append(let, p)
 		}
+	}
+	sort.SliceStable(let, func(i, j int) bool { return let[i].wider(let[j]) })
+	for _, p := range let {
+		h.Rules = append(h.Rules, p.Match)
 	}
 	if v != model.Allowed {
 		h.Misses = g.misses(q)
 	}
 	h.Code, h.Reason = g.reason(q, v, h, passing)
 	return h
+}
+
+// wider reports whether a rule lets more traffic through than another, or as much from a wider block: of
+// several that let something through the most permissive is told first.
+// Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-security-groups.html
+func (p permission) wider(q permission) bool {
+	a, b := p.Entry.Rule, q.Entry.Rule
+	if n := amount(a) - amount(b); n != 0 {
+		return n > 0
+	}
+	return a.Peer.Kind == model.PeerCIDR && (b.Peer.Kind != model.PeerCIDR || a.Peer.Prefix.Bits() < b.Peer.Prefix.Bits())
+}
+
+// amount is how many ports of how many protocols a rule names: whatever contains another has more.
+func amount(r model.Rule) int {
+	n := int(r.Ports.Last) - int(r.Ports.First) + 1
+	if r.Protocol == model.AllProtocols {
+		return n << 8
+	}
+	return n
 }
 
 // reason gives the code and the sentence of a hop.
