@@ -10,9 +10,9 @@ import (
 	"github.com/sgscope/sgscope/model/emr"
 )
 
-// Every failure of the catalogue that can be seen is planted alone into what is healthy otherwise. It
-// is found under the keys that are given, its entry names what found it, and nothing worse than a note
-// is invented beside it.
+// Beside failures_test.go, which plants each failure once: the forms that a failure can take, planted into
+// what is healthy otherwise. Each is found under the keys that are given, its entry names what found it, and
+// nothing worse than a note is invented beside it.
 
 // planted asserts that exactly these findings, by severity and key, are of severity wider or worse.
 func planted(t *testing.T, number int, s model.Snapshot, want ...string) {
@@ -74,15 +74,15 @@ func TestHealthy(t *testing.T) {
 	}
 }
 
-func TestFailure1(t *testing.T) {
+func TestVariantsOfFailure01(t *testing.T) {
 	planted(t, 1, routed(without(custom(), "  ingress tcp 9443 from sg-m"), false), "broken service-ingress-9443:sg-s:sg-m")
 }
 
-func TestFailure2(t *testing.T) {
+func TestVariantsOfFailure02(t *testing.T) {
 	planted(t, 2, routed(replaced(custom(), " service=sg-s", ""), false), "broken service-access-missing:j-1")
 }
 
-func TestFailure3(t *testing.T) {
+func TestVariantsOfFailure03(t *testing.T) {
 	text := strings.ReplaceAll(custom(), "  egress all to 0.0.0.0/0\n", "")
 	among := func(id string) []string {
 		return []string{"broken " + id + ":sg-m:sg-m", "broken " + id + ":sg-m:sg-c", "broken " + id + ":sg-c:sg-m", "broken " + id + ":sg-c:sg-c"}
@@ -96,11 +96,11 @@ func TestFailure3(t *testing.T) {
 	planted(t, 3, routed(text, false), want...)
 }
 
-func TestFailure4(t *testing.T) {
+func TestVariantsOfFailure04(t *testing.T) {
 	planted(t, 4, routed(replaced(private, "group sg-c vpc-1", "group sg-c vpc-2"), false), "broken cluster-group-in-vpc:j-1")
 }
 
-func TestFailure7(t *testing.T) {
+func TestVariantsOfFailure07(t *testing.T) {
 	text := studio + pair("", "")
 	planted(t, 7, analyse(replaced(text, "DefaultEngineSecurityGroup tagged", "DefaultEngineSecurityGroup")).Snapshot(), "conditional engine-tag:sg-eng")
 	planted(t, 7, analyse(replaced(text, "DefaultWorkspaceSecurityGroupGit tagged", "DefaultWorkspaceSecurityGroupGit")).Snapshot(), "conditional workspace-tag:sg-ws")
@@ -110,24 +110,24 @@ func TestFailure7(t *testing.T) {
 
 const documentedEgress = "egress tcp 18888 to sg-eng\negress tcp 443 to 0.0.0.0/0\n"
 
-func TestFailure10(t *testing.T) {
+func TestVariantsOfFailure10(t *testing.T) {
 	for _, rule := range []string{"ingress tcp 22 from 10.0.0.0/8", "ingress tcp 18888 from sg-eng", "ingress all from sg-ws", "ingress tcp 443 from ::/0"} {
 		planted(t, 10, analyse(studio+pair(rule+"\n"+documentedEgress, "")).Snapshot(), "broken workspace-no-ingress:sg-ws")
 	}
 }
 
-func TestFailure11(t *testing.T) {
+func TestVariantsOfFailure11(t *testing.T) {
 	for _, to := range []string{"sg-ws", "sg-other"} {
 		planted(t, 11, analyse(studio+pair("egress tcp 18888 to "+to+"\negress tcp 443 to 0.0.0.0/0", "")).Snapshot(), "broken workspace-egress-18888:sg-ws:sg-eng")
 	}
 }
 
-func TestFailure12(t *testing.T) {
+func TestVariantsOfFailure12(t *testing.T) {
 	planted(t, 12, analyse(studio+pair("egress tcp 443 to 0.0.0.0/0", "ingress tcp 18888 from sg-ws\negress tcp 18888 to sg-eng")).Snapshot(),
 		"broken workspace-egress-18888:sg-ws:sg-eng")
 }
 
-func TestFailure13(t *testing.T) {
+func TestVariantsOfFailure13(t *testing.T) {
 	for rule, surplus := range map[string]string{
 		" ":                                   "",
 		"ingress tcp 18888 from 10.9.0.0/16":  "wider engine-extra-ingress:sg-eng:tcp/18888@10.9.0.0/16",
@@ -145,12 +145,12 @@ func TestFailure13(t *testing.T) {
 	}
 }
 
-func TestFailure14(t *testing.T) {
+func TestVariantsOfFailure14(t *testing.T) {
 	planted(t, 14, analyse(studio+"studio es-2 nogit vpc-1 sg-w2 sg-eng subnet-a\ngroup sg-w2 vpc-1 DefaultWorkspaceSecurityGroupWithoutGit tagged\n"+
 		"egress tcp 18888 to sg-eng\n"+pair("", "")).Snapshot(), "broken engine-ingress-18888:sg-eng:sg-w2")
 }
 
-func TestFailure15(t *testing.T) {
+func TestVariantsOfFailure15(t *testing.T) {
 	for _, typo := range []string{"tcp 1888", "tcp 18880", "tcp 18889", "udp 18888"} {
 		planted(t, 15, analyse(studio+pair("egress "+typo+" to sg-eng\negress tcp 443 to 0.0.0.0/0", "")).Snapshot(), "broken workspace-egress-18888:sg-ws:sg-eng")
 		planted(t, 15, analyse(studio+pair("", "ingress "+typo+" from sg-ws")).Snapshot(), "broken engine-ingress-18888:sg-eng:sg-ws",
@@ -158,12 +158,12 @@ func TestFailure15(t *testing.T) {
 	}
 }
 
-func TestFailure16(t *testing.T) {
+func TestVariantsOfFailure16(t *testing.T) {
 	planted(t, 16, analyse(studio+pair("egress tcp 18888 to sg-eng", "")).Snapshot(), "conditional workspace-egress-443:sg-ws")
 	planted(t, 16, analyse(studio+pair("egress tcp 18888 to sg-eng\negress tcp 443 to 10.0.0.0/8", "")).Snapshot(), "note workspace-egress-443:sg-ws")
 }
 
-func TestFailure17(t *testing.T) {
+func TestVariantsOfFailure17(t *testing.T) {
 	planted(t, 17, openNetwork(studio+pair("", ""), true), "conditional git-path:es-1")
 	b := model.NewBuilderFrom(openNetwork(studio+pair("", ""), false)) // private, and no way out at all
 	b.AddRouteTable(model.RouteTable{ID: "rtb-1", VPC: "vpc-1", Main: true, Routes: []model.Route{
@@ -172,7 +172,7 @@ func TestFailure17(t *testing.T) {
 	planted(t, 17, b.Snapshot(), "conditional git-path:es-1")
 }
 
-func TestFailure20(t *testing.T) {
+func TestVariantsOfFailure20(t *testing.T) {
 	for rule, key := range map[string]string{
 		"ingress tcp 8088 from 0.0.0.0/0": "sg-c:tcp/8088@0.0.0.0/0", "ingress tcp 8088 from ::/0": "sg-c:tcp/8088@::/0",
 	} {
@@ -182,14 +182,14 @@ func TestFailure20(t *testing.T) {
 	}
 }
 
-func TestFailure21(t *testing.T) {
+func TestVariantsOfFailure21(t *testing.T) {
 	text := replaced(custom(), "  ingress tcp 8443 from sg-s\n", "  ingress tcp 8433 from sg-s\n")
 	planted(t, 21, routed(text, false), "broken primary-ingress-8443:sg-m:sg-s")
 	text = replaced(text, "  ingress tcp 8443 from sg-s\n", "")
 	planted(t, 21, routed(text, false), "broken primary-ingress-8443:sg-m:sg-s", "broken core-ingress-8443:sg-c:sg-s")
 }
 
-func TestFailure22(t *testing.T) {
+func TestVariantsOfFailure22(t *testing.T) {
 	text := strings.NewReplacer("egress tcp 8443 to sg-m", "ingress tcp 8443 from sg-m", "egress tcp 8443 to sg-c", "ingress tcp 8443 from sg-c").Replace(custom())
 	planted(t, 22, routed(text, false), "broken service-egress-8443-primary:sg-s:sg-m", "broken service-egress-8443-core:sg-s:sg-c")
 }
@@ -198,32 +198,32 @@ func primaryHas(rule string) string {
 	return replaced(private, "Master-Private tagged\n", "Master-Private tagged\n  "+rule+"\n")
 }
 
-func TestFailure24(t *testing.T) {
+func TestVariantsOfFailure24(t *testing.T) {
 	planted(t, 24, routed(primaryHas("ingress tcp 22 from 0.0.0.0/0"), true), "exposed primary-ssh-from-world:sg-m:tcp/22@0.0.0.0/0")
 	planted(t, 24, routed(primaryHas("ingress tcp 22 from 0.0.0.0/1\n  ingress tcp 22 from 128.0.0.0/1"), true),
 		"exposed primary-ssh-from-world:sg-m:tcp/22@0.0.0.0/1", "exposed primary-ssh-from-world:sg-m:tcp/22@128.0.0.0/1")
 }
 
-func TestFailure25(t *testing.T) {
+func TestVariantsOfFailure25(t *testing.T) {
 	planted(t, 25, routed(primaryHas("ingress all from 0.0.0.0/0"), true), "exposed primary-ssh-from-world:sg-m:all@0.0.0.0/0")
 	planted(t, 25, routed(replaced(private, "Slave-Private tagged\n", "Slave-Private tagged\n  ingress all from 0.0.0.0/0\n"), true),
 		"exposed cluster-open-to-world:sg-c:all@0.0.0.0/0")
 	planted(t, 25, analyse(studio+pair("", "ingress tcp 18888 from sg-ws\ningress all from 10.0.0.0/16")).Snapshot(), "wider engine-extra-ingress:sg-eng:all@10.0.0.0/16")
 }
 
-func TestFailure26(t *testing.T) {
+func TestVariantsOfFailure26(t *testing.T) {
 	for _, world := range []string{"0.0.0.0/0", "::/0"} {
 		planted(t, 26, analyse(studio+pair("", "ingress tcp 18888 from sg-ws\ningress all from "+world)).Snapshot(), "exposed engine-open-to-world:sg-eng:all@"+world)
 	}
 }
 
-func TestFailure27(t *testing.T) {
+func TestVariantsOfFailure27(t *testing.T) {
 	text := network + "studio es-1 data vpc-1 sg-w2 sg-eng subnet-a\ngroup sg-w2 vpc-1 DefaultWorkspaceSecurityGroupWithoutGit tagged\n" +
 		"egress tcp 18888 to sg-eng\negress all to 0.0.0.0/0\ngroup sg-eng vpc-1 DefaultEngineSecurityGroup tagged\ningress tcp 18888 from sg-w2"
 	planted(t, 27, analyse(text).Snapshot(), "exposed workspace-open-egress:sg-w2:all@0.0.0.0/0")
 }
 
-func TestFailure28(t *testing.T) {
+func TestVariantsOfFailure28(t *testing.T) {
 	for _, protocol := range []string{"udp", "icmp"} {
 		rule := map[string]string{"udp": "udp 0-65535", "icmp": "icmp"}[protocol]
 		id := "conditional nodes-" + protocol + "-ingress:"
@@ -232,9 +232,9 @@ func TestFailure28(t *testing.T) {
 	}
 }
 
-// Failure 33 shows as reasons on the edge from Engine to the cluster; what makes each is tabled in
+// Failure 33 also shows as reasons on the edge from Engine to the cluster; what makes each is tabled in
 // TestEligible.
-func TestFailure33(t *testing.T) {
+func TestVariantsOfFailure33(t *testing.T) {
 	pair := emr.Pair{ID: "es-1", Studio: "es-1", VPC: "vpc-1", Workspace: "sg-ws", Engine: "sg-eng", Subnets: []string{"subnet-a"}}
 	a := analyse(studio)
 	v, _ := a.Eligible(pair, clusterAs(func(*model.Cluster) {}))
@@ -257,19 +257,19 @@ func TestFailure33(t *testing.T) {
 	}
 }
 
-func TestFailure35(t *testing.T) {
+func TestVariantsOfFailure35(t *testing.T) {
 	planted(t, 35, routed(without(release8(), "  ingress tcp 443 from 10.0.0.0/16"), false), "broken service-ingress-443:sg-s:10.0.0.0/16")
 	text := replaced(release8(), "  egress all to 0.0.0.0/0\n", "  egress tcp 0-65535 to sg-m\n  egress tcp 0-65535 to sg-c\n  egress udp 0-65535 to sg-m\n  egress udp 0-65535 to sg-c\n"+
 		"  egress icmp to sg-m\n  egress icmp to sg-c\n")
 	planted(t, 35, routed(text, false), "broken primary-egress-443:sg-m:sg-s")
 }
 
-func TestFailure36(t *testing.T) {
+func TestVariantsOfFailure36(t *testing.T) {
 	planted(t, 36, routed(replaced(release8(), "vpc-1 10.0.0.0/16", "vpc-1 10.0.0.0/16,10.8.0.0/16"), false), "broken service-ingress-443:sg-s:10.8.0.0/16")
 }
 
-// Failure 37 shows as a reason on the edge: whether the quota was raised is not read.
-func TestFailure37(t *testing.T) {
+// Failure 37 is also a reason on the edge: whether the quota was raised is not read.
+func TestVariantsOfFailure37(t *testing.T) {
 	pair := emr.Pair{ID: "es-1", Studio: "es-1", VPC: "vpc-1", Workspace: "sg-ws", Engine: "sg-eng", Subnets: []string{"subnet-a"}}
 	for groups, want := range map[string]model.Verdict{"sg-m,sg-1,sg-2,sg-3": model.Allowed, "sg-m,sg-1,sg-2,sg-3,sg-4": model.Unknown, "sg-m,sg-1,sg-2,sg-3,sg-eng": model.Allowed} {
 		a := analyse(studio + "eni eni-1 subnet-a 10.0.1.9 " + groups + " instance=i-1")
@@ -279,12 +279,12 @@ func TestFailure37(t *testing.T) {
 	}
 }
 
-func TestFailure39(t *testing.T) {
+func TestVariantsOfFailure39(t *testing.T) {
 	planted(t, 39, analyse(studio+"gone sg-eng\ngroup sg-ws vpc-1 DefaultWorkspaceSecurityGroupGit tagged\n"+documentedEgress).Snapshot(), "broken engine-exists:sg-eng:es-1")
 	planted(t, 39, analyse(studio+"gone sg-ws\ngroup sg-eng vpc-1 DefaultEngineSecurityGroup tagged\ningress tcp 18888 from sg-ws\n").Snapshot(), "broken workspace-exists:sg-ws:es-1")
 }
 
-func TestFailure45(t *testing.T) {
+func TestVariantsOfFailure45(t *testing.T) {
 	shared := replaced(private, "cluster j-1", "cluster j-8 next WAITING emr-spark-8.0.0 subnet-a sg-m sg-c primary=i-8 service=sg-s\ncluster j-1")
 	planted(t, 45, routed(without(shared, "  ingress tcp 443 from 10.0.0.0/16"), false), "broken service-ingress-443:sg-s:10.0.0.0/16")
 	planted(t, 45, routed(without(shared, "  ingress tcp 9443 from sg-m"), false), "broken service-ingress-9443:sg-s:sg-m")
