@@ -37,6 +37,12 @@ func (r scenarioRow) stays() scenarioRow {
 	return r
 }
 
+// leaves says what no plan changes: what is not a group.
+func (r scenarioRow) leaves(findings ...string) scenarioRow {
+	r.left = findings
+	return r
+}
+
 func (r scenarioRow) refused(text string) scenarioRow {
 	r.error = text
 	return r
@@ -53,6 +59,8 @@ func scenarioTable() []scenarioRow {
 		finds("emr8", eight),
 		finds("engine-closed", engineClosed...),
 		finds("engine-primary"),
+		finds("additional-group"),
+		finds("notebook-pair"),
 		finds("git-blocked", "conditional workspace-egress-443:DefaultWorkspaceSecurityGroupGit"),
 		finds("healthy"),
 		finds("leaky-without-git", "exposed workspace-open-egress:DefaultWorkspaceSecurityGroupWithoutGit:all@0.0.0.0/0"),
@@ -76,14 +84,18 @@ func scenarioTable() []scenarioRow {
 			"broken workspace-egress-18888:studio-workspace:studio-engine"),
 		finds("public-rule", "conditional cluster-open-to-world:emr-pages:tcp/8088@0.0.0.0/0").stays(),
 		finds("public-subnet", "conditional git-path:students").stays(),
-		finds("role-v2", "conditional network-tag:books", "conditional network-tag:private-a",
-			"conditional network-tag:private-b").stays(),
+		finds("role-v2", "conditional cluster-group-tag:ElasticMapReduce-Master-Private",
+			"conditional cluster-group-tag:ElasticMapReduce-ServiceAccess",
+			"conditional cluster-group-tag:ElasticMapReduce-Slave-Private", "conditional cluster-group-tag:private-a",
+			"conditional network-tag:books", "conditional network-tag:private-a", "conditional network-tag:private-b").leaves(
+			"conditional cluster-group-tag:private-a", "conditional network-tag:books", "conditional network-tag:private-a",
+			"conditional network-tag:private-b"),
 		finds("rule-on-engine", "broken workspace-egress-18888:studio-workspace:studio-engine"),
 		finds("rules-fine"),
 		finds("self-reference", "broken workspace-egress-18888:studio-workspace:studio-engine"),
 		finds("service-access-9443", "broken service-ingress-9443:emr-service-access:emr-primary"),
 		finds("shared-defaults"),
-		finds("shared-vpc", "? network-tag:VPC", "? network-tag:subnet").stays(),
+		finds("shared-vpc", "? cluster-group-tag:subnet", "? network-tag:VPC", "? network-tag:subnet").stays(),
 		finds("shared-workspace", "broken workspace-no-ingress:intranet").stays(),
 		finds("six-groups", "conditional engine-no-room:recipes:recipes").stays(),
 		finds("stack-owned", "broken engine-ingress-18888:hotel-studio-EngineGroup-1V9K2XQ7D3TBL:hotel-studio-WorkspaceGroup-8M4ZC0R2KQWY"),
