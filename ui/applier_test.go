@@ -20,11 +20,11 @@ type office struct {
 	now    time.Time
 	store  workingWriter
 	sent   []model.Change
-	strike func(n int, c model.Change) error                   // before the n-th call, from 1; nil for none
-	after  func(n int, c model.Change)                         // after it
-	denied func(c model.Change) model.Failure                  // what a dry run answers; nil allows all
-	gate   chan struct{}                                       // every call waits here; nil for no wait
-	pause  chan time.Time                                      // every wait is for it; nil for no wait
+	strike func(n int, c model.Change) error                        // before the n-th call, from 1; nil for none
+	after  func(n int, c model.Change)                              // after it
+	denied func(c model.Change) model.Failure                       // what a dry run answers; nil allows all
+	gate   chan struct{}                                            // every call waits here; nil for no wait
+	pause  chan time.Time                                           // every wait is for it; nil for no wait
 	watch  func(times int, on func(model.Look)) (model.Look, error) // in place of the applier's
 }
 
@@ -163,7 +163,6 @@ func (d *driver) fixAll() {
 	d.t.Helper()
 	d.press("f", "a", "tab", "enter")
 }
-
 
 // masked shows journals as if they were in a folder that is the same in every test.
 type masked struct {

@@ -156,7 +156,7 @@ func (p *changesPage) endActions() []action {
 	k := p.x.keys
 	return []action{
 		{key: bind("enter", "go on: plan again", "enter"), do: p.next, off: p.whyNoNext, hint: true},
-		{key: bind("w", "watch for two minutes whether it stays", "w"), do: p.watch, off: p.whyNotWatch, hint: true},
+		{key: bind("w", "watch: for two minutes, whether it stays", "w"), do: p.watch, off: p.whyNotWatch, hint: true},
 		{key: bind("u", "undo: review what takes it back", "u"), do: p.undoRun, off: p.whyNotUndoRun, hint: true},
 		{key: k.copy, do: p.copyOutcome, off: p.whyNoOutcome, hint: true},
 		{key: k.back, do: p.leave, hint: true},

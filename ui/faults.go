@@ -164,7 +164,7 @@ func (p *changesPage) inUse(f model.Failure) fault {
 	if r, ok := p.struck(); ok {
 		id = r.Change.Target()
 	}
-	u := p.before.Usage(id)
+	u := p.x.analysis.Usage(id)
 	holds := joined(", ", countOf(len(u.Interfaces), "interface"), countOf(len(u.Clusters), "cluster"),
 		countOf(len(u.Studios), "Studio"), countOf(len(u.Referrers), "group"))
 	text := "Something uses it still, so AWS does not remove it."

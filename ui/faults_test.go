@@ -29,6 +29,25 @@ func struckBy(n int, f model.Failure) func(*office) {
 	}
 }
 
+// struckAt fails every change of a sort until the fault is mended.
+func struckAt(is func(model.Change) bool, f model.Failure) func(*office) {
+	return func(o *office) {
+		o.strike = func(_ int, c model.Change) error {
+			if is(c) {
+				return f
+			}
+			return nil
+		}
+	}
+}
+
+func deletion(c model.Change) bool { _, ok := c.(model.DeleteGroup); return ok }
+
+func toNewGroup(c model.Change) bool {
+	a, ok := c.(model.Authorize)
+	return ok && strings.HasPrefix(a.Group, "sg-new")
+}
+
 func faults() []aFault {
 	fails := func(k model.FailureKind, code, message string) model.Failure {
 		return model.Failure{Kind: k, Call: "ec2:AuthorizeSecurityGroupIngress", Code: code, Message: message}
@@ -57,17 +76,22 @@ func faults() []aFault {
 		{"not-found", struckBy(2, model.Failure{
 			Kind: model.FailedNotFound, Resource: "sg-0eng1", Code: "InvalidGroup.NotFound", Message: "The security group does not exist",
 		}), "", []string{"What the change is about is not there", "somebody removed it meanwhile"}, goOn},
-		{"young-group", struckBy(2, model.Failure{
+		{"young-group", struckAt(toNewGroup, model.Failure{
 			Kind: model.FailedNotFound, Code: "InvalidGroup.NotFound", Message: "The security group 'sg-new1' does not exist",
-		}), "c ctrl+r a tab enter", []string{"EC2 does not know a group yet that this run has made", "EC2 shows new groups late"},
-			"Plan: go on: create the studio-git groups"},
+		}), "c ctrl+r a tab enter", []string{
+			"EC2 does not know a group yet that this run has made", "sent 6 times", "EC2 shows new groups late",
+		}, "Plan: go on: create the studio-git groups"},
 		{"rule-quota", struckBy(2, fails(model.FailedQuota, "RulesPerSecurityGroupLimitExceeded", "The maximum number of rules is reached")), "",
 			[]string{"quota is reached: rules of a security group", "L-0EA8095F"}, goOn},
 		{"group-quota", struckBy(1, fails(model.FailedQuota, "SecurityGroupLimitExceeded", "The maximum number of groups is reached")),
 			"c ctrl+r a tab enter", []string{"quota is reached: security groups of a Region", "L-E79EC296"},
 			"Plan: go on: create the studio-git groups"},
-		{"in-use", struckBy(2, fails(model.FailedInUse, "DependencyViolation", "resource sg-0eng1 has a dependent object")), "",
-			[]string{"It is used still", "Known users: 1 Studio", "describe-network-interfaces", "Values=sg-0eng1"}, goOn},
+		{"in-use", struckAt(deletion, model.Failure{
+			Kind: model.FailedInUse, Call: "ec2:DeleteSecurityGroup", Code: "DependencyViolation",
+			Message: "resource sg-new1 has a dependent object",
+		}), "c ctrl+r a tab enter u a tab enter", []string{
+			"so AWS does not remove it", "describe-network-interfaces", "Values=sg-new",
+		}, "Plan: go on: undo: create the studio-git groups"},
 		{"duplicate", struckBy(2, fails(model.FailedDuplicate, "InvalidPermission.Duplicate", "the specified rule already exists")), "",
 			[]string{"AWS says that it is there already", "somebody else may be at work"}, goOn},
 		{"invalid", struckBy(2, fails(model.FailedInvalid, "InvalidParameterValue", "the value is not valid")), "",
@@ -105,7 +129,7 @@ func TestFaultScreens(t *testing.T) {
 				d.press("a", "tab", "enter")
 				d.see("✓ Done:")
 				d.press("esc", "4")
-				d.unseen("did not reach its end (")
+				d.unseen("did not reach its end")
 			})
 		})
 	}

@@ -137,7 +137,7 @@ func (x *Explorer) globals() []action {
 		{key: k.scenario, do: x.pickScenario, off: x.whyNoScenario},
 		{key: k.reload, do: x.reload, off: x.whyNotReload},
 		{key: k.unread, do: x.showUnread, off: x.whyNoUnread},
-		{key: k.resume, do: x.past.showOpen, off: x.past.whyNotResume, hint: true},
+		{key: k.resume, do: x.past.showOpen, off: x.past.whyNotResume},
 		{key: k.signIn, do: x.signIn, off: x.whyNotSignIn, hint: true},
 		{key: k.coach, do: x.focusCoach, off: x.whyNoCoach, hint: true},
 		{key: k.palette, do: x.openPalette},

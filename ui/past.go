@@ -123,7 +123,7 @@ func (h *past) listed(m journalsListedMsg) tea.Cmd {
 		return h.goOn(path)
 	}
 	if j, ok := h.open(); ok && !h.told && h.x.note == "" {
-		h.x.say("An earlier run did not reach its end: " + report.TallyWords(j.Tally()) + ". R shows it")
+		h.x.say("R: an earlier run did not reach its end: " + report.TallyWords(j.Tally()))
 	}
 	h.told = true
 	return nil
@@ -142,12 +142,13 @@ func (h *past) open() (model.Journal, bool) {
 // banner is the line that stands under the tabs as long as there is such a run; "" for none.
 func (h *past) banner() string {
 	j, ok := h.open()
-	if !ok || h.x.applies != nil || h.detail != nil && h.x.at == pageChanges {
+	busy := h.detail != nil || h.x.changes.state != changesNone // what is on the page says it
+	if !ok || h.x.applies != nil || busy && h.x.at == pageChanges {
 		return ""
 	}
 	t := h.x.theme
-	return t.warn.Render(t.exposed + " The run of " + report.Moment(j.Started) + " did not reach its end (" +
-		report.JournalState(j) + ", " + report.TallyWords(j.Tally()) + "): R shows the ways on")
+	return t.warn.Render(t.exposed + " R shows a run that did not reach its end: " + report.JournalState(j) + ", " +
+		report.TallyWords(j.Tally()) + ", of " + report.Moment(j.Started))
 }
 
 func (h *past) whyNotResume() string {

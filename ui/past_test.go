@@ -68,10 +68,10 @@ func hourLater(o *ui.Options) { o.Now = func() time.Time { return start.Add(2 * 
 func TestCutOffRunIsOfferedAndCarriedOn(t *testing.T) {
 	o := crashed(t)
 	drive(t, o.fakeCloud, hourLater, func(d *driver) {
-		d.see("[1 Studios", "! The run of 2026-03-01 03:00 UTC did not reach its end (cut off, 1 of 2 changes made, 1 not known)",
-			"An earlier run did not reach its end", "4 Changes !")
+		d.see("[1 Studios", "! R shows a run that did not reach its end: cut off, 1 of 2 changes made, 1 not known, of 2026-03-01 03:00 UTC",
+			"R: an earlier run did not reach its end", "4 Changes !")
 		d.press("2") // no key is stolen
-		d.see("[2 Groups]", "R resume")
+		d.see("[2 Groups]", "a run that did not reach its end")
 		d.press("R")
 		d.see("Run of 2026-03-01 03:00 UTC", "cut off: the program ended in the middle", "Its last line was cut short",
 			"Now      1 done, 1 not done", "✓ done      add egress", "· not done  add ingress",
@@ -114,7 +114,7 @@ func TestCutOffRunIsLeft(t *testing.T) {
 	drive(t, o.fakeCloud, hourLater, func(d *driver) {
 		d.press("R", "d")
 		d.see("left as it is", "cut off, left")
-		d.unseen("did not reach its end (")
+		d.unseen("did not reach its end")
 		d.press("R")
 		d.see("R: no earlier run here waits to be decided about")
 	})
@@ -361,7 +361,9 @@ func TestWatchEnds(t *testing.T) {
 }
 
 // shelfOf keeps one snapshot.
-type shelfOf struct{ kept map[model.Place]model.Snapshot }
+type shelfOf struct {
+	kept map[model.Place]model.Snapshot
+}
 
 func (s shelfOf) Last(at model.Place) (model.Snapshot, bool, error) {
 	last, ok := s.kept[at]

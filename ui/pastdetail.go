@@ -198,8 +198,8 @@ func (d *pastDetail) tell() {
 	say(t.text, "What     ", report.JournalWhat(j, d.h.journals))
 	say(t.text, "State    ", stateSign(t, j)+" "+report.JournalState(j)+": "+d.ended())
 	if maybeAtWork(j, d.h.x.now) {
-		say(t.warn, "         ", "Its last line is "+ageText(d.h.x.now.Sub(j.Last))+
-			" old: another window or operator may be at work on it still.")
+		say(t.warn, "         ", "Its last line was written "+ageText(d.h.x.now.Sub(j.Last))+
+			": another window or operator may be at work on it still.")
 	}
 	for _, r := range j.Reasons {
 		say(t.text, "  "+t.dot+" ", r)
