@@ -251,30 +251,6 @@ func (o office) goOn(t *testing.T, journal string) model.Snapshot {
 	return after
 }
 
-// TestUndoOnTheWire takes back what was applied, through the real SDK.
-func TestUndoOnTheWire(t *testing.T) {
-	for _, goal := range []string{"create", "fix"} {
-		w := newWire(t)
-		o, before := w.office(t, t.TempDir())
-		plan := o.planner(goalNamed(goal)(o.vpc))
-		run, err := o.do(t.Context(), plan(before), "", plan)
-		if err != nil || run.State != model.RunFinished {
-			t.Fatalf("%s: %v %v %q", goal, err, run.State, run.Reasons)
-		}
-		r, err := o.applier.Assess(t.Context(), run.Journal)
-		if err != nil {
-			t.Fatal(err)
-		}
-		back, err := o.do(t.Context(), r.Undo, "", func(s model.Snapshot) model.Plan { return o.applier.UndoPlan(r.Journal, s) })
-		if err != nil || back.State != model.RunFinished || len(back.Fresh.Steps) > 0 {
-			t.Fatalf("undo of %s: %v %v %q, left %v", goal, err, back.State, back.Reasons, back.Fresh.Steps)
-		}
-		if diff := cmp.Diff(groupsOf(before), groupsOf(back.After)); diff != "" {
-			t.Errorf("undo of %s (-before +now):\n%s", goal, diff)
-		}
-	}
-}
-
 // TestPermissionsFirst names all that is missing before anything is sent, and sends nothing.
 func TestPermissionsFirst(t *testing.T) {
 	w := newWire(t)

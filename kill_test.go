@@ -230,7 +230,7 @@ func groupsOf(s model.Snapshot) []string {
 	for g := range s.Groups() {
 		var lines []string
 		for _, r := range g.Rules {
-			lines = append(lines, strings.NewReplacer(names...).Replace(r.Rule.String())+" ("+r.Description+")")
+			lines = append(lines, fmt.Sprintf("%s (%s) %q", strings.NewReplacer(names...).Replace(r.Rule.String()), r.Description, r.Tags))
 		}
 		slices.Sort(lines)
 		out = append(out, fmt.Sprintf("%s %s %q\n\t%s", g.Name, g.Description, g.Tags, strings.Join(lines, "\n\t")))

@@ -51,7 +51,7 @@ func newMotoRoom(t *testing.T, url string) motoRoom {
 	ws := send(model.CreateGroup{VPC: o.vpc, Name: "Workspace", Description: "Workspaces", Tag: model.EMRTag()})
 	engine := send(model.CreateGroup{VPC: o.vpc, Name: "Engine", Description: "Engines"})
 	send(model.Authorize{Group: ws, Rule: motoRule(t, "ingress tcp 22 from 0.0.0.0/0"), Description: "From an old laptop"})
-	send(model.Authorize{Group: engine, Rule: motoRule(t, "ingress tcp 18889 from "+ws), Description: "A typing error"})
+	send(model.Authorize{Group: engine, Rule: motoRule(t, "ingress tcp 18889 from "+ws), Description: "A typing error", Tags: model.TagSetOf(model.NewTags(model.Tag{Key: "ticket", Value: "1 & 2"}))})
 	m.wire.writes = 0
 	m.before, err = o.client.Load(t.Context(), model.Source{}, func(model.Progress) {})
 	if err != nil {

@@ -162,7 +162,8 @@ func authorizeIngress(c model.Authorize) sender {
 	return func(ctx context.Context, api *ec2.Client, dry *bool, with func(*ec2.Options)) (answer, error) {
 		out, err := api.AuthorizeSecurityGroupIngress(ctx, &ec2.AuthorizeSecurityGroupIngressInput{
 			GroupId: &c.Group, DryRun: dry,
-			IpPermissions: []types.IpPermission{permissionOf(c.Rule, c.Description)},
+			IpPermissions:     []types.IpPermission{permissionOf(c.Rule, c.Description)},
+			TagSpecifications: ruleTags(c.Tags),
 		}, with)
 		if err != nil {
 			return answer{}, err //nolint:wrapcheck // Send makes a Failure of it.
@@ -175,13 +176,27 @@ func authorizeEgress(c model.Authorize) sender {
 	return func(ctx context.Context, api *ec2.Client, dry *bool, with func(*ec2.Options)) (answer, error) {
 		out, err := api.AuthorizeSecurityGroupEgress(ctx, &ec2.AuthorizeSecurityGroupEgressInput{
 			GroupId: &c.Group, DryRun: dry,
-			IpPermissions: []types.IpPermission{permissionOf(c.Rule, c.Description)},
+			IpPermissions:     []types.IpPermission{permissionOf(c.Rule, c.Description)},
+			TagSpecifications: ruleTags(c.Tags),
 		}, with)
 		if err != nil {
 			return answer{}, err //nolint:wrapcheck // Send makes a Failure of it.
 		}
 		return answer{id: firstID(out.SecurityGroupRules)}, nil
 	}
+}
+
+// ruleTags gives a rule its tags in the call that makes it; nil for none.
+func ruleTags(set model.TagSet) []types.TagSpecification {
+	tags := set.Tags()
+	if len(tags) == 0 {
+		return nil
+	}
+	spec := types.TagSpecification{ResourceType: types.ResourceTypeSecurityGroupRule}
+	for _, t := range tags {
+		spec.Tags = append(spec.Tags, types.Tag{Key: &t.Key, Value: &t.Value})
+	}
+	return []types.TagSpecification{spec}
 }
 
 func firstID(rules []types.SecurityGroupRule) string {

@@ -70,10 +70,10 @@ func CLI(c model.Change, at Place) string {
 	case model.CreateGroup:
 		return createLine(c, at)
 	case model.Authorize:
-		return ruleLine("authorize", c.Group, c.Rule, at, arg{
+		return ruleLine("authorize", c.Group, c.Rule, at, append([]arg{{
 			json: permissions(c.Rule, c.Description),
 			flag: "ip-permissions", member: "IpPermissions",
-		})
+		}}, ruleTags(c.Tags)...)...)
 	case model.Revoke:
 		by := arg{json: permissions(c.Rule, ""), flag: "ip-permissions", member: "IpPermissions"}
 		if c.RuleID != "" {
@@ -124,9 +124,21 @@ func createLine(c model.CreateGroup, at Place) string {
 	return Variable(c.Target()) + "=$(" + call + " --query GroupId --output text)"
 }
 
-func ruleLine(verb, group string, r model.Rule, at Place, what arg) string {
+func ruleLine(verb, group string, r model.Rule, at Place, what ...arg) string {
 	return line(at, "ec2 "+verb+"-security-group-"+r.Direction.String(),
-		arg{flag: "group-id", member: "GroupId", value: group}, what)
+		append([]arg{{flag: "group-id", member: "GroupId", value: group}}, what...)...)
+}
+
+// ruleTags gives the option that tags a rule as it is made; none without tags.
+func ruleTags(set model.TagSet) []arg {
+	spec := tagSpecification{ResourceType: "security-group-rule"}
+	for _, t := range set.Tags() {
+		spec.Tags = append(spec.Tags, awsTag{t.Key, t.Value})
+	}
+	if len(spec.Tags) == 0 {
+		return nil
+	}
+	return []arg{{flag: "tag-specifications", member: "TagSpecifications", json: []tagSpecification{spec}}}
 }
 
 func tagLine(verb, group string, t model.Tag, at Place) string {

@@ -52,6 +52,15 @@ func TestCLI(t *testing.T) {
 			`aws ec2 authorize-security-group-ingress --group-id sg-1 --ip-permissions '[{"IpProtocol":"icmp","FromPort":8,"ToPort":-1,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}]'`,
 		},
 		{
+			"a rule with tags",
+			model.Authorize{
+				Group: "sg-1", Rule: rule(t, "ingress tcp 22 from 10.0.0.0/8"),
+				Tags: model.TagSetOf(model.NewTags(model.Tag{Key: "team", Value: "it's; rm"})),
+			},
+			report.Place{},
+			`aws ec2 authorize-security-group-ingress --group-id sg-1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":22,"ToPort":22,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}]' --tag-specifications '[{"ResourceType":"security-group-rule","Tags":[{"Key":"team","Value":"it'\''s; rm"}]}]'`,
+		},
+		{
 			"a prefix list",
 			model.Authorize{Group: "sg-1", Rule: rule(t, "egress tcp 0-65535 to pl-1")},
 			report.Place{},
