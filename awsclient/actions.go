@@ -47,4 +47,5 @@ const (
 	callCreateTags          action = "ec2:CreateTags"
 	callDeleteTags          action = "ec2:DeleteTags"
 	callDeleteSecurityGroup action = "ec2:DeleteSecurityGroup"
+	callDecodeDenial        action = "sts:DecodeAuthorizationMessage"
 )

@@ -57,6 +57,8 @@ func grants() []grant {
 			callAuthorizeIngress, callAuthorizeEgress, callRevokeIngress, callRevokeEgress,
 		}},
 		{id: "UndoCreatedGroups", writes: true, resources: group, actions: []action{callDeleteSecurityGroup}},
+		// Without it a denial says what EC2 says of it, and no more.
+		{id: "OptionalDecodeDenials", writes: true, actions: []action{callDecodeDenial}},
 	}
 }
 

@@ -48,8 +48,8 @@ func (w *wire) Do(r *http.Request) (*http.Response, error) {
 	s := sent{body: string(body)}
 	s.form, _ = url.ParseQuery(s.body)
 	switch {
-	case s.form.Get("Action") == "GetCallerIdentity":
-		s.action = "sts:GetCallerIdentity"
+	case s.form.Get("Action") == "GetCallerIdentity", s.form.Get("Action") == "DecodeAuthorizationMessage":
+		s.action = "sts:" + s.form.Get("Action")
 	case s.form.Get("Action") != "":
 		s.action = "ec2:" + s.form.Get("Action")
 	default:

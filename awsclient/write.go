@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -14,12 +15,13 @@ import (
 // It is safe for use by several goroutines at once, but whoever applies a plan sends one change at a time.
 type Writer struct {
 	ec2  *ec2.Client
+	sts  *sts.Client
 	with func(*ec2.Options) // the retryer, which is not the Reader's
 }
 
 func newWriter(r *Reader) *Writer {
 	careful := newWriteRetryer(r.opts)
-	return &Writer{ec2: r.ec2, with: func(o *ec2.Options) { o.Retryer = careful }}
+	return &Writer{ec2: r.ec2, sts: r.sts, with: func(o *ec2.Options) { o.Retryer = careful }}
 }
 
 // answer is what a change's call gave: the id of what it made, if it made something, or why it stands not.

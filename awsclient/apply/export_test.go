@@ -2,10 +2,13 @@ package apply
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+
+	"github.com/sgscope/sgscope/model"
 )
 
 // Seal closes a line for tests that make lines by hand.
@@ -80,3 +83,8 @@ type memory struct{ *bytes.Buffer }
 
 func (memory) Close() error { return nil }
 func (memory) Sync() error  { return nil }
+
+// Explained explains a denial as an Applier on that Cloud would.
+func Explained(ctx context.Context, c Cloud, f model.Failure) model.Failure {
+	return New(c, Options{Dir: "nowhere"}).explained(ctx, f)
+}

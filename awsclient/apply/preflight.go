@@ -122,7 +122,13 @@ func (a *Applier) preflight(ctx context.Context, o model.Order) []model.Permissi
 	for _, c := range chosen {
 		p.Steps = append(p.Steps, c.Step)
 	}
-	out := Preflight(ctx, p, d.DryRun)
+	dryRun := func(ctx context.Context, c model.Change) error {
+		if err := d.DryRun(ctx, c); err != nil {
+			return a.explained(ctx, failureOf(err))
+		}
+		return nil
+	}
+	out := Preflight(ctx, p, dryRun)
 	for i := range out {
 		out[i].Step = chosen[out[i].Step].Index
 	}

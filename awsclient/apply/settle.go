@@ -29,7 +29,7 @@ func (r *runner) carryOut(ctx context.Context, c model.Change, young bool) model
 	}
 	read, cancel := context.WithTimeout(whole, r.a.opts.CallLimit)
 	defer cancel()
-	return r.settle(ctx, read, c, failureOf(err), young)
+	return r.settle(ctx, read, c, r.a.explained(read, failureOf(err)), young)
 }
 
 // settle finds out by reading what became of a change whose call did not succeed. The error alone is
