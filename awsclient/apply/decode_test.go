@@ -52,3 +52,17 @@ func TestDecodedDenials(t *testing.T) {
 		}
 	}
 }
+
+// FuzzDecoded reads whatever STS or a denial may say.
+func FuzzDecoded(f *testing.F) {
+	f.Add("You are not authorized. Encoded authorization failure message: abc", `{"context":{"action":"ec2:X"}}`)
+	f.Add("Encoded authorization failure message:", "[]")
+	f.Add("", `{"explicitDeny":true,"matchedStatements":{"items":[{"statementId":"\u001b[2J"}]},"context":{"action":"a"}}`)
+	f.Fuzz(func(t *testing.T, message, decoded string) {
+		o := &oracle{world: newWorld(t), text: decoded}
+		got := apply.Explained(t.Context(), o, model.Failure{Kind: model.FailedDenied, Message: message})
+		if got.Kind != model.FailedDenied {
+			t.Errorf("a denial became %v", got.Kind)
+		}
+	})
+}
