@@ -8,17 +8,18 @@ import (
 	"github.com/sgscope/sgscope/ui"
 )
 
-// FuzzScreens puts any text wherever AWS could give one and goes through the screens: nothing of it reaches
-// the terminal as anything but text, and nothing overflows. The driver checks after each step.
+// FuzzScreens puts any text wherever AWS could give one and goes to a screen: nothing of it reaches the
+// terminal as anything but text, and nothing overflows. The driver checks after each step. The seeds go to all.
 func FuzzScreens(f *testing.F) {
 	for _, s := range []string{
 		"", "\x1b]0;owned\a", "\x1b[2J\x1b[1;1H", "a\u202eb\u2066c\u200b", "\r\n\t\v", "\x9b31m", "名前名前名前名前", strings.Repeat("x", 400),
 		"e\u0301\u0301\u0301", "\U0001F468\u200d\U0001F469\u200d\U0001F467", "\xff\xfe", "'; rm -rf ~ #", "$(id)", "\u0000",
 	} {
-		f.Add(s, s, 80, 24)
+		for i := range fuzzedScreens() {
+			f.Add(s, s, uint8(i), uint16(80*100+24))
+		}
 	}
-	f.Fuzz(func(t *testing.T, name, text string, w, h int) {
-		w, h = 20+abs(w)%180, 5+abs(h)%60
+	f.Fuzz(func(t *testing.T, name, text string, screen uint8, at uint16) {
 		o := newOffice(t, analytics)
 		o.end = poisoned(o.end, name, text)
 		o.strike = func(n int, _ model.Change) error {
@@ -27,23 +28,19 @@ func FuzzScreens(f *testing.F) {
 			}
 			return nil
 		}
-		drive(t, o.fakeCloud, func(x *ui.Options) { x.ASCII = w%2 == 0; x.Plain = w%3 == 0 }, func(d *driver) {
-			d.resize(w, h)
-			for _, keys := range []string{
-				"1 enter right enter esc", "2 enter end esc", "3 enter down esc", "f enter esc", "f d a tab enter", "end home",
-				"enter", "a tab enter", "u", "esc 4 enter end esc", ": esc", "? esc", "! esc", "v esc", "y esc",
-			} {
-				d.press(strings.Fields(keys)...)
-			}
+		all := fuzzedScreens()
+		drive(t, o.fakeCloud, func(x *ui.Options) { x.ASCII, x.Plain = at%2 == 1, at%3 == 1 }, func(d *driver) {
+			d.resize(20+int(at/100)%180, 5+int(at%100)%60)
+			d.press(strings.Fields(all[int(screen)%len(all)])...)
 		})
 	})
 }
 
-func abs(n int) int {
-	if n < 0 {
-		return -(n + 1)
+func fuzzedScreens() []string {
+	return []string{
+		"1 enter right enter", "2 enter end", "3 enter down", "f enter", "f d", "f a tab enter", "f a tab enter end home",
+		"f a tab enter enter", "f a tab enter u", "f a tab enter esc 4 enter end", ":", "?", "v", "f a tab enter y",
 	}
-	return n
 }
 
 // poisoned is an account in which every text that somebody can choose is one of two.
