@@ -31,7 +31,7 @@ type keymap struct {
 	studios, groups, findings, changes, learn, nextPage, prevPage key.Binding
 
 	open, back, fix, create, copy, filter, probe, explain   key.Binding
-	edit, letIn, access, isolation                          key.Binding
+	edit, letIn, access, isolation, public                  key.Binding
 	sortNext, sortPrev, sortReverse                         key.Binding
 	vpc, reload, unread, mouse, palette, help, quit, redraw key.Binding
 	resume, signIn                                          key.Binding
@@ -71,6 +71,7 @@ func newKeymap() keymap {
 		access:      bind("w", "who: gets what through the group", "w"),
 		isolation:   bind("x", "isolation: who runs code on which clusters", "x"),
 		explain:     bind("s", "say what an error message means", "s"),
+		public:      bind("B", "block public access of EMR", "B"),
 		copy:        bind("y", "copy", "y"),
 		filter:      bind("/", "filter", "/"),
 		sortNext:    bind(">", "sort: by the next column", ">", "."),
@@ -133,6 +134,7 @@ func (x *Explorer) globals() []action {
 		{key: k.prevPage, do: func() tea.Cmd { return x.goTo((x.at + pageCount - 1) % pageCount) }},
 		{key: k.create, do: x.createGroups, off: x.whyNotReady},
 		{key: k.probe, do: x.openProbe, off: x.whyNotReady},
+		{key: k.public, do: x.openPublicAccess, off: x.whyNotReady},
 		{key: k.vpc, do: x.pickVPC, off: x.whyNotReady},
 		{key: k.scenario, do: x.pickScenario, off: x.whyNoScenario},
 		{key: k.reload, do: x.reload, off: x.whyNotReload},

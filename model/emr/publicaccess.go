@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/reach"
@@ -105,15 +104,10 @@ func (a *Analysis) publicAccess(c model.Cluster) (model.PublicAccess, bool) {
 // replaces the whole configuration, so what is there has to be said again.
 // Source: https://docs.aws.amazon.com/emr/latest/APIReference/API_PutBlockPublicAccessConfiguration.html
 func exceptionLine(p model.PublicAccess, known bool, r model.Rule) string {
-	if !known || !p.Blocks || !literalWorld(r) || p.Permits(r.Ports) {
+	if !known {
 		return ""
 	}
-	var ranges []string
-	for _, x := range mergedPorts(append(slices.Clone(p.Permitted), r.Ports)) {
-		ranges = append(ranges, fmt.Sprintf(`{"MinRange":%d,"MaxRange":%d}`, x.First, x.Last))
-	}
-	return `aws emr put-block-public-access-configuration --block-public-access-configuration ` +
-		`'{"BlockPublicSecurityGroupRules":true,"PermittedPublicSecurityGroupRuleRanges":[` + strings.Join(ranges, ",") + `]}'`
+	return ExceptionFor(p, []model.Rule{r}).Command
 }
 
 // mergedPorts gives the ranges in order, those that meet or overlap as one.

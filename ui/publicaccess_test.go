@@ -1,0 +1,88 @@
+package ui_test
+
+import (
+	"testing"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/fixture"
+)
+
+// public makes the subnets of the account public and sets block public access; nil leaves it unread.
+func public(text string, p *model.PublicAccess) *fakeCloud {
+	b := model.NewBuilderFrom(private(text))
+	for _, vpc := range []string{"vpc-0a", "vpc-0b"} {
+		b.AddRouteTable(model.RouteTable{ID: "rtb-" + vpc, VPC: vpc, Main: true, Routes: []model.Route{
+			{Prefix: model.AnyIPv4().Prefix, Target: model.GatewayTarget("igw-1"), State: "active"},
+		}})
+	}
+	if p != nil {
+		p.Account, p.Region = fixture.Account, "us-east-1"
+		b.AddPublicAccess(*p)
+		b.Mark(model.PartPublicAccess, "", model.Reading{State: model.ReadWhole})
+	}
+	return &fakeCloud{end: b.Snapshot()}
+}
+
+func TestPublicAccess(t *testing.T) {
+	on := model.PublicAccess{Blocks: true, Permitted: []model.PortRange{model.Port(443)}}
+	drive(t, public(inside, &on), nil, func(d *driver) {
+		d.press("B")
+		d.see("EMR block public access", "In us-east-1", "✓ on: EMR refuses", "except port 443", "nobody: these are the defaults",
+			"✗ etl-nightly  It would be refused for 1 rule.", "tcp 22 in from anywhere (0.0.0.0/0) of bastion-ssh (sg-x)",
+			"✓ lonely  No rule of its groups is public", "Narrow the rules", `22},{"MinRange":443,"MaxRange":443}]}`)
+		d.press("y")
+		d.see("aws-cli line", "configuration")
+		d.press("down", "enter")
+		d.see("copied configuration")
+		for range 10 {
+			d.press("down")
+		}
+		d.press("home")
+		d.downTo("tcp 22 in from")
+		d.press("enter")
+		d.see("[2 Groups]", "bastion-ssh (sg-x)")
+	})
+	every := on
+	every.Permitted = []model.PortRange{model.AllPorts()}
+	drive(t, public(inside, &every), nil, func(d *driver) {
+		d.press("B")
+		d.see("✓ etl-nightly  No rule of its groups is public")
+		d.unseen("put-block-public-access-configuration")
+	})
+	drive(t, public(inside, &model.PublicAccess{}), nil, func(d *driver) {
+		d.press("B")
+		d.see("! off: EMR creates", "block public access is off here")
+	})
+}
+
+func TestPublicAccessThatIsNotKnown(t *testing.T) {
+	drive(t, public(inside, nil), nil, func(d *driver) {
+		d.press("B")
+		d.see("? not read", "? etl-nightly  EMR's block public access was not read")
+		d.unseen("put-block")
+	})
+	for kind, want := range map[model.FailureKind]string{
+		model.FailedUnsupported: "not offered in this Region",
+		model.FailedDenied:      "not known: ",
+	} {
+		cloud := public(inside, nil)
+		b := model.NewBuilderFrom(cloud.end)
+		b.Mark(model.PartPublicAccess, "", model.Reading{State: model.ReadFailed, Failure: model.Failure{
+			Kind: kind, Call: "elasticmapreduce:GetBlockPublicAccessConfiguration",
+		}})
+		cloud.end = b.Snapshot()
+		drive(t, cloud, nil, func(d *driver) {
+			d.press("B")
+			d.see(want)
+		})
+	}
+	// What block public access makes of such rules is not documented, and so not known.
+	for _, rule := range []string{"all from 0.0.0.0/0", "icmp from 0.0.0.0/0", "tcp 22 from 0.0.0.0/1"} {
+		text := without(inside, "tcp 22 from 0.0.0.0/0") + "group sg-x vpc-0a bastion-ssh\n  ingress " + rule + "\n"
+		drive(t, public(text, &model.PublicAccess{Blocks: true}), nil, func(d *driver) {
+			d.press("B")
+			d.see("? etl-nightly  Whether EMR's block public access counts such a rule is not documented", "bastion-ssh (sg-x)")
+			d.unseen("put-block")
+		})
+	}
+}

@@ -1,0 +1,18 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// survey is a question to all enabled Regions, under way or answered.
+type survey struct{}
+
+func (s *survey) stop() {}
+
+func (s *survey) tell(d *accessDialog, say lineSayer) {
+	say(d.x.theme.muted, "  ", "block public access is set in each Region by itself")
+}
+
+func (d *accessDialog) whyNotRegions() string { return "this source cannot ask other Regions" }
+
+func (d *accessDialog) askRegions() tea.Cmd { return nil }
