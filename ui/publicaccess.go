@@ -11,9 +11,9 @@ import (
 	"github.com/sgscope/sgscope/model/emr"
 )
 
-// accessDialog shows EMR's block public access: what it is in this Region, and what it would make of each
+// publicDialog shows EMR's block public access: what it is in this Region, and what it would make of each
 // cluster if it were created again.
-type accessDialog struct {
+type publicDialog struct {
 	x         *Explorer
 	text      reader
 	exception emr.Exception
@@ -21,15 +21,15 @@ type accessDialog struct {
 }
 
 func (x *Explorer) openPublicAccess() tea.Cmd {
-	d := &accessDialog{x: x, text: reader{keys: x.keys}}
+	d := &publicDialog{x: x, text: reader{keys: x.keys}}
 	d.tell()
 	return x.openDialog(d)
 }
 
-func (d *accessDialog) title() string { return "EMR block public access" }
-func (d *accessDialog) typing() bool  { return false }
+func (d *publicDialog) title() string { return "EMR block public access" }
+func (d *publicDialog) typing() bool  { return false }
 
-func (d *accessDialog) actions() []action {
+func (d *publicDialog) actions() []action {
 	return []action{
 		{key: bind("enter", "open the group on this line", "enter"), do: d.openGroup, off: d.whyNoGroup, hint: true},
 		{key: bind("a", "ask all enabled Regions", "a"), do: d.askRegions, off: d.whyNotRegions, hint: true},
@@ -38,26 +38,26 @@ func (d *accessDialog) actions() []action {
 	}
 }
 
-func (d *accessDialog) close() tea.Cmd {
+func (d *publicDialog) close() tea.Cmd {
 	d.survey.stop()
 	return d.x.closeDialog()
 }
 
-func (d *accessDialog) whyNoGroup() string {
+func (d *publicDialog) whyNoGroup() string {
 	if d.text.line().group == "" {
 		return "no group is on this line"
 	}
 	return ""
 }
 
-func (d *accessDialog) openGroup() tea.Cmd {
+func (d *publicDialog) openGroup() tea.Cmd {
 	id := d.text.line().group
 	d.close()
 	return d.x.openGroup(id)
 }
 
 // copy offers the configuration that would permit what is refused, and what is on the line.
-func (d *accessDialog) copy() tea.Cmd {
+func (d *publicDialog) copy() tea.Cmd {
 	var items []copyItem
 	add := func(what, value string) {
 		if value != "" {
@@ -70,15 +70,15 @@ func (d *accessDialog) copy() tea.Cmd {
 	return d.x.copy(items...)
 }
 
-func (d *accessDialog) update(msg tea.Msg) tea.Cmd {
+func (d *publicDialog) update(msg tea.Msg) tea.Cmd {
 	d.text.update(msg)
 	return nil
 }
 
-func (d *accessDialog) view(s size) frame { return d.text.view(d.x.theme, s) }
+func (d *publicDialog) view(s size) frame { return d.text.view(d.x.theme, s) }
 
 // tell writes the whole text anew.
-func (d *accessDialog) tell() {
+func (d *publicDialog) tell() {
 	t := d.x.theme
 	var out []textLine
 	say := func(style lipgloss.Style, prefix, text string) *textLine {
@@ -122,7 +122,7 @@ func (d *accessDialog) tell() {
 type lineSayer = func(style lipgloss.Style, prefix, text string) *textLine
 
 // configuration tells what block public access is here, and gives it where it is known.
-func (d *accessDialog) configuration(say lineSayer) (model.PublicAccess, bool) {
+func (d *publicDialog) configuration(say lineSayer) (model.PublicAccess, bool) {
 	t, a := d.x.theme, d.x.analysis
 	p, known := a.PublicAccessHere()
 	if !known {
@@ -166,7 +166,7 @@ func permittedWords(p model.PublicAccess) string {
 }
 
 // cluster tells what would become of a cluster, and gives the rules for which it would be refused.
-func (d *accessDialog) cluster(c model.Cluster, say lineSayer) []model.Rule {
+func (d *publicDialog) cluster(c model.Cluster, say lineSayer) []model.Rule {
 	t := d.x.theme
 	again := d.x.analysis.CreateAgain(c)
 	glyph, style := t.verdict(again.Verdict)

@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/sgscope/sgscope/model"
@@ -34,11 +35,10 @@ func TestPublicAccess(t *testing.T) {
 		d.see("aws-cli line", "configuration")
 		d.press("down", "enter")
 		d.see("copied configuration")
-		for range 10 {
-			d.press("down")
+		d.press("home", "down", "down", "down", "down", "down", "down")
+		if !strings.Contains(d.cursorLine(), "tcp 22 in from") {
+			t.Fatalf("the cursor is on %q", d.cursorLine())
 		}
-		d.press("home")
-		d.downTo("tcp 22 in from")
 		d.press("enter")
 		d.see("[2 Groups]", "bastion-ssh (sg-x)")
 	})

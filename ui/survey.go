@@ -9,10 +9,10 @@ type survey struct{}
 
 func (s *survey) stop() {}
 
-func (s *survey) tell(d *accessDialog, say lineSayer) {
+func (s *survey) tell(d *publicDialog, say lineSayer) {
 	say(d.x.theme.muted, "  ", "block public access is set in each Region by itself")
 }
 
-func (d *accessDialog) whyNotRegions() string { return "this source cannot ask other Regions" }
+func (d *publicDialog) whyNotRegions() string { return "this source cannot ask other Regions" }
 
-func (d *accessDialog) askRegions() tea.Cmd { return nil }
+func (d *publicDialog) askRegions() tea.Cmd { return nil }
