@@ -143,10 +143,11 @@ func (f *createForm) value(r createRow) string {
 	case rowVPC:
 		v := f.vpcs[f.vpc]
 		text := joined(" ", v.ID, model.Printable(v.Name))
-		if len(f.vpcs) == 1 {
-			return text
+		if len(f.vpcs) > 1 {
+			text = fmt.Sprintf("< %s >  %d of %d", text, f.vpc+1, len(f.vpcs))
 		}
-		return fmt.Sprintf("< %s >  %d of %d", text, f.vpc+1, len(f.vpcs))
+		// A Studio for EMR on EKS has its groups where the nodes of EKS are.
+		return joined("  ", text, f.x.holding(v.ID))
 	case rowWorkspaceName, rowWorkspaceText, rowEngineName, rowEngineText:
 		return f.texts[r].value()
 	case rowReview, createRows:

@@ -57,7 +57,7 @@ func (p *studiosPage) message() string {
 		if list := p.x.analysis.FailedClusters(); len(list) > 0 {
 			return emr.FailureText(list[0])
 		}
-	case studioPair, studioCluster:
+	case studioPair, studioCluster, studioVirtual:
 	}
 	return ""
 }

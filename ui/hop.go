@@ -38,7 +38,7 @@ func (p *studiosPage) path(s *telling, tr reach.Trace) {
 	for _, a := range tr.Advice {
 		if len(shut) > 0 {
 			s.say(t.accent, "  do       ", a.Text)
-			s.say(t.muted, "           ", a.Command)
+			s.command(t.muted, "           ", a.Command)
 		}
 	}
 	if !s.brief {

@@ -97,6 +97,24 @@ func (p *studiosPage) partStory(s *telling, n emr.Node) {
 	}
 }
 
+// eksStory says what a box of EMR on EKS is there for.
+func (p *studiosPage) eksStory(s *telling, n emr.Node) {
+	t, snap := p.x.theme, p.x.analysis.Snapshot()
+	switch n.Kind {
+	case emr.NodeVirtual:
+		v, _ := snap.VirtualCluster(p.graph().Virtual)
+		s.say(t.text, "  where    ", joined("  ", v.VPC, strings.Join(v.Subnets, ", ")))
+		s.say(t.muted, "  ", "A namespace of the EKS cluster in which EMR runs jobs. The groups of a Studio for it belong in the VPC of "+
+			"the EKS nodes; Engine guards nothing there.")
+	case emr.NodeEndpoint:
+		s.say(t.muted, "  ", "Workspaces reach the virtual cluster through its load balancer. EMR makes and deletes the group.")
+	case emr.NodeWorkers:
+		s.say(t.muted, "  ", "The pods of the endpoint run on nodes with these groups. They are EKS's and nothing of them is changed from here.")
+	case emr.NodeWorkspace, emr.NodeEngine, emr.NodeCluster, emr.NodeInternet, emr.NodePrimary, emr.NodeCore, emr.NodeService,
+		emr.NodeStudio:
+	}
+}
+
 // standing says whether Workspaces of the Studio from which the cluster was opened can attach to it.
 func (p *studiosPage) standing(s *telling, c model.Cluster) {
 	pair := p.pair()

@@ -29,6 +29,14 @@ func (s *telling) say(style lipgloss.Style, prefix, text string) {
 	s.lines = append(s.lines, textLine{prefix: prefix, text: model.Printable(s.theme.spell(text)), style: style})
 }
 
+// command adds a line to paste: what stands in it is never replaced.
+func (s *telling) command(style lipgloss.Style, prefix, text string) {
+	names := s.names
+	s.names = nil
+	s.say(style, prefix, text)
+	s.names = names
+}
+
 // story gives the title and the text of what is selected: the inspector's, and the whole of it where
 // it is opened.
 func (p *studiosPage) story(s telling) (string, []textLine) {
@@ -229,6 +237,13 @@ func (p *studiosPage) nodeStory(s *telling, n emr.Node) string {
 		if p.graph().Cluster == "" {
 			p.gitStory(s)
 		}
+	case emr.NodeEndpoint, emr.NodeWorkers:
+		p.partStory(s, n)
+		p.eksStory(s, n)
+	case emr.NodeVirtual:
+		p.eksStory(s, n)
+	case emr.NodeStudio:
+		s.say(t.muted, "  ", "A Studio of the same VPC. It offers an endpoint with which it shares a private subnet.")
 	case emr.NodeWorkspace, emr.NodeEngine, emr.NodeCluster:
 		p.roles(s, n.Group, "  ")
 	}
@@ -239,7 +254,7 @@ func (p *studiosPage) nodeStory(s *telling, n emr.Node) string {
 func (p *studiosPage) advice(s *telling, f model.Finding) {
 	if a, ok := f.Remedy.(model.Advice); ok {
 		s.say(p.x.theme.accent, "  do  ", a.Text)
-		s.say(p.x.theme.muted, "      ", a.Command)
+		s.command(p.x.theme.muted, "      ", a.Command)
 	}
 }
 

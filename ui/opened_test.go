@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"net/netip"
 	"strings"
 	"testing"
 	"time"
@@ -51,6 +52,7 @@ func private(text string) model.Snapshot {
 	b := model.NewBuilderFrom(account(text))
 	for _, vpc := range []string{"vpc-0a", "vpc-0b"} {
 		b.AddRouteTable(model.RouteTable{ID: "rtb-" + vpc, VPC: vpc, Main: true, Routes: []model.Route{
+			{Prefix: netip.MustParsePrefix("10.0.0.0/16"), Target: model.GatewayTarget("local"), State: "active"},
 			{Prefix: model.AnyIPv4().Prefix, Target: model.GatewayTarget("nat-1"), State: "active"},
 		}})
 	}

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/model"
@@ -16,17 +14,13 @@ func (x *Explorer) pickVPC() tea.Cmd {
 	for g := range s.Groups() {
 		groups[g.VPC]++
 	}
-	studios := map[string]int{}
-	for st := range s.Studios() {
-		studios[st.VPC]++
-	}
 	at := 0
 	for v := range s.VPCs() {
 		label := v.ID
 		if v.Name != "" {
 			label += " " + v.Name
 		}
-		detail := fmt.Sprintf("%s, %s", plural(groups[v.ID], "group"), plural(studios[v.ID], "Studio"))
+		detail := joined(", ", plural(groups[v.ID], "group"), x.holding(v.ID))
 		if !s.Reading(model.PartGroups, v.ID).Whole() {
 			detail += ", not read yet"
 		}
@@ -42,6 +36,34 @@ func (x *Explorer) pickVPC() tea.Cmd {
 	c := newChooser(x, "Choose the VPC", all)
 	c.at = at
 	return x.openDialog(c)
+}
+
+// holding says what of EMR's a VPC holds: Studios, live clusters, the workers of EMR on EKS; "" for nothing.
+func (x *Explorer) holding(vpc string) string {
+	s := x.analysis.Snapshot()
+	studios, clusters, workers := 0, 0, ""
+	for st := range s.Studios() {
+		if st.VPC == vpc {
+			studios++
+		}
+	}
+	for c := range s.Clusters() {
+		if c.Live() && x.analysis.VPCOf(c) == vpc {
+			clusters++
+		}
+	}
+	for v := range s.VirtualClusters() {
+		if v.Live() && v.VPC == vpc {
+			workers = "EKS workers"
+		}
+	}
+	count := func(n int, what string) string {
+		if n == 0 {
+			return ""
+		}
+		return plural(n, what)
+	}
+	return joined(", ", count(studios, "Studio"), count(clusters, "cluster"), workers)
 }
 
 // choseVPC narrows to a VPC, and reads it if its groups were not read yet.

@@ -14,7 +14,7 @@ func (p *studiosPage) probe() probe {
 		q.from, q.to = p.pair().Workspace, p.pair().Engine
 	}
 	g := p.whole()
-	if g.Cluster != "" {
+	if g.Cluster != "" || g.Virtual != "" {
 		return p.probeCluster(g)
 	}
 	e, ok := g.Edge(p.sel.ID)
@@ -27,7 +27,8 @@ func (p *studiosPage) probe() probe {
 		q.to, q.port = "internet", "443"
 	case emr.NodeCluster:
 		q.to = e.To
-	case emr.NodeWorkspace, emr.NodeEngine, emr.NodePrimary, emr.NodeCore, emr.NodeService:
+	case emr.NodeWorkspace, emr.NodeEngine, emr.NodePrimary, emr.NodeCore, emr.NodeService, emr.NodeVirtual, emr.NodeEndpoint,
+		emr.NodeWorkers, emr.NodeStudio:
 	}
 	return q
 }
@@ -45,6 +46,9 @@ func (p *studiosPage) probeCluster(g emr.Graph) probe {
 		return n.Group
 	}
 	q := probe{from: "cluster:" + g.Cluster, to: "internet", protocol: model.TCP, port: "443"}
+	if g.Virtual != "" {
+		q.from = ""
+	}
 	e, ok := g.Edge(p.sel.ID)
 	if !ok {
 		return q

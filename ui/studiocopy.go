@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/model/emr"
@@ -24,7 +26,10 @@ func (p *studiosPage) copy() tea.Cmd {
 			add("cluster id", n.Name)
 		case emr.NodePrimary, emr.NodeCore, emr.NodeService:
 			add("cluster id", p.graph().Cluster)
-		case emr.NodeWorkspace, emr.NodeEngine, emr.NodeInternet:
+		case emr.NodeStudio, emr.NodeVirtual, emr.NodeEndpoint:
+			_, id, _ := strings.Cut(n.ID, ":")
+			add("id", id)
+		case emr.NodeWorkspace, emr.NodeEngine, emr.NodeInternet, emr.NodeWorkers:
 		}
 		return p.x.copy(items...)
 	}
@@ -32,6 +37,7 @@ func (p *studiosPage) copy() tea.Cmd {
 	if !p.inside {
 		add("Studio id", l.Pair.Studio)
 		add("cluster id", p.row().cluster.ID)
+		add("virtual cluster id", p.row().virtual.ID)
 	}
 	add("Workspace group id", l.Pair.Workspace)
 	add("Engine group id", l.Pair.Engine)

@@ -57,7 +57,7 @@ func (p *studiosPage) toggleFold() bool {
 // folded gives the graph as it is drawn: attached clusters first, no more of the others than there is
 // a use for, and those of other VPCs in one line until somebody opens it.
 func (p *studiosPage) folded(g emr.Graph) emr.Graph {
-	if g.Cluster != "" {
+	if g.Cluster != "" || g.Virtual != "" {
 		return g
 	}
 	here, others := clustersOf(g)
@@ -73,7 +73,8 @@ func (p *studiosPage) folded(g emr.Graph) emr.Graph {
 			out.Nodes = append(out.Nodes, n)
 		case emr.NodeInternet:
 			tail = append(tail, n)
-		case emr.NodeCluster, emr.NodePrimary, emr.NodeCore, emr.NodeService:
+		case emr.NodeCluster, emr.NodePrimary, emr.NodeCore, emr.NodeService, emr.NodeVirtual, emr.NodeEndpoint,
+			emr.NodeWorkers, emr.NodeStudio:
 		}
 	}
 	if crowded {

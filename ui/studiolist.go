@@ -108,6 +108,8 @@ func (p *studiosPage) nameOf(r studioRow) string {
 		return model.Printable(r.cluster.Name)
 	case studioFailed:
 		return "  " + model.Printable(r.cluster.Name)
+	case studioVirtual:
+		return model.Printable(r.virtual.Name)
 	case studioEnded:
 	}
 	return ""
@@ -132,6 +134,10 @@ func (p *studiosPage) said(r studioRow) (glyph, text string, right []string, sty
 		verdict, words := insideWords(g)
 		glyph, style = t.verdict(verdict)
 		return glyph, "cluster, no Studio: " + words, []string{joined("  ", r.cluster.State, r.cluster.Release), r.cluster.State}, style
+	case studioVirtual:
+		verdict, words := insideWords(p.x.analysis.VirtualGraph(r.virtual.ID))
+		glyph, style = t.verdict(verdict)
+		return glyph, "EMR on EKS: " + words, []string{"EKS " + model.Printable(r.virtual.EKSCluster), "EKS"}, style
 	case studioEnded:
 		return t.fail, fmt.Sprintf("ended with errors: %d", len(p.x.analysis.FailedClusters())), []string{"in the last 72 hours", "72 h"}, t.bad
 	case studioFailed:
@@ -139,6 +145,17 @@ func (p *studiosPage) said(r studioRow) (glyph, text string, right []string, sty
 		return t.fail, joined(" ", c.StateReasonCode, c.StateReason), []string{p.ago(c.EndedAt)}, t.bad
 	}
 	return "", "", nil, t.text
+}
+
+// countKind counts the boxes of some kinds.
+func countKind(g emr.Graph, kinds ...emr.NodeKind) int {
+	n := 0
+	for _, x := range g.Nodes {
+		if slices.Contains(kinds, x.Kind) {
+			n++
+		}
+	}
+	return n
 }
 
 // insideWords sums up what passes between the parts of a cluster.
@@ -154,7 +171,7 @@ func insideWords(g emr.Graph) (model.Verdict, string) {
 			if v != model.Blocked {
 				v = e.Verdict
 			}
-			shut = append(shut, e.Label)
+			shut = append(shut, firstOf(e.Label, e.Word))
 		case e.Verdict == model.Unknown && v == model.Allowed:
 			v = model.Unknown
 		}
@@ -168,6 +185,9 @@ func insideWords(g emr.Graph) (model.Verdict, string) {
 		return v, "shut: " + strings.Join(slices.Compact(shut), ", ") + tail
 	case v == model.Unknown:
 		return v, "not all is decided" + tail
+	}
+	if g.Virtual != "" {
+		return v, plural(len(g.Nodes)-countKind(g, emr.NodeVirtual, emr.NodeWorkers, emr.NodeStudio), "endpoint")
 	}
 	return v, "EMR's ways are open" + tail
 }

@@ -17,6 +17,7 @@ const (
 	studioCluster                // a live cluster of a VPC without a Studio
 	studioEnded                  // all clusters that ended with errors, folded or not
 	studioFailed                 // one of them
+	studioVirtual                // a virtual cluster of EMR on EKS
 )
 
 // studioRow is a line of the first page. The zero row stands for none.
@@ -24,6 +25,7 @@ type studioRow struct {
 	kind    rowKind
 	line    emr.StudioLine // of a pair
 	cluster model.Cluster  // of a cluster
+	virtual model.VirtualCluster
 }
 
 // key names the row from one analysis to the next; "" for the zero row.
@@ -35,6 +37,8 @@ func (r studioRow) key() string {
 		return r.cluster.ID
 	case studioEnded:
 		return "ended"
+	case studioVirtual:
+		return r.virtual.ID
 	}
 	return ""
 }
@@ -60,6 +64,9 @@ func (p *studiosPage) makeRows() {
 		}
 	}
 	p.rows = append(append(p.rows, unused...), p.lonely()...)
+	for _, v := range p.x.analysis.VirtualClusters() {
+		p.rows = append(p.rows, studioRow{kind: studioVirtual, virtual: v})
+	}
 }
 
 // endedFold is the fold of the clusters that ended with errors.
@@ -101,6 +108,8 @@ func (p *studiosPage) graphOf(r studioRow) emr.Graph {
 		return a.ClusterGraph(p.opened, r.line.Pair.ID)
 	case r.kind == studioCluster, r.kind == studioFailed:
 		return a.ClusterGraph(r.cluster.ID, "")
+	case r.kind == studioVirtual:
+		return a.VirtualGraph(r.virtual.ID)
 	case r.kind == studioEnded, r.key() == "":
 		return emr.Graph{}
 	}
@@ -114,6 +123,8 @@ func (p *studiosPage) findingsOfRow() []model.Finding {
 		return p.x.findingsOf(r.line.Pair)
 	case studioCluster, studioFailed:
 		return p.x.analysis.FindingsOf(r.cluster.ID)
+	case studioVirtual:
+		return p.x.analysis.FindingsOf(r.virtual.ID)
 	case studioEnded:
 	}
 	return nil
@@ -126,7 +137,7 @@ func (p *studiosPage) openRow() tea.Cmd {
 	case studioEnded:
 		p.unfolded[endedFold] = !p.unfolded[endedFold]
 		p.makeRows()
-	case studioPair, studioCluster, studioFailed:
+	case studioPair, studioCluster, studioFailed, studioVirtual:
 		p.enter()
 	}
 	return nil

@@ -106,7 +106,7 @@ func (p *studiosPage) attach() (emr.Edge, bool) {
 // selectAttach selects the first arrow; of a cluster the worst, or where none is bad its primary node.
 func (p *studiosPage) selectAttach() {
 	p.sel, p.scroll = canvas.Selection{}, canvas.Point{}
-	if g := p.whole(); g.Cluster != "" {
+	if g := p.whole(); g.Cluster != "" || g.Virtual != "" {
 		p.sel = worstOf(g)
 		return
 	}

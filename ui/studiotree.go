@@ -86,7 +86,7 @@ func treeRows(g emr.Graph, t theme) []treeRow {
 	if len(g.Nodes) == 0 {
 		return nil
 	}
-	if g.Cluster != "" {
+	if g.Cluster != "" || g.Virtual != "" {
 		return clusterRows(g, t)
 	}
 	out := []treeRow{{box: g.Nodes[0].ID, text: boxText(g.Nodes[0], t)}}

@@ -17,11 +17,18 @@ const (
 	NodePrimary // of an opened cluster, as the two below
 	NodeCore
 	NodeService
+	NodeVirtual // of EMR on EKS, as the three below
+	NodeEndpoint
+	NodeWorkers
+	NodeStudio
 )
 
 // String gives the word that JSON uses.
 func (k NodeKind) String() string {
-	names := [...]string{"workspace", "engine", "cluster", "internet", "primary", "core", "service-access"}
+	names := [...]string{
+		"workspace", "engine", "cluster", "internet", "primary", "core", "service-access",
+		"virtual-cluster", "endpoint", "eks-nodes", "studio",
+	}
 	if int(k) < len(names) {
 		return names[k]
 	}
@@ -69,6 +76,7 @@ type Edge struct {
 type Graph struct {
 	Studio  string // id; "" for a pair of groups that no visible Studio uses
 	Cluster string // id of the cluster that is opened; "" for none
+	Virtual string // id of the virtual cluster of EMR on EKS that is drawn; "" for none
 	Nodes   []Node
 	Edges   []Edge
 }

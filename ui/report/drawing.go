@@ -92,6 +92,14 @@ func box(n emr.Node, m Marks, above map[emr.NodeKind]string, marks map[string]st
 		out.Rank, out.Lines = 2, boxLines(n, m)
 	case emr.NodeCore:
 		out.Rank, out.Below, out.Lines = 2, above[emr.NodePrimary], boxLines(n, m)
+	case emr.NodeStudio:
+		out.Plain = true
+	case emr.NodeVirtual:
+		out.Lines = boxLines(n, m)
+	case emr.NodeEndpoint:
+		out.Rank, out.Lines = 1, boxLines(n, m)
+	case emr.NodeWorkers:
+		out.Rank, out.Lines = 2, boxLines(n, m)
 	case emr.NodeService:
 		out.Rank, out.Lines, out.MinWidth = 3, boxLines(n, m), canvas.Width(n.Title)+5
 	}
@@ -130,7 +138,7 @@ func arrow(e emr.Edge, g emr.Graph, m Marks) canvas.Edge {
 	}
 	to, _ := g.Node(e.To)
 	switch {
-	case g.Cluster != "":
+	case g.Cluster != "" || g.Virtual != "":
 		return inside(out, e, g, m)
 	case to.Kind == emr.NodeCluster: // its mark stands before the cluster's name
 	case to.Kind == emr.NodeInternet: // the label has the mark, and there is no room for two

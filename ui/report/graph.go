@@ -83,6 +83,9 @@ func GraphJSON(v View) Graph {
 	for _, c := range v.openable() {
 		add(v.Analysis.ClusterGraph(c.ID, ""), "")
 	}
+	for _, c := range v.virtual() {
+		add(v.Analysis.VirtualGraph(c.ID), "")
+	}
 	return doc
 }
 
@@ -92,6 +95,17 @@ func edge(e emr.Edge, pair, cluster string) Edge {
 		Reasons: list(e.Reasons), Findings: list(e.Findings), Unread: list(e.Unread), Studio: pair, Cluster: cluster,
 		Exposes: e.Exposes,
 	}
+}
+
+// virtual gives the virtual clusters of EMR on EKS that the view covers.
+func (v View) virtual() []model.VirtualCluster {
+	var out []model.VirtualCluster
+	for _, c := range v.Analysis.VirtualClusters() {
+		if v.covers(c.VPC) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // openable gives the live clusters that the view covers, in order of name.
@@ -115,7 +129,7 @@ func (v View) node(n emr.Node, cluster string) Node {
 		out.Cluster = cluster
 	case emr.NodeCluster:
 		out.Cluster = n.Name
-	case emr.NodeWorkspace, emr.NodeEngine, emr.NodeInternet:
+	case emr.NodeWorkspace, emr.NodeEngine, emr.NodeInternet, emr.NodeVirtual, emr.NodeEndpoint, emr.NodeWorkers, emr.NodeStudio:
 	}
 	for _, f := range n.Facts {
 		doc := Fact{Text: f.Text}
@@ -151,21 +165,23 @@ func GraphText(w io.Writer, v View) error {
 		p.graph(g)
 	}
 	for _, c := range v.openable() {
-		p.cluster(v, c)
+		text := "Cluster " + model.Printable(c.Name) + " (" + c.ID + "): " + c.State
+		if c.Release != "" {
+			text += ", " + model.Printable(c.Release)
+		}
+		p.opened(v, text, v.Analysis.ClusterGraph(c.ID, ""))
+	}
+	for _, c := range v.virtual() {
+		p.opened(v, "EMR on EKS "+model.Printable(c.Name)+" ("+c.ID+"): "+c.State, v.Analysis.VirtualGraph(c.ID))
 	}
 	p.unread(v)
 	return p.err
 }
 
-// cluster writes what passes between the parts of a cluster.
-func (p *printer) cluster(v View, c model.Cluster) {
-	g := v.Analysis.ClusterGraph(c.ID, "")
+// opened writes what passes between the parts of a cluster.
+func (p *printer) opened(v View, head string, g emr.Graph) {
 	p.gap()
-	text := "Cluster " + model.Printable(c.Name) + " (" + c.ID + "): " + c.State
-	if c.Release != "" {
-		text += ", " + model.Printable(c.Release)
-	}
-	p.line(0, text)
+	p.line(0, head)
 	if !v.Linear {
 		p.drawing(v, g)
 	}
