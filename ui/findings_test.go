@@ -10,7 +10,7 @@ func TestFindings(t *testing.T) {
 		d.press("3")
 		d.see("[3 Findings ✗7]", "Studio data-science", "> ✗ broken  Workspace cannot send to Engine on tcp 18888",
 			"Engine does not let the Workspace in on tcp 18888", "~ wider", "Why ", "Evidence ", "Source ", "https://docs.aws",
-			"+ tcp 18888 out to DefaultEngineSecurityGroup (sg-0eng1), on DefaultWorkspaceSecurityGroupGit (sg-0ws1)",
+			"+ egress of DefaultWorkspaceSecurityGroupGit (sg-0ws1): tcp 18888 to DefaultEngineSecurityGroup (sg-0eng1)",
 			"nothing is sent before you confirm")
 		d.press("down")
 		d.see("> ✗ broken  Engine does not let", "+ tcp 18888 in from DefaultWorkspaceSecurityGroupGit (sg-0ws1)")

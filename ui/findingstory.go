@@ -6,6 +6,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/ui/report"
 )
 
 // findingStory tells one finding: what is, why it matters, what it rests on, and what to do.
@@ -65,7 +66,7 @@ func (s *story) remedy(f model.Finding) {
 			if i == 0 {
 				prefix = "Fix      "
 			}
-			s.labelled(prefix, changeWords(s.a.Snapshot(), c), c.Target())
+			s.labelled(prefix, s.t.marks().Change(c)+" "+report.ChangeText(s.a.Snapshot(), c), c.Target())
 		}
 		review := fmt.Sprintf("f reviews %s; nothing is sent before you confirm", plural(len(r.Changes), "change"))
 		s.labelled("         ", review, "")
@@ -73,35 +74,4 @@ func (s *story) remedy(f model.Finding) {
 		s.labelled("Advice   ", r.Text, "")
 		s.labelled("Command  ", r.Command, r.Command)
 	}
-}
-
-// changeWords says a change in one line, as a diff would: + for what is added, - for what goes.
-func changeWords(s model.Snapshot, c model.Change) string {
-	name := func(id string) string {
-		if g, ok := s.Group(id); ok {
-			return g.Label()
-		}
-		if _, n := model.PendingName(id); n != "" {
-			return n + " (new)"
-		}
-		return id
-	}
-	rule := func(r model.Rule, group string) string {
-		return ruleWords(r, peerName(s, model.GroupRule{Rule: r}, group))
-	}
-	switch c := c.(type) {
-	case model.CreateGroup:
-		return "+ group " + c.Name + " in " + c.VPC
-	case model.Authorize:
-		return "+ " + rule(c.Rule, c.Group) + ", on " + name(c.Group)
-	case model.Revoke:
-		return "- " + rule(c.Rule, c.Group) + ", on " + name(c.Group)
-	case model.SetTag:
-		return "~ tag " + c.Key + " = " + c.New + ", on " + name(c.Group)
-	case model.DeleteGroup:
-		return "- group " + c.Name + " (" + c.Group + ")"
-	case model.RemoveTag:
-		return "- tag " + c.Key + ", on " + name(c.Group)
-	}
-	return ""
 }

@@ -5,7 +5,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/reach"
@@ -84,14 +83,10 @@ func (d *probeDialog) field() *field {
 	return nil
 }
 
-func (d *probeDialog) hops() []reach.Hop {
-	return append(append([]reach.Hop{}, d.trace.Forward.Hops...), d.trace.Return.Hops...)
-}
-
 func (d *probeDialog) actions() []action {
 	step := func(n probeRow) func() tea.Cmd {
 		return func() tea.Cmd {
-			rows := probeHops + probeRow(len(d.hops()))
+			rows := probeHops + probeRow(len(d.steps()))
 			d.at = (d.at + n + rows) % rows
 			return nil
 		}
@@ -306,17 +301,14 @@ func (d *probeDialog) answer(w int) []probeLine {
 	if d.trace.Verdict == model.Partly {
 		say(t.text, "  passes: ", d.trace.Passes)
 	}
-	for i, h := range d.hops() {
-		if i == 0 || i == len(d.trace.Forward.Hops) {
-			way := "There"
-			if i > 0 || len(d.trace.Forward.Hops) == 0 {
-				way = "And back"
-			}
-			say(t.muted, "", way)
+	for i, step := range d.steps() {
+		if i == 0 || step.back != d.steps()[i-1].back {
+			say(t.muted, "", map[bool]string{false: "There", true: "And back"}[step.back])
 		}
-		out = append(out, d.hopLine(h, probeHops+probeRow(i), w))
-		if d.at == probeHops+probeRow(i) {
-			d.hopStory(h, say)
+		r := probeHops + probeRow(i)
+		out = append(out, d.stepLine(step, r, w))
+		if d.at == r {
+			d.stepStory(step, say)
 		}
 	}
 	if len(d.trace.Return.Hops) == 0 && d.trace.Return.Reason != "" {
@@ -339,23 +331,6 @@ func (d *probeDialog) answer(w int) []probeLine {
 	return out
 }
 
-func (d *probeDialog) hopLine(h reach.Hop, r probeRow, w int) probeLine {
-	t := d.x.theme
-	glyph, style := t.verdict(h.Verdict)
-	text := "  " + glyph + " " + align(strings.ReplaceAll(string(h.Kind), "-", " "), 22, false) + " " + model.Printable(h.Reason)
-	f := lines(style.Render(ansi.Truncate(text, w, t.ellipsis)))
-	switch {
-	case d.at == r:
-		f = lines(t.selected.Render(pad(ansi.Truncate("> "+text[2:], w, t.ellipsis), w)))
-		f.Cursor = cursorAt(0, 0)
-	case h.Verdict != model.Allowed: // what blocks is said in full
-		f = lines(styled(style, indented("  "+glyph+" "+align(strings.ReplaceAll(string(h.Kind), "-", " "), 22, false)+" ",
-			model.Printable(h.Reason), max(w, 1)))...)
-	}
-	f.Hits = []hit{{0, 0, w, f.height(), func() tea.Cmd { d.at = r; return nil }}}
-	return probeLine{f, d.at == r}
-}
-
 func styled(s lipgloss.Style, rows []string) []string {
 	for i, r := range rows {
 		rows[i] = s.Render(r)
@@ -363,15 +338,17 @@ func styled(s lipgloss.Style, rows []string) []string {
 	return rows
 }
 
-// hopStory tells a hop in full.
+// hopStory tells what decided a hop, and what came near.
 func (d *probeDialog) hopStory(h reach.Hop, say func(lipgloss.Style, string, string)) {
 	t := d.x.theme
-	say(t.text, "      ", h.Reason)
 	if h.Code != "" {
 		say(t.muted, "      code  ", h.Code)
 	}
 	for _, m := range h.Rules {
 		say(t.good, "      rule  ", d.rule(m))
+	}
+	for _, l := range h.Lines {
+		say(t.muted, "      by    ", l.ID+": "+l.Text)
 	}
 	for _, m := range h.Misses {
 		say(t.muted, "      near  ", d.rule(m.Match)+" ("+strings.Join(m.Differs, " and ")+" differs)")
