@@ -23,5 +23,6 @@ func Chapters() []Chapter {
 	return []Chapter{
 		{"basics", "What a security group is", basics()},
 		{"pair", "The two groups of a Studio", pair()},
+		{"cluster", "What EMR builds around a cluster", cluster()},
 	}
 }
