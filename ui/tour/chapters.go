@@ -24,5 +24,6 @@ func Chapters() []Chapter {
 		{"basics", "What a security group is", basics()},
 		{"pair", "The two groups of a Studio", pair()},
 		{"cluster", "What EMR builds around a cluster", cluster()},
+		{"place", "Git, tags and places", place()},
 	}
 }
