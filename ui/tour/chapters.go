@@ -25,5 +25,6 @@ func Chapters() []Chapter {
 		{"pair", "The two groups of a Studio", pair()},
 		{"cluster", "What EMR builds around a cluster", cluster()},
 		{"place", "Git, tags and places", place()},
+		{"exposure", "Who else gets in", exposure()},
 	}
 }
