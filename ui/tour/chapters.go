@@ -26,5 +26,7 @@ func Chapters() []Chapter {
 		{"cluster", "What EMR builds around a cluster", cluster()},
 		{"place", "Git, tags and places", place()},
 		{"exposure", "Who else gets in", exposure()},
+		{"notebook", "EMR Notebooks", notebook()},
+		{"beyond", "When the rules are fine", beyond()},
 	}
 }

@@ -324,6 +324,12 @@ func sharedWorkspace() Lesson {
 				return w.HasRule(own, "ingress tcp 8080 from 10.40.0.0/16")
 			}),
 		},
+		Traps: []Trap{
+			{
+				func(start, now World) bool { return now.Count(own, model.Ingress) < start.Count(own, model.Ingress) },
+				"Now nobody reaches the intranet servers: they have this group too. Put the rule back; the Studio needs a group of its own.",
+			},
+		},
 		Learnt: []string{
 			"A Workspace group lets nothing in, so it cannot be the group of a server as well.",
 			"A revocation hits all who have the group. sgscope refuses one where another user of it is not explained.",

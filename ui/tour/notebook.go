@@ -1,0 +1,145 @@
+package tour
+
+import "github.com/sgscope/sgscope/model"
+
+func notebook() []Lesson {
+	return []Lesson{pagesMistake(), whoseCluster()}
+}
+
+// The default groups of EMR Notebooks.
+const (
+	editor = "ElasticMapReduceEditors-Editor"
+	livy   = "ElasticMapReduceEditors-Livy"
+)
+
+// pagesMistake is a page that says one group and means the other.
+func pagesMistake() Lesson {
+	in := func(w World) bool { return w.HasRule(livy, "ingress tcp 18888 from sg:"+editor) }
+	there := func(w World) bool { return w.Reaches(editor, livy, "tcp 18888") == allowed }
+	self := func(w World) bool { return w.HasRule(editor, "egress tcp 18888 to self") }
+	return Lesson{
+		ID: "pages-mistake", Title: "The page that means the other group", Scenario: "notebook-pair",
+		Story: "AWS's page on EMR Notebooks says that Editor lets tcp 18888 out to \"the default security group for EMR " +
+			"Notebooks\". That is Editor's own name there. Somebody did as it says, and no notebook finds its cluster.",
+		Idea: "A notebook has the same pair as a Workspace: Editor lets 18888 out, and Livy lets it in.",
+		Ask: Question{
+			Text: "How far does a notebook get today?",
+			Choices: []Choice{
+				{"To its cluster", there},
+				{"Out of Editor, but Livy does not let it in", Both(Not(there), Not(in))},
+				{"Not out of Editor: no rule of it names Livy", Both(Not(there), in)},
+			},
+			Reveal: Says("The rule reaches only what has the group Editor: notebooks, which let nothing in.",
+				"workspace-egress-18888", editor),
+		},
+		Task: "Let notebooks reach their clusters, and leave all else shut.",
+		Hints: [3]string{
+			"Which group lets tcp 18888 in?",
+			"Editor's outbound rule has to name Livy. The rule to itself may stay or go.",
+			"On page 1: f, then space ticks the step, a, then tab and enter to confirm.",
+		},
+		Point: Point{Page: OnGroups, Group: editor, Words: "page 2, ElasticMapReduceEditors-Editor"},
+		Goals: []Goal{
+			Holds("Editor does not let tcp 18888 out to Livy yet.", there, "N2", "N6"),
+			Holds("Livy does not let tcp 18888 in from Editor.", in, "N5"),
+			Holds("Editor lets something in, and a notebook needs no way in.", func(w World) bool {
+				return w.Reaches("internet", editor, "tcp 18888") == blocked && w.Reaches(livy, editor, "tcp 18888") == blocked
+			}, "N1", "N6"),
+			Holds("Livy lets something out, and it needs no way out.", func(w World) bool {
+				return w.Reaches(livy, "internet", "tcp 443") == blocked
+			}, "N5"),
+		},
+		Touch: []string{editor},
+		Traps: []Trap{
+			{
+				func(start, now World) bool {
+					return self(start) && !self(now) && !there(now) && now.Count(editor, model.Egress) > 0
+				},
+				"The rule to itself is gone, and Livy is still not named.",
+			},
+		},
+		Learnt: []string{
+			"Two groups stand between a notebook and its cluster. The defaults allow tcp 18888 from Editor to Livy, and nothing else.",
+			"18888 is a proxy to Livy on the primary node. Editor lets nothing in, Livy lets nothing out.",
+			"Where the page says Editor to Editor, read Editor to Livy.",
+		},
+		Source: pageNotebooks,
+		Plays: []Play{
+			{"by aws-cli", []string{"+" + editor + " egress tcp 18888 to sg:" + livy}, Done},
+			{"one for the other", []string{
+				"-" + editor + " egress tcp 18888 to self", "+" + editor + " egress tcp 18888 to sg:" + livy,
+			}, Done},
+			{"everything out", []string{"+" + editor + " egress all to 0.0.0.0/0"}, Wrong},
+			{"Livy open to the world", []string{"+" + livy + " ingress tcp 18888 from 0.0.0.0/0"}, Wrong},
+			{"another port", []string{"+" + editor + " egress tcp 8998 to sg:" + livy}, NotYet},
+		},
+	}
+}
+
+// whoseCluster is what the pair is good for beside a connection.
+func whoseCluster() Lesson {
+	const census, payroll = "census", "payroll"
+	on := func(c string) func(World) bool {
+		return func(w World) bool { return carriedBy(w, c, livy) }
+	}
+	return Lesson{
+		ID: "whose-cluster", Title: "Which clusters a notebook may use", Scenario: "notebook-pair",
+		Story: "Statford Council has two clusters: census, where a notebook was attached, and payroll. The data officer asks " +
+			"where notebooks could run code once the rule of the last lesson is mended.",
+		Idea: "A notebook reaches a cluster only where the Livy group is on the primary node: the pair says who may go where.",
+		Ask: Question{
+			Text: "Which primary node has the Livy group now?",
+			Choices: []Choice{
+				{"That of both clusters", Both(on(census), on(payroll))},
+				{"That of census only", Both(on(census), Not(on(payroll)))},
+				{"That of payroll only", Both(on(payroll), Not(on(census)))},
+				{"None", Both(Not(on(census)), Not(on(payroll)))},
+			},
+			Reveal: func(World) string {
+				return "census carries Livy beside its managed group, since a notebook was attached to it. payroll was made without " +
+					"it, and no notebook ever was."
+			},
+		},
+		Mode: Leave,
+		Task: "Does payroll need a rule more to keep notebooks out? Make it; or say that nothing has to be changed: " +
+			claimWords + ".",
+		Hints: [3]string{
+			"What no rule allows is rejected. Which rule of payroll's groups names Editor?",
+			"The managed groups know nothing of notebooks; Livy is what lets them in.",
+			"Nothing has to be changed: " + claimWords + ".",
+		},
+		Point: Point{Page: OnGroups, Group: livy, Words: "page 2, ElasticMapReduceEditors-Livy"},
+		Goals: []Goal{
+			Holds("The primary node of census does not carry Livy beside its managed group.", on(census), "N4"),
+			Holds("A notebook can reach payroll.", func(w World) bool {
+				return !on(payroll)(w) && w.Reaches(editor, "cluster:"+w.Cluster(payroll).ID, "tcp 18888") == blocked
+			}, "N3"),
+		},
+		Learnt: []string{
+			"Livy joins the groups of the primary node, in addition to those that it has.",
+			"With pairs of your own, one per team, you say which notebooks run code on which clusters.",
+		},
+		Source: pageNotebooks,
+		Plays: []Play{
+			{"say so", []string{claimKeys}, Done},
+			{"look around first", []string{"1 2", claimKeys}, Done},
+			{"a rule for the managed group", []string{
+				"+primary:payroll ingress tcp 18888 from sg:" + editor, claimKeys,
+			}, Wrong},
+			{"shut payroll off", []string{"-primary:payroll egress all to 0.0.0.0/0", claimKeys}, Wrong},
+		},
+	}
+}
+
+// carriedBy reports whether an interface of a cluster's primary node has a group.
+func carriedBy(w World, cluster, group string) bool {
+	c := w.Cluster(cluster)
+	for _, i := range w.Snapshot().InterfacesOf(w.Group(group).ID) {
+		for _, id := range c.PrimaryInstances {
+			if id == i.Instance && id != "" {
+				return true
+			}
+		}
+	}
+	return false
+}
