@@ -106,7 +106,7 @@ func oldSSH() Lesson {
 			"Until December 2020 EMR made its primary group with tcp 22 from 0.0.0.0/0. AWS asks to remove that rule.",
 			"Let in known addresses only. Where others share the group, an additional group is the better place.",
 		},
-		Source: pageManaged,
+		Source: pageClusters,
 		Plays: []Play{
 			{"narrow, then shut", []string{
 				"+ElasticMapReduce-master ingress tcp 22 from 198.51.100.0/24", "-ElasticMapReduce-master ingress tcp 22 from 0.0.0.0/0",
@@ -159,10 +159,7 @@ func publicPage() Lesson {
 				return w.Reaches("198.51.100.7", "cluster:"+w.Cluster(c).ID, "tcp 8088") == allowed
 			}, "E12"),
 			Holds("Whether block public access is on here was not read.", func(w World) bool {
-				for range w.Snapshot().PublicAccesses() {
-					return true
-				}
-				return false
+				return w.Snapshot().Reading(model.PartPublicAccess, "").Whole()
 			}, "E15"),
 		},
 		Touch: []string{own},
