@@ -215,6 +215,9 @@ func (a *Analysis) clusterFinding(r ClusterRequirement, f clusterFacts, q reach.
 			peer = model.GroupPeer(managedOf(f.c, r.From))
 		}
 	}
+	if a.snap.GroupPresence(own) == model.Gone {
+		return nil // only a cluster that is no more has such a group
+	}
 	fd := model.Finding{
 		ID: r.ID, Subject: a.groupSubject(own), Peer: peer.String(), State: model.Unmet, Severity: r.Severity,
 		VPC: f.vpc, Title: r.Title, Why: r.Why, Source: r.Source, Clusters: []string{f.c.ID},
