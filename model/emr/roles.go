@@ -28,7 +28,9 @@ func readRoles(s model.Snapshot) roleBook {
 	}
 	for g := range s.Groups() {
 		for _, r := range shapeRoles(s, g) {
-			b.addUnlessHeld(r.group, r.Role)
+			if !b.has(r.group, RoleEditor, RoleLivy) { // notebooks' groups have the same shape
+				b.addUnlessHeld(r.group, r.Role)
+			}
 		}
 	}
 	return b
