@@ -13,7 +13,7 @@ func openCases() []Case {
 				"that is no exception. On a running cluster EMR revokes the rule, or posts an AWS Health event.",
 			Fix:          "Narrow the rule to the addresses that need it. An exception is the last resort.",
 			Sources:      []string{mg("emr-block-public-access")},
-			Requirements: []string{"cluster-open-to-world"},
+			Requirements: []string{"cluster-open-to-world", "cluster-create-again"},
 		},
 		{
 			Number: 23, Kind: CaseGroup, Title: "ssh to the primary node times out",

@@ -177,7 +177,7 @@ func TestVariantsOfFailure20(t *testing.T) {
 		"ingress tcp 8088 from 0.0.0.0/0": "sg-c:tcp/8088@0.0.0.0/0", "ingress tcp 8088 from ::/0": "sg-c:tcp/8088@::/0",
 	} {
 		text := replaced(private, "Slave-Private tagged\n", "Slave-Private tagged\n  "+rule+"\n")
-		planted(t, 20, permitting(routed(text, true), true), "conditional cluster-open-to-world:"+key)
+		planted(t, 20, permitting(routed(text, true), true), "conditional cluster-open-to-world:"+key, "conditional cluster-create-again:j-1")
 		planted(t, 20, permitting(routed(text, true), false), "exposed cluster-open-to-world:"+key)
 	}
 }

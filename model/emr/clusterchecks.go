@@ -16,6 +16,7 @@ const (
 	idPrimarySSH      = "primary-ssh-from-world"
 	idPrimarySSHShut  = "primary-ssh-closed"
 	idClusterWorld    = "cluster-open-to-world"
+	idCreateAgain     = "cluster-create-again"
 	idPublicRoute     = "cluster-internet-route"
 	idEgressS3        = "nodes-egress-s3"
 
@@ -56,6 +57,8 @@ func decidedOfClusters() []ClusterRequirement {
 		row(idClusterWorld, model.Exposed, "a cluster's group is open to the world",
 			"No public inbound traffic is needed by EMR; whoever reaches the nodes can try what runs on them.", pageBPA,
 			openClusters),
+		row(idCreateAgain, model.Conditional, "EMR would not create this cluster again",
+			"Block public access refuses clusters in public subnets whose groups let the world in.", pageBPA, createAgain),
 	}
 }
 

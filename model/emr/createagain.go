@@ -15,6 +15,31 @@ type CreateAgain struct {
 	Rules   []model.Evidence
 }
 
+// createAgain says it as a finding. Where block public access was not read nothing is said for each cluster.
+func createAgain(a *Analysis, r ClusterRequirement, f clusterFacts) []model.Finding {
+	c := a.CreateAgain(f.c)
+	state := map[model.Verdict]model.State{model.Allowed: model.Met, model.Blocked: model.Unmet}[c.Verdict]
+	if state == model.StateUnknown && len(c.Rules) == 0 {
+		return nil
+	}
+	fd := a.ofCluster(r, f, state, c.Text, nil)
+	fd.Evidence = c.Rules
+	if state == model.Met {
+		return []model.Finding{fd}
+	}
+	config, known := a.publicAccess(f.c)
+	advice := model.Advice{Text: "Narrow these rules to the addresses that need them. An exception of block public access is " +
+		"the last resort, and is never made from here."}
+	for _, e := range c.Rules {
+		fd.Reason += " " + e.Text + "."
+		if advice.Command == "" {
+			advice.Command = exceptionLine(config, known, e.Rule)
+		}
+	}
+	fd.Remedy = advice
+	return []model.Finding{fd}
+}
+
 // CreateAgain judges a cluster's groups as block public access does. What it makes of protocol -1, ICMP,
 // prefix lists and blocks that are nearly the world is not documented, and so not known.
 // Source: https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-block-public-access.html

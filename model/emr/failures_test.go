@@ -178,6 +178,7 @@ func openPlants() []plant {
 		{
 			number: 20, name: "BlockPublicAccess", do: rule("sg-pc", "ingress tcp 8088 from 0.0.0.0/0"),
 			finds: "conditional cluster-open-to-world:sg-pc:tcp/8088@0.0.0.0/0", remedy: "Narrow the rule",
+			also: []string{"conditional cluster-create-again:j-p"}, // the same, said of the cluster
 		},
 		{
 			number: 23, name: "SSHFromNowhere", do: drop("sg-ssh", "ingress tcp 22"),
@@ -190,6 +191,7 @@ func openPlants() []plant {
 		{
 			number: 25, name: "AllPorts", do: rule("sg-pc", "ingress all from 0.0.0.0/0"),
 			finds: "exposed cluster-open-to-world:sg-pc:all@0.0.0.0/0", remedy: "Narrow the rule",
+			also: []string{"conditional cluster-create-again:j-p"}, // unknown: what EMR makes of protocol -1 is not documented
 		},
 		{
 			number: 26, name: "EngineFromWorld", do: rule("sg-eng", "ingress all from 0.0.0.0/0"),
