@@ -288,6 +288,7 @@ func (p *changesPage) stepStory() []textLine {
 	say(t.warn, "Not now  ", p.blocked(p.at))
 	say(t.text, "Change   ", p.purposeWord(s)+": "+changeSaid(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)
+	say(t.warn, "EMR      ", p.before.ManagedWarning(s.Change))
 	if s.Drift != "" {
 		say(t.warn, "Owner    ", s.Drift+
 			": this edit is drift, and the next update there may undo it; change the template too")

@@ -203,6 +203,9 @@ func (p *printer) step(v View, s model.Step) {
 	for _, key := range s.Clears {
 		p.line(2, "Clears: ", key)
 	}
+	if warning := v.Analysis.ManagedWarning(s.Change); warning != "" {
+		p.line(2, p.marks.Alarm, " ", warning)
+	}
 	if s.Drift != "" {
 		p.line(2, p.marks.Alarm, " Owned elsewhere, so a later update may undo this: ", s.Drift)
 		if t := Template(s.Change, s.Drift); t != "" {
