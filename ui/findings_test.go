@@ -13,7 +13,7 @@ func TestFindings(t *testing.T) {
 			"+ egress of DefaultWorkspaceSecurityGroupGit (sg-0ws1): tcp 18888 to DefaultEngineSecurityGroup (sg-0eng1)",
 			"nothing is sent before you confirm")
 		d.press("down")
-		d.see("> ✗ broken  Engine does not let", "+ tcp 18888 in from DefaultWorkspaceSecurityGroupGit (sg-0ws1)")
+		d.see("> ✗ broken  Engine does not let", "+ ingress of DefaultEngineSecurityGroup (sg-0eng1): tcp 18888 from")
 		d.press("f")
 		d.see("[4 Changes")
 	})
