@@ -222,7 +222,9 @@ func (d *accessDialog) tellPeer(say sayer, p emr.PeerAccess) {
 }
 
 // match gives a rule with its id, and with its group where several stand together.
-func (d *accessDialog) match(m reach.Match) string { return strings.TrimSpace(d.short(m) + "  " + m.Entry.ID) }
+func (d *accessDialog) match(m reach.Match) string {
+	return strings.TrimSpace(d.short(m) + "  " + m.Entry.ID)
+}
 
 func (d *accessDialog) short(m reach.Match) string {
 	way := " from "

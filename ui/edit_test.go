@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -228,4 +229,23 @@ func TestGoldenEdit(t *testing.T) {
 
 func TestGoldenRuleForm(t *testing.T) {
 	goldens(t, "rule-form", analytics, "2", "e", "a", "down", "2", "2", "down", "1", "0", ".", "0", ".", "0", ".", "0", "/", "8")
+}
+
+// A rule beyond the quota of a group is said while one writes it.
+func TestQuotaIsSaidOnTheForm(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("\ngroup sg-0full vpc-0a full\n")
+	for i := range model.DefaultRulesPerGroup {
+		fmt.Fprintf(&b, "  ingress tcp %d from 10.0.0.0/8\n", i+1)
+	}
+	drive(t, cloudOf(analytics+b.String()), nil, func(d *driver) {
+		d.editing("full")
+		d.press("a", "down")
+		d.write("999")
+		d.press("down")
+		d.write("192.0.2.0/24")
+		d.see("full (sg-0full) would have 61 ingress rules that count for IPv4; the default quota is 60")
+		d.press("ctrl+r")
+		d.see("Quota    full (sg-0full) would have 61")
+	})
 }

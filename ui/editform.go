@@ -25,6 +25,7 @@ type ruleForm struct {
 	ports     field
 	peer      field
 	text      field
+	counted   quotaCount
 }
 
 // The rows of the form.
@@ -294,11 +295,32 @@ func (f *ruleForm) tail() []textLine {
 	default:
 		say(t.good, "    ", sentence(f.editor.edits.Group, edit))
 		say(t.warn, "  "+t.exposed+" ", a.EditWarning(f.editor.edits.Group, edit))
-		for _, q := range a.Consequences(f.editor.edits.With(f.at, edit).Goal()).Quota {
-			say(t.warn, "  "+t.exposed+" ", q.Text)
+		for _, text := range f.beyondQuota(edit) {
+			say(t.warn, "  "+t.exposed+" ", text)
 		}
 	}
 	return out
+}
+
+// beyondQuota says which quotas the edit would go beyond. It is worked out when the rule changes, not with
+// every frame, for it counts the rules of the whole account.
+func (f *ruleForm) beyondQuota(e emr.RuleEdit) []string {
+	a := f.x.analysis
+	if f.counted.of == a && f.counted.rule == e.New {
+		return f.counted.over
+	}
+	f.counted = quotaCount{of: a, rule: e.New}
+	for _, q := range a.Plan(f.editor.edits.With(f.at, e).Goal()).OverQuota(a.Snapshot(), model.Quotas{}) {
+		f.counted.over = append(f.counted.over, q.Text)
+	}
+	return f.counted.over
+}
+
+// quotaCount is what was counted for a rule.
+type quotaCount struct {
+	of   *emr.Analysis
+	rule model.Rule
+	over []string
 }
 
 // was says which rule is edited.

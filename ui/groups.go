@@ -59,6 +59,7 @@ func (p *groupsPage) actions() []action {
 		{key: k.fix, do: p.fixSelected, off: p.whyNotFix, hint: true},
 		{key: k.edit, do: p.editSelected, off: p.whyNotEdit, hint: true},
 		{key: k.access, do: p.showAccess, off: p.whyNotAccess},
+		{key: k.isolation, do: p.x.showIsolation, off: p.x.whyNoIsolation},
 		{key: k.letIn, do: p.letIn, off: p.x.whyNotLetIn},
 		{key: k.sortNext, do: p.sorted(1), hint: true},
 		{key: k.sortPrev, do: p.sorted(-1)},

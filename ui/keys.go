@@ -69,7 +69,7 @@ func newKeymap() keymap {
 		edit:        bind("e", "edit: the group's rules", "e"),
 		letIn:       bind("i", "let in: an address to a cluster", "i"),
 		access:      bind("w", "who: gets what through the group", "w"),
-		isolation:   bind("x", "isolation: who runs code on which clusters", "x"),
+		isolation:   bind("M", "matrix: who runs code on which clusters", "M"),
 		explain:     bind("s", "say what an error message means", "s"),
 		public:      bind("B", "block public access of EMR", "B"),
 		copy:        bind("y", "copy", "y"),

@@ -159,6 +159,7 @@ func (p *studiosPage) actions() []action {
 		{key: k.fix, do: p.fix, off: p.whyNotFix, hint: true},
 		{key: k.open, do: p.open, off: p.whyNone, hint: true},
 		{key: k.edit, do: func() tea.Cmd { return p.x.editGroup(p.editable()) }, off: func() string { return p.x.whyNotEdit(p.editable()) }},
+		{key: k.isolation, do: p.x.showIsolation, off: p.x.whyNoIsolation},
 		{key: k.letIn, do: func() tea.Cmd { return p.x.letIn(p.clusterHere()) }, off: p.x.whyNotLetIn},
 		{key: bind("esc", p.backTo(), "esc"), do: p.leave, off: p.whyNotInside, hint: true},
 		{key: k.copy, do: p.copy, off: p.whyNone, hint: true},

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,11 +27,15 @@ func (a *app) matrix() *cobra.Command {
 		Short: "Say who reaches whom, and with what traffic",
 		Long: "Say who reaches whom, and with exactly what traffic: all pairs of groups, network interfaces or\n" +
 			"instances, and the internet. Without --protocol all traffic is looked at. A pair that is not named\n" +
-			"is blocked. Without --vpc it covers every VPC of a snapshot, and of an account those with a Studio\n" +
+			"is blocked. --of clusters says which Workspaces and notebooks run code on which clusters, and what\n" +
+			"undoes the isolation of one pair of groups from another. Without --vpc it covers every VPC of a snapshot, and of an account those with a Studio\n" +
 			"or a cluster.\n\n" +
 			"Exit code: 0, or 2 on bad input.",
 		Args: takes(),
 		RunE: func(c *cobra.Command, _ []string) error {
+			if f.of.name == report.Clusters && (c.Flags().Changed("protocol") || c.Flags().Changed("port")) {
+				return errors.New("--protocol and --port mean nothing with --of clusters: code runs by tcp 18888")
+			}
 			q, err := f.question()
 			if err != nil {
 				return err
@@ -39,11 +44,14 @@ func (a *app) matrix() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if f.of.name == report.Clusters {
+				return a.isolation(v, f)
+			}
 			return a.matrixOf(v, q, f)
 		},
 	}
 	f.form = addFormat(c.Flags(), "csv")
-	c.Flags().Var(&f.of, "of", "whose pairs: groups, interfaces, instances")
+	c.Flags().Var(&f.of, "of", "whose pairs: groups, interfaces, instances; or clusters, for who runs code on them")
 	c.Flags().StringVar(&f.protocol, "protocol", "all", "tcp, udp, icmp, icmpv6, all, or a number")
 	c.Flags().StringVar(&f.port, "port", "", "a port, a range (20-23), or an ICMP type and code (8/0); none for all")
 	c.Flags().BoolVar(&f.groupsOnly, "groups-only", false, "judge the security groups alone, not the network around them")
@@ -91,6 +99,24 @@ func (a *app) matrixOf(v report.View, q reach.Question, f matrixFlags) error {
 	return report.MatrixText(a.env.Stdout, v, r) //nolint:wrapcheck // it says what it was doing
 }
 
+// isolation writes which Workspaces and notebooks run code on which clusters.
+func (a *app) isolation(v report.View, f matrixFlags) error {
+	m := v.Analysis.Isolation()
+	if len(m.Runners) == 0 {
+		return errors.New("there are no Workspace or notebook groups here")
+	}
+	switch f.form.name {
+	case "json":
+		return report.Encode(a.env.Stdout, report.IsolationJSON(v, m)) //nolint:wrapcheck // it says what it was doing
+	case "csv":
+		return report.IsolationCSV(a.env.Stdout, m) //nolint:wrapcheck // it says what it was doing
+	}
+	return report.IsolationText(a.env.Stdout, v, m) //nolint:wrapcheck // it says what it was doing
+}
+
+// kinds are what --of takes: the ends of a matrix, and clusters.
+func kinds() []string { return append(report.EndKinds(), report.Clusters) }
+
 // kind is what --of takes.
 type kind struct{ name string }
 
@@ -102,8 +128,8 @@ func (k *kind) Type() string { return "KIND" }
 
 // Set takes one of the kinds.
 func (k *kind) Set(s string) error {
-	if !slices.Contains(report.EndKinds(), s) {
-		return fmt.Errorf("want %s", strings.Join(report.EndKinds(), ", "))
+	if !slices.Contains(kinds(), s) {
+		return fmt.Errorf("want %s", strings.Join(kinds(), ", "))
 	}
 	k.name = s
 	return nil

@@ -20,6 +20,7 @@ func documents() []any {
 		report.Trace{},
 		report.Assert{},
 		report.Matrix{},
+		report.Isolation{},
 		report.Diff{},
 		report.Plan{},
 		report.Explain{},
