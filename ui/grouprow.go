@@ -164,6 +164,9 @@ func (r *groupRow) because() string {
 	return strings.Join(out, "; ")
 }
 
+// idWidth is the width of a group's id: cut short it can be neither read out nor found again.
+const idWidth = 20
+
 func newGroupList(k keymap) list[*groupRow] {
 	byText := func(f func(*groupRow) string) func(a, b *groupRow) int {
 		return func(a, b *groupRow) int { // what has no text comes last
@@ -194,7 +197,7 @@ func newGroupList(k keymap) list[*groupRow] {
 			},
 			{title: "Role", text: words, order: byText(words), least: 10, rank: 2},
 			{title: "Name", text: name, order: byText(name), least: 22, names: true},
-			{title: "ID", text: id, order: byText(id), least: 11, rank: 6},
+			{title: "ID", text: id, order: byText(id), least: idWidth, rank: 6},
 			{title: "In", text: count(in), order: byCount(in), right: true, least: 3, rank: 5},
 			{title: "Out", text: count(out), order: byCount(out), right: true, least: 3, rank: 5},
 			{title: "ENIs", text: count(enis), order: byCount(enis), right: true, least: 4, rank: 4},
