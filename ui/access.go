@@ -25,6 +25,8 @@ type accessDialog struct {
 
 	of    *emr.Analysis // what known was made from
 	known emr.Access
+	asked string     // whom the lines are about
+	told  []textLine // nil for not told yet
 }
 
 // groupSet is groups that stand together, and where they do.
@@ -111,7 +113,7 @@ func (d *accessDialog) setWord() string {
 
 func (d *accessDialog) turnSet(n int) {
 	d.set = (d.set + n + len(d.sets)) % len(d.sets)
-	d.of = nil
+	d.of, d.told = nil, nil
 }
 
 func (d *accessDialog) directionWord() string {
@@ -123,7 +125,7 @@ func (d *accessDialog) directionWord() string {
 
 func (d *accessDialog) turnDirection(int) {
 	d.direction = 1 - d.direction
-	d.of = nil
+	d.of, d.told = nil, nil
 }
 
 // access gives what the groups let through, worked out once for each choice.
@@ -165,10 +167,19 @@ func (d *accessDialog) sourceNote() (string, lipgloss.Style) {
 
 func (d *accessDialog) view(s size) frame { return d.form.view(s, frame{}, d.tail()) }
 
-// tail tells who gets what: of one who is asked about, or of all that the rules name.
+// tail tells who gets what: of one who is asked about, or of all that the rules name. It is told when a
+// choice changes, not with every frame: groups can have a thousand rules.
 func (d *accessDialog) tail() []textLine {
-	t, x := d.x.theme, d.access()
-	var out []textLine
+	if d.told == nil || d.of != d.x.analysis || d.asked != d.source.trimmed() {
+		x := d.access()
+		d.told, d.asked = d.tell(x), d.source.trimmed()
+	}
+	return d.told
+}
+
+func (d *accessDialog) tell(x emr.Access) []textLine {
+	t := d.x.theme
+	out := []textLine{}
 	say := t.speak(&out)
 	p, err := d.peer()
 	switch {

@@ -42,6 +42,11 @@ func TestResizeWhereThingsAreDecided(t *testing.T) {
 		"form":               {"c", "Groups for"},
 		"form, typing":       {"c down down down", "Workspace  Default"},
 		"advice":             {"c up", "Review the plan"},
+		"editor":             {"2 e d", "1 edit staged"},
+		"rule":               {"2 e a", "Add a rule"},
+		"let in":             {"2 i 1 0 . 1 . 0 . 7", "[ Review the plan ]"},
+		"who gets what":      {"2 w", "Direction"},
+		"who runs code":      {"2 M", "Who runs code on which clusters"},
 	}
 	for name, way := range ways {
 		for _, style := range []string{"", "plain", "ascii"} {

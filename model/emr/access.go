@@ -178,13 +178,24 @@ func (x *Access) covers(e accessEntry, p model.Peer) bool {
 	if e.Entry.Rule.Peer == p {
 		return true
 	}
+	if len(e.blocks) == 0 {
+		return false
+	}
 	target := x.meant(p)
 	for _, block := range target {
-		if !reach.Covered(e.blocks, block) {
+		if !holds(e.blocks, block) {
 			return false
 		}
 	}
 	return len(target) > 0
+}
+
+// holds reports whether blocks together hold another; most rules have but one.
+func holds(blocks []netip.Prefix, p netip.Prefix) bool {
+	if len(blocks) == 1 {
+		return blocks[0].Bits() <= p.Bits() && blocks[0].Contains(p.Addr())
+	}
+	return reach.Covered(blocks, p)
 }
 
 // wider orders rules by how much they let through: first by traffic, then by addresses.
