@@ -142,6 +142,10 @@ func (p *changesPage) afterwards(say sayer, now []emr.StudioLine) {
 		} else {
 			say(t.text, "Now      ", "The plan made of what is there now has "+plural(len(run.Fresh.Steps), "step")+".")
 		}
+		if p.canGoOn() {
+			say(t.text, "Next     ", "enter compares with the account once more, and reviews what remains.")
+			return
+		}
 		say(t.text, "Next     ", "enter reviews the plan as it is now.")
 		return
 	case model.RunFailed, model.RunStopped:

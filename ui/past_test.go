@@ -3,6 +3,7 @@ package ui_test
 import (
 	"bytes"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -404,4 +405,39 @@ func TestChangedSince(t *testing.T) {
 		d.see("Changed since 2026-03-01 03:00 UTC, when this program read it the last time",
 			"+ rule added: ingress tcp 6543 from 0.0.0.0/0", "− rule removed: ingress tcp 5432 from sg-0gone")
 	})
+}
+
+// Whatever is pressed over runs that fail, are taken back and carried on: nothing overflows, nothing panics,
+// and nothing is sent that no order names.
+func TestRandomKeysWithAHistory(t *testing.T) {
+	keys := strings.Fields("f f a a tab enter enter enter space x t n d esc 1 2 4 4 R R u u w S down up end home r s y n /")
+	for seed := range uint64(8) {
+		r := rand.New(rand.NewPCG(seed, 5))
+		o := newOffice(t, analytics)
+		o.strike = func(n int, _ model.Change) error {
+			if n%3 == 0 {
+				return model.Failure{Kind: model.FailureKind(1 + r.IntN(int(model.FailedOther))), Code: "X", Message: "struck"}
+			}
+			return nil
+		}
+		drive(t, o.fakeCloud, nil, func(d *driver) {
+			for range 150 {
+				if r.IntN(10) == 0 {
+					d.resize(38+r.IntN(120), 11+r.IntN(40))
+					continue
+				}
+				d.press(keys[r.IntN(len(keys))])
+			}
+		})
+		steps := 0
+		for _, j := range o.journals(t) {
+			steps += len(j.Steps)
+			if j.State == model.JournalDamaged {
+				t.Errorf("a damaged journal: %v", j.Failure)
+			}
+		}
+		if len(o.sent) > 0 && steps == 0 {
+			t.Errorf("seed %d: %d changes sent and none in a journal", seed, len(o.sent))
+		}
+	}
 }
