@@ -186,9 +186,19 @@ func (s *student) press(keys string) {
 	}
 }
 
-// do takes a step of a play: keys, or a change from outside after which the account is read again.
+// do takes a step of a play: keys, a text to type, or a change from outside after which the account is read again.
 func (s *student) do(step string) {
 	s.t.Helper()
+	if text, typed := strings.CutPrefix(step, "="); typed {
+		for _, r := range text {
+			if r == ' ' {
+				s.press("space")
+				continue
+			}
+			s.press(string(r))
+		}
+		return
+	}
 	s.mu.Lock()
 	w := tour.See(s.seen)
 	s.mu.Unlock()

@@ -241,10 +241,10 @@ func (c *coach) table() []action {
 		{key: bind("enter", "go on", "enter"), do: c.goOn, off: in(coachAsking, coachRevealed, coachEnded), hint: true},
 		{key: bind("h", "a hint", "h"), do: c.hint, off: c.whyNoHint, hint: true},
 		{key: bind("n", "nothing has to be changed", "n"), do: c.claim, off: in(coachTask), hint: true},
-		{key: bind("w", "show where", "w"), do: c.show, off: in(coachAsking, coachRevealed, coachTask, coachEnded), hint: true},
+		{key: bind("o", "show where", "o"), do: c.show, off: in(coachAsking, coachRevealed, coachTask, coachEnded), hint: true},
 		{key: bind("z", "larger, one line, as it was", "z"), do: c.resize},
 		{key: bind("s", "start the lesson over", "s"), do: c.startOver},
-		{key: bind("x", "leave the lesson; it can be taken up again", "x"), do: c.x.leaveLesson},
+		{key: bind("b", "back to your account; the lesson can be taken up again", "b"), do: c.x.leaveLesson},
 		{key: bind("esc", "give the keys back to the page (L too)", "esc"), do: c.unfocus, hint: true},
 	}
 }

@@ -287,7 +287,7 @@ func (c *coach) sign() string {
 // onward says what enter does at the end.
 func (c *coach) onward() string {
 	if next, ok := tour.After(c.lesson.ID); ok {
-		return "Enter goes on to: " + next.Title + ". x goes back to your account."
+		return "Enter goes on to: " + next.Title + ". b goes back to your account."
 	}
 	return "That was the last lesson. Enter goes back to the list."
 }

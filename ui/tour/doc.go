@@ -26,6 +26,7 @@
 //     ("f a tab enter"), or a change from outside, as somebody with aws-cli makes it:
 //     "+GROUP ingress tcp 22 from 0.0.0.0/0", "-GROUP egress all to 0.0.0.0/0". Names stand for
 //     groups in both places; "#NAME KEY=VALUE" tags. A read follows by itself after such steps.
+//     "=TEXT" types a text into the field that has the cursor.
 //
 // The words: a World is a snapshot with the looks that lessons take at it; an Attempt is what was
 // there at the start and is there now; an Outcome is what Judge makes of it.

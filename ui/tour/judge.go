@@ -81,7 +81,8 @@ func (l Lesson) wrong(a Attempt, changed []string) string {
 			return t.Why
 		}
 	}
-	if f, is := worse(a.Start, a.Now); is && l.Mode != Revert {
+	f, is := worse(a.Start, a.Now)
+	if is && (l.Mode != Revert || model.PurposeOf(f.Severity) == model.Tighten) { // what is to be reverted may break
 		return strings.TrimSuffix(f.Reason, ".") + ". That is new, and it is " + f.Severity.String() + ": " + f.Title + "."
 	}
 	if l.Mode == Leave && len(changed) > 0 {

@@ -39,3 +39,18 @@ func (w World) Outside(text string) (model.Change, bool, error) {
 	entry, _ := g.Find(r)
 	return model.Revoke{Group: g.ID, Rule: r, RuleID: entry.ID}, true, nil
 }
+
+// With gives the world as it would be after changes from outside; as it is where one of them cannot be made.
+func (w World) With(changes ...string) World {
+	next := w.snap
+	for _, text := range changes {
+		c, ok, err := See(next).Outside(text)
+		if !ok || err != nil {
+			return w
+		}
+		if next, err = next.With(c); err != nil {
+			return w
+		}
+	}
+	return See(next)
+}
