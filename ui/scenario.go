@@ -22,7 +22,7 @@ func (x *Explorer) whyNoScenario() string {
 	case len(x.options.Scenarios) == 0:
 		return "this program was given no scenarios"
 	case x.coach != nil:
-		return "a lesson is open; x leaves it when the coach has the keys (L)"
+		return "a lesson is open; L, then b leaves it"
 	case x.applies != nil:
 		return "a plan is being applied; wait for the end of it"
 	}
