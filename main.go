@@ -43,7 +43,7 @@ func environment() cli.Env {
 		Getenv: os.Getenv, Now: time.Now, Version: version(),
 		Open: open, Explore: explore, Save: describe.Save,
 		DefaultScenario: sandbox.DefaultScenario, Scenarios: scenarios, Serve: serve, Reset: reset,
-		Policy: policy, Journals: journals, SignIns: signIns,
+		Policy: policy, Journals: journals, SignIns: signIns, Progress: learntHere(), Plant: plant,
 	}
 	if term.IsTerminal(os.Stdout.Fd()) {
 		if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil {

@@ -20,18 +20,12 @@ func TestTourPlays(t *testing.T) {
 
 func plays(t *testing.T, l tour.Lesson, p tour.Play) {
 	t.Helper()
-	s := enrol(t, func(o *ui.Options) { o.Tour = ui.TourStart{Open: true, Lesson: l.ID} })
-	s.see("Predict: ")
 	right := l.Ask.Right(worlds(t, l.Scenario))
-	if p.Ends == tour.Done {
-		s.press(fmt.Sprint(right + 1))
-		s.see("Right: ")
-	} else {
-		s.press(fmt.Sprint((right+1)%len(l.Ask.Choices) + 1))
-		s.see("You said: ", "It is: ")
+	answer := right
+	if p.Ends != tour.Done {
+		answer = (right + 1) % len(l.Ask.Choices)
 	}
-	s.press("enter")
-	s.see("Task: ")
+	s := atTask(t, l, answer)
 	for _, step := range p.Steps {
 		s.do(step)
 	}
@@ -51,4 +45,20 @@ func plays(t *testing.T, l tour.Lesson, p tour.Play) {
 			t.Errorf("what is not done passes, or is called wrong: %+v\n%s", mark, s.text())
 		}
 	}
+}
+
+// atTask opens a lesson, answers its question and goes on to the task.
+func atTask(t *testing.T, l tour.Lesson, answer int) *student {
+	t.Helper()
+	s := enrol(t, func(o *ui.Options) { o.Tour = ui.TourStart{Open: true, Lesson: l.ID} })
+	s.see("Predict: ")
+	s.press(fmt.Sprint(answer + 1))
+	if answer == l.Ask.Right(worlds(t, l.Scenario)) {
+		s.see("Right: ")
+	} else {
+		s.see("You said: ", "It is: ")
+	}
+	s.press("enter")
+	s.see("Task: ")
+	return s
 }

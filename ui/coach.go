@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"strconv"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -49,9 +50,11 @@ type coach struct {
 
 	focused bool // whether the coach has the keys
 	size    coachSize
-	top     int  // first visible row
-	serial  int  // of the grace before enter leads on
-	armed   bool // whether it is over
+	top     int        // first visible row
+	exam    *tour.Exam // nil for a lesson
+	begun   time.Time  // when the exam was read first
+	serial  int        // of the grace before enter leads on
+	armed   bool       // whether it is over
 }
 
 // leftLesson is a lesson that was left in the middle, with its account as it was.
@@ -76,6 +79,11 @@ func (x *Explorer) begins() tea.Cmd {
 		return x.open()
 	}
 	x.at, x.chosen = pageLearn, true
+	if e := x.options.Tour.Exam; e != nil {
+		x.coach = &coach{x: x, exam: e, answer: -1, right: -1}
+		x.coach.lesson.Title = fmt.Sprintf("Exam, seed %d", e.Seed)
+		return x.open()
+	}
 	if l, _, ok := tour.Find(x.options.Tour.Lesson); ok {
 		return x.startLesson(l)
 	}
@@ -84,8 +92,8 @@ func (x *Explorer) begins() tea.Cmd {
 
 // startLesson opens a lesson on its own scenario; one that was left in this run goes on where it was.
 func (x *Explorer) startLesson(l tour.Lesson) tea.Cmd {
-	if x.applies != nil {
-		x.say("a plan is being applied; wait for the end of it")
+	if why := x.whyNotLeave(); why != "" {
+		x.say(why)
 		return nil
 	}
 	x.putAway()
@@ -104,6 +112,9 @@ func (x *Explorer) openLesson(l tour.Lesson) tea.Cmd {
 	x.coach = &coach{x: x, lesson: l, chapter: chapter.Title, answer: -1, right: -1, focused: true}
 	mark, _ := x.progress.Mark(l.ID)
 	src := model.Source{Sandbox: l.Scenario, ReadOnly: x.options.Source.ReadOnly}
+	if x.options.Tour.Served {
+		src = x.options.Source
+	}
 	return tea.Batch(x.mark(l.ID, mark), x.visit(src))
 }
 
@@ -124,8 +135,8 @@ func (x *Explorer) putAway() {
 
 // leaveLesson goes back to what was open before the first lesson, on the page of lessons.
 func (x *Explorer) leaveLesson() tea.Cmd {
-	if x.applies != nil {
-		x.say("a plan is being applied; wait for the end of it")
+	if why := x.whyNotLeave(); why != "" {
+		x.say(why)
 		return nil
 	}
 	x.putAway()
@@ -138,11 +149,22 @@ func (x *Explorer) leaveLesson() tea.Cmd {
 
 // startOver opens the lesson's scenario as it was at first.
 func (c *coach) startOver() tea.Cmd {
-	if c.x.applies != nil {
-		c.x.say("a plan is being applied; wait for the end of it")
+	if why := c.x.whyNotLeave(); why != "" {
+		c.x.say(why)
 		return nil
 	}
 	return c.x.openLesson(c.lesson)
+}
+
+// whyNotLeave says why what is open cannot be left for a lesson or for the account; "" if it can.
+func (x *Explorer) whyNotLeave() string {
+	switch {
+	case x.applies != nil:
+		return "a plan is being applied; wait for the end of it"
+	case x.coach != nil && x.coach.exam != nil:
+		return "an exam is held; q ends it"
+	}
+	return ""
 }
 
 func (x *Explorer) whyNoCoach() string {
@@ -168,6 +190,13 @@ func (x *Explorer) coachReads() tea.Cmd {
 		return nil
 	}
 	c.now = tour.See(x.analysis.Snapshot())
+	if c.exam != nil {
+		defer c.marked()
+	}
+	if c.step == coachOpening && c.exam != nil {
+		c.start, c.step, c.lesson, c.begun = c.now, coachTask, c.exam.Lesson(c.now), x.options.Now()
+		return x.goTo(x.home())
+	}
 	if c.step == coachOpening {
 		c.start, c.step = c.now, coachAsking
 		c.right = c.lesson.Ask.Right(c.start)
@@ -213,8 +242,21 @@ func (c *coach) end() tea.Cmd {
 	return tea.Batch(c.keep(), c.x.options.After(graceTime, func() tea.Msg { return coachArmedMsg{n} }))
 }
 
+// marked tells whoever holds the exam how it stands.
+func (c *coach) marked() {
+	if tell := c.x.options.Tour.Marked; tell != nil {
+		tell(tour.Result{
+			Exam: *c.exam, Mended: c.exam.Mended(c.now), Wrongs: c.wrongs, Passed: c.step == coachEnded,
+			Took: c.x.options.Now().Sub(c.begun),
+		})
+	}
+}
+
 // keep writes down how far the lesson is. What was finished once stays so.
 func (c *coach) keep() tea.Cmd {
+	if c.exam != nil {
+		return nil
+	}
 	was, _ := c.x.progress.Mark(c.lesson.ID)
 	return c.x.mark(c.lesson.ID, tour.Mark{
 		Finished: was.Finished || c.step == coachEnded,
@@ -327,6 +369,9 @@ func (c *coach) goOn() tea.Cmd {
 		if !c.armed {
 			return nil
 		}
+		if c.exam != nil {
+			return c.x.quit()
+		}
 		next, ok := tour.After(c.lesson.ID)
 		if !ok {
 			return c.x.leaveLesson()
@@ -341,6 +386,8 @@ func (c *coach) whyNoHint() string {
 	switch {
 	case c.step != coachTask:
 		return "not now"
+	case c.exam != nil:
+		return "an exam has no hints"
 	case c.hints == len(c.lesson.Hints):
 		return "there is no further hint"
 	}

@@ -137,6 +137,9 @@ func (c *coach) moreKey() string {
 func (c *coach) head(w int) frame {
 	t := c.x.theme
 	left := "Lesson: " + c.lesson.Title
+	if c.exam != nil {
+		left = c.lesson.Title
+	}
 	right := "L: coach"
 	if c.focused {
 		right = "esc: back to the page"
@@ -270,11 +273,21 @@ func (c *coach) task(say sayer) {
 		say(t.text, fmt.Sprintf("Hint %d: ", i+1), l.Hints[i])
 	}
 	switch {
+	case c.exam != nil && c.outcome.Why == "":
+		say(t.muted, "", fmt.Sprintf("%d failures, no hints; q ends the exam.", len(c.exam.Faults)))
 	case c.hints == 0 && c.outcome.Why == "":
 		say(t.muted, "", "Look at "+l.Point.Words+". L gives the coach the keys: h hints, n says that nothing has to change.")
 	case c.outcome.State == tour.Wrong:
-		say(t.muted, "", "Put it right in the pages, or start over: L, then s.")
+		say(t.muted, "", c.wayOut())
 	}
+}
+
+// wayOut says what to do after a wrong fix.
+func (c *coach) wayOut() string {
+	if c.exam != nil {
+		return "Put it right in the pages; page 4 undoes what was applied."
+	}
+	return "Put it right in the pages, or start over: L, then s."
 }
 
 func (c *coach) sign() string {
@@ -286,6 +299,9 @@ func (c *coach) sign() string {
 
 // onward says what enter does at the end.
 func (c *coach) onward() string {
+	if c.exam != nil {
+		return "Enter ends the program; the result is printed."
+	}
 	if next, ok := tour.After(c.lesson.ID); ok {
 		return "Enter goes on to: " + next.Title + ". b goes back to your account."
 	}

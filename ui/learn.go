@@ -69,8 +69,8 @@ func (p *learnPage) start() tea.Cmd {
 }
 
 func (p *learnPage) startOver() tea.Cmd {
-	if p.x.applies != nil {
-		p.x.say("a plan is being applied; wait for the end of it")
+	if why := p.x.whyNotLeave(); why != "" {
+		p.x.say(why)
 		return nil
 	}
 	p.x.putAway()

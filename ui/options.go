@@ -8,6 +8,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/accept"
+	"github.com/sgscope/sgscope/ui/tour"
 )
 
 // Account is an opened account, snapshot or sandbox. A nil Writer means that nothing can be changed.
@@ -105,6 +106,10 @@ type Options struct {
 type TourStart struct {
 	Open   bool
 	Lesson string // opened at once; "" for the list of lessons
+	Served bool   // lessons play on Source, where somebody serves their scenario, not in a sandbox of their own
+
+	Exam   *tour.Exam        // held at once, on Source, where its failures are planted; nil for none
+	Marked func(tour.Result) // told how the exam stands, each time that something was read
 }
 
 func (o Options) withDefaults() Options {

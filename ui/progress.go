@@ -49,7 +49,7 @@ func (x *Explorer) progressRead(m progressReadMsg) tea.Cmd {
 			x.progress = x.progress.With(c.lesson.ID, mark)
 		}
 	}
-	if m.err == nil && !x.progress.Offered && x.progress.Begun() == 0 && x.coach == nil && x.options.Tour == (TourStart{}) {
+	if m.err == nil && !x.progress.Offered && x.progress.Begun() == 0 && x.coach == nil && !x.options.Tour.Open {
 		x.say(offer)
 		x.progress.Offered = true
 		return x.keepProgress()

@@ -40,6 +40,10 @@ type Env struct {
 	Reset func(ctx context.Context, url string) (scenario string, err error)
 	// Journals lists what was applied from this machine, the newest first: to accounts, or in sandboxes.
 	Journals func(sandbox bool) ([]model.Journal, error)
+	// Progress keeps what was learnt in the walkthrough; nil where nobody does.
+	Progress ui.ProgressKeeper
+	// Plant opens a scenario of the sandbox in which changes were made that no journal knows of.
+	Plant func(ctx context.Context, src model.Source, changes func(model.Snapshot) ([]model.Change, error)) (ui.Account, error)
 	// Policy gives the IAM policy that reading needs, or reading and writing.
 	Policy func(a Access) (string, error)
 }

@@ -97,6 +97,7 @@ func (a *app) explorer(ctx context.Context, account ui.Account, accepted accept.
 		Plain:   a.flags.plain,
 		Accept:  accepted,
 
+		Progress:  a.env.Progress,
 		Scenarios: a.uiScenarios(),
 	}
 }

@@ -83,7 +83,8 @@ func (a *app) root() *cobra.Command {
 			"  sgscope check --profile prod               what is wrong, as text\n" +
 			"  sgscope trace workspace engine --port 18888\n" +
 			"  sgscope plan -o cli                        the changes as lines of aws-cli\n" +
-			"  sgscope explain 'the error as AWS says it'  what it means, and what mends it",
+			"  sgscope explain 'the error as AWS says it'  what it means, and what mends it\n" +
+			"  sgscope tour                               learn it, lesson by lesson",
 		Args:              a.noCommand,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
@@ -98,7 +99,7 @@ func (a *app) root() *cobra.Command {
 		return fmt.Errorf("%w (see %s --help)", err, c.CommandPath())
 	})
 	root.AddCommand(a.check(), a.graph(), a.trace(), a.assert(), a.matrix(),
-		a.plan(), a.snapshot(), a.diff(), a.explain(), a.journal(), a.sandbox(), a.policy())
+		a.plan(), a.snapshot(), a.diff(), a.explain(), a.journal(), a.sandbox(), a.tour(), a.policy())
 	for _, c := range root.Commands() {
 		c.DisableFlagsInUseLine = true
 		c.Flags().SortFlags = false

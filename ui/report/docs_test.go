@@ -27,6 +27,7 @@ func documents() []any {
 		report.Journals{},
 		report.JournalShown{},
 		report.Scenarios{},
+		report.Lessons{},
 	}
 }
 

@@ -28,6 +28,9 @@
 //     groups in both places; "#NAME KEY=VALUE" tags. A read follows by itself after such steps.
 //     "=TEXT" types a text into the field that has the cursor.
 //
+// In the module's root tour_coverage_later_test.go has a planting for each statement that a lesson of
+// chapter 3 or later teaches, and the list of those that no lesson teaches yet.
+//
 // The words: a World is a snapshot with the looks that lessons take at it; an Attempt is what was
 // there at the start and is there now; an Outcome is what Judge makes of it.
 package tour

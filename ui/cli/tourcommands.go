@@ -1,0 +1,286 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/judge"
+	"github.com/sgscope/sgscope/ui/report"
+)
+
+const deskHelp = `check            what is found wrong, with the keys that fix takes
+groups           the groups and how many rules each has
+group NAME       the rules of one
+plan             what fix would do; it changes nothing
+fix              make the repairs; fix all makes the tightenings too; fix KEY… only those
+allow GROUP RULE   e.g. allow studio-engine ingress tcp 18888 from sg:studio-workspace
+remove GROUP RULE  the same form
+tag GROUP KEY=VALUE
+create [SET]     the default groups: studio-git, studio-without-git, notebooks, notebooks-git
+undo             take the last change back
+again            read again: somebody may have changed it with aws-cli
+hint             one hint more, of three
+nothing          say that nothing has to be changed
+over             start the lesson over
+quit             leave; the lesson can be taken up again`
+
+// command does one line of the task.
+func (d *desk) command(ctx context.Context, line string) error {
+	word, rest, _ := strings.Cut(line, " ")
+	rest = strings.TrimSpace(rest)
+	if d.exam && (word == "hint" || word == "over") {
+		d.say("Not in an exam.")
+		return nil
+	}
+	switch word {
+	case "":
+	case "help", "?":
+		for l := range strings.SplitSeq(deskHelp, "\n") {
+			d.say("%s", l)
+		}
+	case "check":
+		return d.check()
+	case "groups":
+		d.groups()
+	case "group":
+		d.group(rest)
+	case "plan", "fix":
+		return d.fix(ctx, word, strings.Fields(rest))
+	case "allow", "remove", "tag":
+		return d.edit(ctx, map[string]string{"allow": "+", "remove": "-", "tag": "#"}[word]+rest)
+	case "create":
+		return d.create(ctx, rest)
+	case "undo":
+		return d.takeBack(ctx)
+	case "again":
+		return d.judge(ctx, false)
+	case "hint":
+		d.hint()
+	case "nothing":
+		return d.judge(ctx, true)
+	case "over":
+		d.say("As new: %s", d.lesson.Task)
+		return d.open(ctx)
+	default:
+		d.say("There is no command %s; help lists them.", word)
+	}
+	return nil
+}
+
+func (d *desk) view() report.View {
+	v, err := d.a.viewOf(d.now.Snapshot())
+	if err != nil { // the flags narrow to what is not here
+		v.Analysis = d.now.Analysis()
+	}
+	return v
+}
+
+func (d *desk) check() error {
+	v := d.view()
+	for _, f := range v.Findings() {
+		if f.State == model.Unmet {
+			d.say("%s: %s", f.Severity, f.Reason)
+			d.say("  key %s", f.Key())
+		}
+	}
+	for _, l := range d.now.Analysis().Lines() {
+		d.say("Studio %s: %s", l.Pair.Name, l.Summary)
+	}
+	return d.wrote
+}
+
+func (d *desk) groups() {
+	for g := range d.now.Snapshot().Groups() {
+		d.say("%s (%s): %d in, %d out", g.Name, g.ID, g.Count(model.Ingress), g.Count(model.Egress))
+	}
+}
+
+func (d *desk) group(name string) {
+	g := d.now.Group(name)
+	if g.ID == "" {
+		d.say("There is no group %q; groups lists them.", name)
+		return
+	}
+	d.say("%s in %s", g.Label(), g.VPC)
+	for _, r := range g.Rules {
+		text := r.Rule.String()
+		if r.Rule.Peer.Kind == model.PeerGroup {
+			if peer := d.now.Group(r.Rule.Peer.ID); peer.Name != "" {
+				text = strings.Replace(text, peer.ID, "sg:"+peer.Name, 1)
+			}
+		}
+		d.say("  %s", text)
+	}
+	if len(g.Rules) == 0 {
+		d.say("  no rule")
+	}
+}
+
+// fix plans the repair of what is named, or of all; and makes it, if that is what was asked for.
+func (d *desk) fix(ctx context.Context, word string, keys []string) error {
+	all := slices.Contains(keys, "all")
+	keys = slices.DeleteFunc(keys, func(k string) bool { return k == "all" })
+	if len(keys) == 0 {
+		for _, f := range d.now.Analysis().Findings() {
+			if _, can := f.Remedy.(model.Fix); can && f.State == model.Unmet && f.Severity >= model.Wider {
+				keys = append(keys, f.Key())
+			}
+		}
+		if len(keys) == 0 {
+			d.say("There is nothing that a change of groups would fix.")
+			return nil
+		}
+	} else {
+		all = true
+	}
+	return d.apply(ctx, model.FixFindings{Keys: keys}, word == "plan", func(s model.Step) bool {
+		return all || s.Purpose == model.Repair
+	})
+}
+
+func (d *desk) edit(ctx context.Context, text string) error {
+	c, ok, err := d.now.Outside(text)
+	if err != nil || !ok {
+		d.say("That cannot be read: want GROUP and a rule, e.g. allow studio-engine ingress tcp 18888 from sg:studio-workspace. %v", err)
+		return nil
+	}
+	return d.apply(ctx, model.EditRules{Changes: []model.Change{c}}, false, func(model.Step) bool { return true })
+}
+
+func (d *desk) create(ctx context.Context, name string) error {
+	set, err := groupSet(name)
+	if err != nil {
+		d.say("There is no set %s: want one of %s.", name, groupSets())
+		return nil
+	}
+	vpc, err := vpcFor(d.now.Snapshot(), d.a.flags.source)
+	if err != nil {
+		d.say("In which VPC is not clear: start with --vpc.")
+		return nil
+	}
+	return d.apply(ctx, model.CreateGroups{VPC: vpc, Set: set}, false, func(model.Step) bool { return true })
+}
+
+// apply shows the plan of a goal and, unless only the plan was asked for, makes its steps after a yes.
+func (d *desk) apply(ctx context.Context, goal model.Goal, only bool, pick func(model.Step) bool) error {
+	plan := judge.Plan(d.now.Analysis(), goal)
+	var picks []int
+	for i, s := range plan.Steps {
+		mark := "left out"
+		if s.Blocked != "" {
+			mark = s.Blocked
+		} else if pick(s) {
+			picks, mark = append(picks, i), "to do"
+		}
+		d.say("%s (%s): %s", model.ChangeKind(s.Change), mark, d.changeText(s.Change))
+	}
+	switch {
+	case plan.Conflict != "":
+		d.say("No plan: %s.", plan.Conflict)
+		return nil
+	case len(picks) == 0:
+		d.say("Nothing to do.")
+		return nil
+	case only:
+		d.say("Nothing is changed; fix makes it so.")
+		return nil
+	case d.account.Writer == nil:
+		d.say("This run is read-only: nothing can be changed.")
+		return nil
+	}
+	if answer, ok := d.ask(fmt.Sprintf("Apply %d? [y/N] ", len(picks))); !ok || !strings.HasPrefix(strings.ToLower(answer), "y") {
+		d.say("Nothing was sent.")
+		return nil
+	}
+	target := plan.Steps[picks[0]].Change.Target()
+	vpc, _ := model.PendingName(target)
+	if g := d.now.Group(target); g.ID != "" {
+		vpc = g.VPC
+	}
+	run, err := d.account.Writer.Apply(ctx, model.Order{Plan: plan, Picks: picks, VPC: vpc},
+		func(s model.Snapshot) model.Plan { return judge.Plan(emr.Analyse(s, emr.Scope{}), goal) }, func(model.Record) {})
+	if err != nil {
+		d.say("It was refused: %v", err)
+		return nil
+	}
+	d.undo = nil
+	for _, r := range run.Records {
+		d.say("%s: %s", r.Outcome, d.changeText(r.Change))
+		if back, ok := inverse(r); ok {
+			d.undo = append(d.undo, back)
+		}
+	}
+	for _, why := range run.Reasons {
+		d.say("%s", why)
+	}
+	return d.judge(ctx, false)
+}
+
+func (d *desk) changeText(c model.Change) string {
+	switch c := c.(type) {
+	case model.Authorize:
+		return "add " + d.now.Plain(c.Rule.String()) + " to " + d.name(c.Group)
+	case model.Revoke:
+		return "remove " + d.now.Plain(c.Rule.String()) + " from " + d.name(c.Group)
+	case model.CreateGroup:
+		return "make " + c.Name
+	case model.SetTag:
+		return "tag " + d.name(c.Group) + " " + c.Key + "=" + c.New
+	case model.RemoveTag:
+		return "remove tag " + c.Key + " from " + d.name(c.Group)
+	case model.DeleteGroup:
+		return "delete " + d.name(c.Group)
+	}
+	return ""
+}
+
+func (d *desk) name(id string) string {
+	if _, name := model.PendingName(id); name != "" {
+		return name
+	}
+	if g := d.now.Group(id); g.Name != "" {
+		return g.Name
+	}
+	return id
+}
+
+// inverse gives what takes a step back; a group that was made stays.
+func inverse(r model.Record) (model.Change, bool) {
+	if r.Outcome != model.Done {
+		return nil, false
+	}
+	switch c := r.Change.(type) {
+	case model.Authorize:
+		return model.Revoke{Group: c.Group, Rule: c.Rule, RuleID: r.ID}, true
+	case model.Revoke:
+		return model.Authorize{Group: c.Group, Rule: c.Rule}, true
+	case model.SetTag:
+		if c.HadOld {
+			return model.SetTag{Group: c.Group, Key: c.Key, Old: c.New, HadOld: true, New: c.Old}, true
+		}
+		return model.RemoveTag{Group: c.Group, Key: c.Key, Old: c.New}, true
+	case model.CreateGroup, model.DeleteGroup, model.RemoveTag:
+	}
+	return nil, false
+}
+
+func (d *desk) takeBack(ctx context.Context) error {
+	if len(d.undo) == 0 {
+		d.say("There is nothing to take back.")
+		return nil
+	}
+	return d.apply(ctx, model.EditRules{Changes: d.undo}, false, func(model.Step) bool { return true })
+}
+
+func (d *desk) hint() {
+	if d.mark.Hints >= len(d.lesson.Hints) {
+		d.mark.Hints = 0
+	}
+	d.say("Hint %d: %s", d.mark.Hints+1, d.lesson.Hints[d.mark.Hints])
+	d.mark.Hints++
+	d.keep()
+}
