@@ -285,9 +285,9 @@ func (c *coach) table() []action {
 		{key: bind("n", "nothing has to be changed", "n"), do: c.claim, off: in(coachTask), hint: true},
 		{key: bind("o", "show where", "o"), do: c.show, off: in(coachAsking, coachRevealed, coachTask, coachEnded), hint: true},
 		{key: bind("z", "larger, one line, as it was", "z"), do: c.resize},
-		{key: bind("s", "start the lesson over", "s"), do: c.startOver},
+		{key: bind("0", "start the lesson over", "0"), do: c.startOver},
 		{key: bind("b", "back to your account; the lesson can be taken up again", "b"), do: c.x.leaveLesson},
-		{key: bind("esc", "give the keys back to the page (L too)", "esc"), do: c.unfocus, hint: true},
+		{key: bind("esc", "page: give it the keys back (L too)", "esc"), do: c.unfocus, hint: true},
 	}
 }
 
@@ -304,6 +304,9 @@ func (c *coach) actions() []action {
 
 // key takes a key while the coach has them: its own, then those that every page has, then scrolling.
 func (c *coach) key(k tea.KeyPressMsg) tea.Cmd {
+	if c.step == coachOpening && key.Matches(k, c.x.keys.studios, c.x.keys.groups, c.x.keys.findings, c.x.keys.changes) {
+		return nil // an answer that comes before the question
+	}
 	if n, err := strconv.Atoi(k.String()); err == nil && c.step == coachAsking {
 		return c.choose(n - 1)
 	}

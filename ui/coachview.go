@@ -25,7 +25,7 @@ func (x *Explorer) beside(room size) frame {
 	if c == nil {
 		return x.body(room).sized(room)
 	}
-	if room.w >= coachSideFrom && c.size != coachLine && !x.theme.plain {
+	if x.coachAside(room) {
 		page := size{room.w - coachSideWidth - 2, room.h}
 		return sideBySide(x.body(page).sized(page), x.theme.border.Render(x.theme.side), c.view(size{coachSideWidth, room.h}))
 	}
@@ -36,6 +36,28 @@ func (x *Explorer) beside(room size) frame {
 		f.Cursor = nil
 	}
 	return stack(f, below)
+}
+
+// dialogRoom gives how much of the screen a dialog may take, from its top left: where there is enough without
+// the coach the coach stays to be read.
+func (x *Explorer) dialogRoom(s size) size {
+	c := x.coach
+	if c == nil {
+		return s
+	}
+	room := s.minus(x.header(s.w).height() + 1)
+	if x.coachAside(room) {
+		return size{s.w - coachSideWidth - 2, s.h}
+	}
+	if h := s.h - c.rowsIn(room) - 1; h >= dialogLeastHeight {
+		return size{s.w, h}
+	}
+	return s
+}
+
+// coachAside reports whether the coach stands at the right of the page.
+func (x *Explorer) coachAside(room size) bool {
+	return room.w >= coachSideFrom && x.coach.size != coachLine && !x.theme.plain
 }
 
 // sideBySide puts a frame at the right of another of the same height.
@@ -137,12 +159,12 @@ func (c *coach) moreKey() string {
 func (c *coach) head(w int) frame {
 	t := c.x.theme
 	left := "Lesson: " + c.lesson.Title
-	if c.exam != nil {
+	if c.exam != nil || w < 60 {
 		left = c.lesson.Title
 	}
 	right := "L: coach"
 	if c.focused {
-		right = "esc: back to the page"
+		right = "esc: page"
 	}
 	if c.size == coachLine {
 		left = c.short()
@@ -287,7 +309,7 @@ func (c *coach) wayOut() string {
 	if c.exam != nil {
 		return "Put it right in the pages; page 4 undoes what was applied."
 	}
-	return "Put it right in the pages, or start over: L, then s."
+	return "Put it right in the pages, or start over: L, then 0."
 }
 
 func (c *coach) sign() string {

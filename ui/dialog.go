@@ -56,24 +56,31 @@ func (x *Explorer) dialogKey(d dialog, k tea.KeyPressMsg) tea.Cmd {
 	return d.update(k)
 }
 
+// A dialog with less room than that takes the whole screen.
+const (
+	dialogLeastWidth  = 60
+	dialogLeastHeight = 16
+)
+
 // drawDialog lays a dialog over a frame, in the middle. In plain and in narrow terminals it takes
 // the whole screen, which is easier to follow.
 func (x *Explorer) drawDialog(under frame, d dialog, s size) frame {
 	foot := x.footer(s.w)
-	if x.theme.plain || s.w < 60 || s.h < 16 {
+	area := x.dialogRoom(s)
+	if x.theme.plain || area.w < dialogLeastWidth || area.h < dialogLeastHeight {
 		head := lines(x.theme.title.Render(ansi.Truncate(d.title(), s.w, x.theme.ellipsis)))
 		room := s.minus(head.height() + foot.height())
 		return stack(head, d.view(room).sized(room), foot)
 	}
-	inner := d.view(size{s.w - 8, s.h - 6})
+	inner := d.view(size{area.w - 8, area.h - 6})
 	w := ansi.StringWidth(d.title()) + 4
 	for _, r := range inner.rows() {
 		w = max(w, ansi.StringWidth(r))
 	}
-	inner = inner.sized(size{min(w, s.w-8), min(inner.height(), s.h-6)})
+	inner = inner.sized(size{min(w, area.w-8), min(inner.height(), area.h-6)})
 	boxed := x.box(d.title(), inner)
 	bw := ansi.StringWidth(boxed.rows()[0])
-	f := overlay(under, boxed, (s.w-bw)/2, max((s.h-boxed.height())/3, 1))
+	f := overlay(under, boxed, (area.w-bw)/2, max((area.h-boxed.height())/3, 1))
 	return stack(f.sized(s.minus(foot.height())), frame{Content: foot.Content})
 }
 

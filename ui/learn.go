@@ -197,9 +197,10 @@ func (p *learnPage) view(s size) frame {
 
 // learnHead says what the page is, and how much of it is done.
 func (x *Explorer) learnHead() string {
-	text := "Lessons of a few minutes, each in a sandbox of its own; nothing of your account is touched."
+	text := "Each lesson plays in a sandbox of its own; your account is never touched."
 	if x.progress.Begun() > 0 {
-		text = fmt.Sprintf("%d of %d done. ", x.progress.Finished(), len(tour.Lessons())) + text
+		text = fmt.Sprintf("%d of %d done. Each plays in a sandbox; your account is never touched.", x.progress.Finished(),
+			len(tour.Lessons()))
 	}
 	return text
 }
