@@ -59,7 +59,7 @@ func TestDocsPermissions(t *testing.T) {
 			Action []string
 		}
 	}
-	if err := json.Unmarshal([]byte(awsclient.Policy(true)), &policy); err != nil {
+	if err := json.Unmarshal([]byte(awsclient.Policy(true, "aws")), &policy); err != nil {
 		t.Fatal(err)
 	}
 	var b strings.Builder

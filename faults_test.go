@@ -53,7 +53,10 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 
 // again gives the request as if it had not been sent.
 func again(r *http.Request) *http.Request {
-	body, _ := io.ReadAll(r.Body)
+	var body []byte
+	if r.Body != nil {
+		body, _ = io.ReadAll(r.Body)
+	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	second := r.Clone(r.Context())
 	second.Body = io.NopCloser(bytes.NewReader(body))

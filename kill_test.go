@@ -358,6 +358,9 @@ func (nowhere) WriteHeader(int)             {}
 
 // writing gives the action of a request that would change something; "" for any other, and for dry runs.
 func writing(r *http.Request) string {
+	if r.Body == nil {
+		return ""
+	}
 	body, err := io.ReadAll(r.Body)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	form, bad := url.ParseQuery(string(body))

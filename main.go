@@ -43,7 +43,8 @@ func environment() cli.Env {
 		Getenv: os.Getenv, Now: time.Now, Version: version(),
 		Open: open, Explore: explore, Save: describe.Save,
 		DefaultScenario: sandbox.DefaultScenario, Scenarios: scenarios, Serve: serve, Reset: reset,
-		Policy: policy, Journals: journals, SignIns: signIns, Progress: learntHere(), Plant: plant,
+		Policy: policy, Partitions: awsclient.Partitions(), Journals: journals, SignIns: signIns,
+		Progress: learntHere(), Plant: plant,
 	}
 	if term.IsTerminal(os.Stdout.Fd()) {
 		if w, _, err := term.GetSize(os.Stdout.Fd()); err == nil {
@@ -186,6 +187,6 @@ func journals(sandbox bool) ([]model.Journal, error) {
 	return apply.Journals(dir) //nolint:wrapcheck // it says what it was doing
 }
 
-func policy(a cli.Access) (string, error) {
-	return awsclient.Policy(a == cli.WriteAccess), nil
+func policy(a cli.Access, partition string) (string, error) {
+	return awsclient.Policy(a == cli.WriteAccess, partition), nil
 }

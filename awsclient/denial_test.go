@@ -29,10 +29,10 @@ func denials() []denial {
 		{"ec2:DescribeSecurityGroupRules", model.PartRuleIDs, model.ReadFailed, nil},
 		{"ec2:DescribeNetworkInterfaces", model.PartInterfaces, model.ReadFailed, nil},
 		{"ec2:DescribeInstances", model.PartInstances, model.ReadFailed, nil},
-		{"elasticmapreduce:ListStudios", model.PartStudios, model.ReadFailed, nil},
-		{"elasticmapreduce:DescribeStudio", model.PartStudios, model.ReadPartly, nil},
-		{"elasticmapreduce:ListClusters", model.PartClusters, model.ReadFailed, []model.Part{model.PartInstances}},
-		{"elasticmapreduce:DescribeCluster", model.PartClusters, model.ReadPartly, []model.Part{model.PartInstances}},
+		{"elasticmapreduce:ListStudios", model.PartStudios, model.ReadFailed, []model.Part{model.PartRoles}},
+		{"elasticmapreduce:DescribeStudio", model.PartStudios, model.ReadPartly, []model.Part{model.PartRoles}},
+		{"elasticmapreduce:ListClusters", model.PartClusters, model.ReadFailed, []model.Part{model.PartInstances, model.PartFailedClusters}},
+		{"elasticmapreduce:DescribeCluster", model.PartClusters, model.ReadPartly, []model.Part{model.PartInstances, model.PartFailedClusters}},
 		{"elasticmapreduce:ListInstances", model.PartInstances, model.ReadFailed, nil},
 
 		{"ec2:DescribeNetworkAcls", model.PartACLs, model.ReadFailed, nil},
@@ -55,6 +55,23 @@ func denials() []denial {
 		{"ec2:SearchTransitGatewayRoutes", model.PartTransitRoutes, model.ReadFailed, nil},
 		{"ec2:GetTransitGatewayRouteTablePropagations", model.PartTransitPropagations, model.ReadFailed, nil},
 		{"elasticmapreduce:GetBlockPublicAccessConfiguration", model.PartPublicAccess, model.ReadFailed, nil},
+		{"ec2:GetSecurityGroupsForVpc", model.PartSharedGroups, model.ReadFailed, nil},
+
+		{"iam:GetRole", model.PartRoles, model.ReadPartly, nil},
+		{"iam:ListRolePolicies", model.PartRoles, model.ReadPartly, nil},
+		{"iam:GetRolePolicy", model.PartRoles, model.ReadPartly, nil},
+		{"iam:ListAttachedRolePolicies", model.PartRoles, model.ReadPartly, nil},
+		{"iam:GetPolicy", model.PartRoles, model.ReadPartly, nil},
+		{"iam:GetPolicyVersion", model.PartRoles, model.ReadPartly, nil},
+		{
+			"emr-containers:ListVirtualClusters", model.PartVirtualClusters, model.ReadFailed,
+			[]model.Part{model.PartEKSClusters, model.PartManagedEndpoints},
+		},
+		{"emr-containers:ListManagedEndpoints", model.PartManagedEndpoints, model.ReadFailed, nil},
+		{"emr-containers:DescribeManagedEndpoint", model.PartManagedEndpoints, model.ReadPartly, nil},
+		{"eks:DescribeCluster", model.PartEKSClusters, model.ReadFailed, nil},
+		{"emr-serverless:ListApplications", model.PartServerless, model.ReadFailed, nil},
+		{"emr-serverless:GetApplication", model.PartServerless, model.ReadPartly, nil},
 	}
 }
 
@@ -96,5 +113,6 @@ func TestLoadWithOneActionDenied(t *testing.T) {
 			}
 		})
 	}
+	tried = append(tried, "ec2:DescribeRegions") // which is no part of a load
 	diff(t, "the actions tried, against those that the policy names", sorted(awsclient.Actions(false)), sorted(tried))
 }

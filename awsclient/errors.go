@@ -69,6 +69,8 @@ func codeKind(code, message string) model.FailureKind {
 	case "InvalidAction", "UnknownOperationException", "UnsupportedOperation", "NotImplemented",
 		"NotImplementedException", "UnknownOperation":
 		return model.FailedUnsupported
+	case "NoSuchEntity":
+		return model.FailedNotFound
 	case "DependencyViolation":
 		return model.FailedInUse
 	case "MissingParameter", "ValidationException", "ValidationError", "TagPolicyViolation",

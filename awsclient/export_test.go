@@ -31,4 +31,5 @@ var (
 	TransitTableOf      = transitTableOf
 	PublicAccessOf      = publicAccessOf
 	TransitRouteOf      = transitRouteOf
+	Latest              = latest
 )

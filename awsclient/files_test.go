@@ -13,8 +13,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
 	"github.com/aws/aws-sdk-go-v2/service/ec2/types"
+	"github.com/aws/aws-sdk-go-v2/service/eks"
 	"github.com/aws/aws-sdk-go-v2/service/emr"
 	emrtypes "github.com/aws/aws-sdk-go-v2/service/emr/types"
+	"github.com/aws/aws-sdk-go-v2/service/emrcontainers"
+	containertypes "github.com/aws/aws-sdk-go-v2/service/emrcontainers/types"
+	"github.com/aws/aws-sdk-go-v2/service/emrserverless"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 
 	"github.com/sgscope/sgscope/awsclient"
 	"github.com/sgscope/sgscope/awsclient/describe"
@@ -71,6 +76,14 @@ func (f files) groups(rulesOf, instances []string) {
 	f.print("describe-instances", machines, err)
 	shared, err := f.ec2.DescribeSecurityGroupVpcAssociations(ctx, &ec2.DescribeSecurityGroupVpcAssociationsInput{})
 	f.print("describe-security-group-vpc-associations", shared, err)
+}
+
+// shared prints the groups that can be used in each VPC that a load asks for.
+func (f files) shared(live model.Snapshot) {
+	for st := range live.Studios() {
+		out, err := f.ec2.GetSecurityGroupsForVpc(f.t.Context(), &ec2.GetSecurityGroupsForVpcInput{VpcId: &st.VPC})
+		f.print("get-security-groups-for-"+st.VPC, out, err)
+	}
 }
 
 func (f files) network(lists []string) {
@@ -148,16 +161,96 @@ func (f files) studios() {
 	}
 }
 
-// unsigned leaves out who changed a configuration: that is beside it in files, and not taken.
-func unsigned(all iter.Seq[model.PublicAccess]) iter.Seq[model.PublicAccess] {
-	return func(yield func(model.PublicAccess) bool) {
-		for x := range all {
-			x.ChangedBy = ""
-			if !yield(x) {
-				return
+// services prints EMR on EKS, Serverless, failed clusters and the roles. What does not say whose it is has it in the
+// file's name.
+func (f files) services() {
+	ctx := f.t.Context()
+	cfg := f.ec2.Options()
+	plain := aws.Config{Region: cfg.Region, HTTPClient: cfg.HTTPClient, Credentials: cfg.Credentials}
+	virtual, apps := emrcontainers.NewFromConfig(plain), emrserverless.NewFromConfig(plain)
+	clusters, err := virtual.ListVirtualClusters(ctx, &emrcontainers.ListVirtualClustersInput{
+		States: []containertypes.VirtualClusterState{"RUNNING"},
+	})
+	f.printLower("list-virtual-clusters", clusters, err)
+	for _, v := range clusters.VirtualClusters {
+		list, err := virtual.ListManagedEndpoints(ctx, &emrcontainers.ListManagedEndpointsInput{VirtualClusterId: v.Id})
+		f.printLower("list-managed-endpoints-"+*v.Id, list, err)
+		for _, e := range list.Endpoints {
+			one, err := virtual.DescribeManagedEndpoint(ctx,
+				&emrcontainers.DescribeManagedEndpointInput{VirtualClusterId: v.Id, Id: e.Id})
+			f.printLower("describe-managed-endpoint-"+*e.Id, one, err)
+		}
+		k, err := eks.NewFromConfig(plain).DescribeCluster(ctx, &eks.DescribeClusterInput{Name: v.ContainerProvider.Id})
+		f.printLower("describe-eks-"+*v.ContainerProvider.Id, k, err)
+	}
+	list, err := apps.ListApplications(ctx, &emrserverless.ListApplicationsInput{})
+	f.printLower("emr-serverless-list-applications", list, err)
+	for _, a := range list.Applications {
+		one, err := apps.GetApplication(ctx, &emrserverless.GetApplicationInput{ApplicationId: a.Id})
+		f.printLower("get-application-"+*a.Id, one, err)
+	}
+	failed, err := f.emr.DescribeCluster(ctx, &emr.DescribeClusterInput{ClusterId: aws.String("j-FAILED")})
+	f.print("describe-cluster-j-FAILED", failed, err)
+	f.roles(iam.NewFromConfig(plain), "EMRStudio_Service_Role")
+}
+
+func (f files) roles(api *iam.Client, name string) {
+	ctx := f.t.Context()
+	role, err := api.GetRole(ctx, &iam.GetRoleInput{RoleName: &name})
+	f.print("get-role-"+name, role, err)
+	own, err := api.ListRolePolicies(ctx, &iam.ListRolePoliciesInput{RoleName: &name})
+	f.print("list-role-policies-"+name, own, err)
+	for _, p := range own.PolicyNames {
+		one, err := api.GetRolePolicy(ctx, &iam.GetRolePolicyInput{RoleName: &name, PolicyName: &p})
+		f.print("get-role-policy-"+name+"-"+p, one, err)
+	}
+	attached, err := api.ListAttachedRolePolicies(ctx, &iam.ListAttachedRolePoliciesInput{RoleName: &name})
+	f.print("list-attached-role-policies-"+name, attached, err)
+	for _, p := range attached.AttachedPolicies {
+		one, err := api.GetPolicy(ctx, &iam.GetPolicyInput{PolicyArn: p.PolicyArn})
+		f.print("get-policy-"+*p.PolicyName, one, err)
+		v, err := api.GetPolicyVersion(ctx,
+			&iam.GetPolicyVersionInput{PolicyArn: p.PolicyArn, VersionId: one.Policy.DefaultVersionId})
+		f.print("get-policy-version-"+*p.PolicyName, v, err)
+	}
+}
+
+// printLower is print for services whose members begin in lower case, and whose union of containers has another
+// form in the SDK.
+func (f files) printLower(name string, answer any, err error) {
+	f.t.Helper()
+	f.print(name, answer, err)
+	at := "123456789012/us-east-1/" + name + ".json"
+	var v any
+	if err := json.Unmarshal(f.tree[at].Data, &v); err != nil {
+		f.t.Fatal(err)
+	}
+	f.print(name, lowered(v), nil)
+}
+
+func lowered(v any) any {
+	switch v := v.(type) {
+	case []any:
+		for i := range v {
+			v[i] = lowered(v[i])
+		}
+	case map[string]any:
+		out := map[string]any{}
+		for k, x := range v {
+			if value, ok := x.(map[string]any); ok && k == "Info" {
+				x = map[string]any{"EksInfo": value["Value"]}
+			}
+			switch {
+			case k == "ResultMetadata":
+			case strings.HasPrefix(k, "notebook-"):
+				out[k] = x
+			default:
+				out[strings.ToLower(k[:1])+k[1:]] = lowered(x)
 			}
 		}
+		return out
 	}
+	return v
 }
 
 // things gives what a snapshot holds, a line each, by what it is.
@@ -171,7 +264,9 @@ func things(s model.Snapshot) map[string][]string {
 		"transit attachment": lines(s.TransitAttachments()), "transit table": lines(s.TransitTables()),
 		"endpoint": lines(s.Endpoints()), "prefix list": lines(s.PrefixLists()),
 		"block public access": lines(s.BlockPublicAccesses()), "exclusion": lines(s.BlockExclusions()),
-		"association": lines(s.GroupAssociations()), "EMR's block public access": lines(unsigned(s.PublicAccesses())),
+		"association": lines(s.GroupAssociations()), "EMR's block public access": lines(s.PublicAccesses()),
+		"virtual cluster": lines(s.VirtualClusters()), "managed endpoint": lines(s.ManagedEndpoints()),
+		"application": lines(s.ServerlessApps()), "role": lines(s.Roles()), "shared group": lines(s.SharedGroups()),
 	}
 }
 
@@ -188,16 +283,11 @@ func lines[T any](all iter.Seq[T]) []string {
 	return out
 }
 
-// plain leaves of references to groups only what is elsewhere: files name the owner of every group.
+// plain puts the rules into an order: EC2 lists them by permission, and as rules, in two.
 func plain(groups iter.Seq[model.Group]) iter.Seq[model.Group] {
 	return func(yield func(model.Group) bool) {
 		for g := range groups {
 			g.Rules = slices.Clone(g.Rules)
-			for i := range g.Rules {
-				if ref := &g.Rules[i].Ref; ref.Account == g.Owner {
-					ref.Account = ""
-				}
-			}
 			slices.SortStableFunc(g.Rules, func(a, b model.GroupRule) int {
 				return cmp.Compare(fmt.Sprint(a.Rule), fmt.Sprint(b.Rule))
 			})
@@ -231,6 +321,8 @@ func TestLiveAndFilesAreTheSame(t *testing.T) {
 	f.network(lists)
 	f.transit()
 	f.studios()
+	f.services()
+	f.shared(live)
 	read, err := describe.ReadFS(f.tree, ".")
 	if err != nil {
 		t.Fatalf("read the files: %v", err)

@@ -8,7 +8,11 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ec2"
+	"github.com/aws/aws-sdk-go-v2/service/eks"
 	"github.com/aws/aws-sdk-go-v2/service/emr"
+	"github.com/aws/aws-sdk-go-v2/service/emrcontainers"
+	"github.com/aws/aws-sdk-go-v2/service/emrserverless"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
 
 	"github.com/sgscope/sgscope/model"
@@ -29,14 +33,20 @@ type load struct {
 	gate chan struct{} // a slot for each call in flight
 	stop context.CancelCauseFunc
 
-	asked  chan struct{} // closed when the account said who asks, or would not
-	groups chan struct{} // closed with the first page of groups, or when there will be none
-	came   sync.Once     // closes groups
+	asked   chan struct{} // closed when the account said who asks, or would not
+	groups  chan struct{} // closed with the first page of groups, or when there will be none
+	studied chan struct{} // closed when the Studios were read, or will not be
+	came    sync.Once     // closes groups
 
 	// The options that each call takes: a retryer that tells this load of its delays.
 	ec2With func(*ec2.Options)
 	emrWith func(*emr.Options)
 	stsWith func(*sts.Options)
+
+	containersWith func(*emrcontainers.Options)
+	eksWith        func(*eks.Options)
+	serverlessWith func(*emrserverless.Options)
+	iamWith        func(*iam.Options)
 
 	mu       sync.Mutex // guards all below, and calls of on
 	b        *model.Builder
@@ -67,7 +77,11 @@ type load struct {
 // describe-vpc-block-public-access-exclusions; where a route leads to one, describe-transit-gateways,
 // describe-transit-gateway-attachments, describe-transit-gateway-vpc-attachments,
 // describe-transit-gateway-route-tables, search-transit-gateway-routes,
-// get-transit-gateway-route-table-propagations; aws emr get-block-public-access-configuration.
+// get-transit-gateway-route-table-propagations; aws emr get-block-public-access-configuration, list-clusters --failed;
+// aws ec2 get-security-groups-for-vpc; aws iam get-role, list-role-policies, get-role-policy,
+// list-attached-role-policies, get-policy, get-policy-version; aws emr-containers list-virtual-clusters,
+// list-managed-endpoints, describe-managed-endpoint; aws eks describe-cluster; aws emr-serverless
+// list-applications, get-application.
 func (r *Reader) Load(
 	ctx context.Context, src model.Source, on func(model.Progress),
 ) (model.Snapshot, error) {
@@ -81,11 +95,16 @@ func (r *Reader) Load(
 	// reference into another account is not looked up in this one.
 	naming.Go(func() { l.readCaller(calls) })
 	naming.Go(func() { l.readGroups(calls) })
-	naming.Go(func() { l.readStudios(calls) })
+	naming.Go(func() {
+		defer close(l.studied)
+		l.readStudios(calls)
+	})
 	naming.Go(func() { l.readClusters(calls) })
+	naming.Go(func() { l.readServices(calls) })
 	rest.Go(func() { l.readVPCs(calls) })
 	rest.Go(func() { l.readSubnets(calls) })
 	rest.Go(func() { l.readInterfaces(calls) })
+	rest.Go(func() { l.readRoles(calls) })
 	network.Go(func() { l.readNetwork(calls) })
 	naming.Wait()
 	l.readNamed(calls)
@@ -104,7 +123,7 @@ func (r *Reader) newLoad(src model.Source, on func(model.Progress)) *load {
 	}
 	l := &load{
 		r: r, src: src, on: on, gate: make(chan struct{}, sideBySide),
-		asked: make(chan struct{}), groups: make(chan struct{}),
+		asked: make(chan struct{}), groups: make(chan struct{}), studied: make(chan struct{}),
 		b:        model.NewBuilder(origin),
 		readings: map[model.Part]model.Reading{}, busy: map[model.Part]int{}, changed: true,
 	}
@@ -112,6 +131,10 @@ func (r *Reader) newLoad(src model.Source, on func(model.Progress)) *load {
 	l.ec2With = func(o *ec2.Options) { o.Retryer = telling }
 	l.emrWith = func(o *emr.Options) { o.Retryer = telling }
 	l.stsWith = func(o *sts.Options) { o.Retryer = telling }
+	l.containersWith = func(o *emrcontainers.Options) { o.Retryer = telling }
+	l.eksWith = func(o *eks.Options) { o.Retryer = telling }
+	l.serverlessWith = func(o *emrserverless.Options) { o.Retryer = telling }
+	l.iamWith = func(o *iam.Options) { o.Retryer = telling }
 	return l
 }
 
@@ -194,9 +217,9 @@ func call[T any](
 	if err == nil {
 		return out, nil
 	}
-	f := failureOf(a, resource, err)
+	f := l.notOffered(p, failureOf(a, resource, err), err)
 	// Nothing else will be answered either, and every further attempt shows up in somebody's alarms.
-	if f.Kind == model.FailedExpired {
+	if f.Kind == model.FailedExpired && !optional(p) {
 		l.stop(f)
 	}
 	return none, f

@@ -163,7 +163,14 @@ func (l *load) readClusters(ctx context.Context) {
 func (l *load) describeCluster(
 	ctx context.Context, c model.Cluster,
 ) (model.Cluster, types.InstanceCollectionType, error) {
-	out, err := call(ctx, l, model.PartClusters, callDescribeCluster, c.ID,
+	return l.describeClusterOf(ctx, model.PartClusters, c)
+}
+
+// describeClusterOf is describeCluster for a part that clusters are read for.
+func (l *load) describeClusterOf(
+	ctx context.Context, p model.Part, c model.Cluster,
+) (model.Cluster, types.InstanceCollectionType, error) {
+	out, err := call(ctx, l, p, callDescribeCluster, c.ID,
 		func(ctx context.Context) (*emr.DescribeClusterOutput, error) {
 			return l.r.emr.DescribeCluster(ctx, &emr.DescribeClusterInput{ClusterId: aws.String(c.ID)}, l.emrWith)
 		})

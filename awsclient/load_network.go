@@ -40,7 +40,9 @@ func (l *load) readNetwork(ctx context.Context) {
 // readAcross reads what the listings of the network, or rules together with them, named.
 func (l *load) readAcross(ctx context.Context) {
 	s := l.snapshot()
-	if ids := l.associated(s); len(ids) > 0 {
+	l.readShared(ctx, s)
+	s = l.snapshot()
+	if ids := unique(append(l.associated(s), sharedIDs(s)...)); len(ids) > 0 {
 		l.lookUp(ctx, ids)
 		s = l.snapshot() // their rules may name lists
 	}

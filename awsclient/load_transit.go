@@ -122,6 +122,7 @@ func (l *load) readTransitTables(ctx context.Context, gateways []string) {
 	l.surveyed(model.PartTransitPropagations, "", worse(reading, propagations.reading()))
 }
 
+// worse gives the reading that says less.
 func worse(a, b model.Reading) model.Reading {
 	if b.State < a.State {
 		return b

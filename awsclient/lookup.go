@@ -63,7 +63,7 @@ func (l *load) snapshot() model.Snapshot {
 	return l.b.Snapshot()
 }
 
-// namedGroups gives the ids that Studios and clusters name.
+// namedGroups gives the ids that Studios, clusters, endpoints and applications name.
 func (l *load) namedGroups() []string {
 	s := l.snapshot()
 	var ids []string
@@ -72,6 +72,15 @@ func (l *load) namedGroups() []string {
 	}
 	for c := range s.Clusters() {
 		ids = append(ids, c.Groups()...)
+	}
+	for v := range s.VirtualClusters() {
+		ids = append(ids, v.Groups()...)
+	}
+	for e := range s.ManagedEndpoints() {
+		ids = append(ids, e.Groups()...)
+	}
+	for a := range s.ServerlessApps() {
+		ids = append(ids, a.Groups...)
 	}
 	return unique(ids)
 }

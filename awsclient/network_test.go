@@ -29,6 +29,23 @@ const wide = `{"base": "analytics",
 		"::/0 eigw:shared-eigw", "10.40.0.0/16 tgw:hub", "pl:corporate-offices tgw:hub", "10.66.0.0/16 eni:warehouse blackhole",
 		"10.67.0.0/16 i:app-1"]}],
 	"prefixLists": [{"name": "partners", "entries": ["192.0.2.0/24 : One"]}],
+	"eksClusters": [{"name": "lake", "vpc": "shared", "subnets": ["shared-a"], "groups": ["shared-tools"], "clusterGroup": "shared-tools"}],
+	"virtualClusters": [{"name": "jobs", "id": "vc1", "eks": "lake", "namespace": "spark"}, {"name": "old", "eks": "lake", "state": "TERMINATED"}],
+	"managedEndpoints": [{"name": "studio", "id": "ep1", "virtualCluster": "jobs", "release": "emr-7.5.0-latest", "group": "shared-tools",
+		"notebookGroup": "shared-tools", "subnets": ["shared-a"]}],
+	"serverless": [{"name": "adhoc", "id": "00app", "release": "emr-7.5.0", "vpc": "shared", "subnets": ["shared-a"],
+		"groups": ["shared-tools"], "studio": true}],
+	"roles": [{"name": "EMRStudio_Service_Role", "boundary": "Fence", "attached": [{"name": "Base", "version": "v2",
+		"document": {"Statement": [{"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}]}}],
+		"policies": [{"name": "own", "document": {"Statement": []}}]}],
+	"regions": [{"name": "eu-west-1", "noBPA": true}, {"name": "us-west-2", "bpa": {"off": true, "permit": ["22", "100-101"]}}],
+	"clusters": [{"name": "failed", "id": "j-FAILED", "state": "TERMINATED_WITH_ERRORS", "subnet": "private-a", "release": "emr-7.5.0",
+		"master": "ElasticMapReduce-Master-Private", "slave": "ElasticMapReduce-Slave-Private",
+		"created": "2026-03-01T00:00:00Z", "ended": "2026-03-01T01:00:00Z", "reason": "VALIDATION_ERROR", "message": "no",
+		"errors": [{"code": "OTHER", "message": "more", "data": [{"vpc": "vpc-1"}, {"group": "sg-1", "a": "b"}]}]},
+		{"name": "older", "state": "TERMINATED_WITH_ERRORS", "subnet": "private-a",
+		"master": "ElasticMapReduce-Master-Private", "slave": "ElasticMapReduce-Slave-Private",
+		"created": "2026-02-20T00:00:00Z", "ended": "2026-02-20T01:00:00Z"}],
 	"groups": [{"name": "shared-tools", "vpc": "shared", "description": "Used from analytics too", "in": ["tcp 443 from pl:partners"]}],
 	"associations": [{"name": "tools", "group": "shared-tools", "vpc": "analytics"}],
 	"transit": [{"name": "hub", "referencing": true, "cidrs": ["10.255.0.0/24"],
@@ -50,7 +67,7 @@ func networkRead() []model.Part {
 	return slices.DeleteFunc(model.NetworkParts(), func(p model.Part) bool { return slices.Contains(not, p) })
 }
 
-func everyPart() []model.Part { return slices.Concat(model.Parts(), networkRead()) }
+func everyPart() []model.Part { return slices.Concat(model.Parts(), networkRead(), model.EMRParts()) }
 
 // subnetNamed gives a subnet of the scenario.
 func subnetNamed(t *testing.T, s model.Snapshot, name string) model.Subnet {
@@ -383,7 +400,7 @@ func TestLoadNamesTheNetworkLast(t *testing.T) {
 		}
 		return out
 	}
-	first, last := names(model.Parts()), names(model.NetworkParts())
+	first, last := names(model.Parts()), names(slices.Concat(model.NetworkParts(), model.EMRParts()))
 	if _, err := c.Load(t.Context(), model.Source{}, func(p model.Progress) {
 		doing := strings.Split(p.Doing, ", ")
 		in := func(names []string) func(string) bool {

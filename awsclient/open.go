@@ -120,6 +120,7 @@ type Reader struct {
 	ec2      *ec2.Client
 	emr      *emr.Client
 	sts      *sts.Client
+	services
 }
 
 func newReader(o Options, cfg aws.Config) *Reader {
@@ -140,6 +141,7 @@ func newReader(o Options, cfg aws.Config) *Reader {
 	r.sts = sts.NewFromConfig(cfg, func(c *sts.Options) {
 		c.Retryer, c.BaseEndpoint = calm, firstOf(base, c.BaseEndpoint)
 	})
+	r.services = newServices(cfg, base, calm)
 	// EC2's counts: that is where the groups are, and where changes go.
 	r.endpoint = aws.ToString(r.ec2.Options().BaseEndpoint)
 	return r

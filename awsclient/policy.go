@@ -2,6 +2,7 @@ package awsclient
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -13,6 +14,7 @@ type grant struct {
 	writes    bool
 	resources []string // none for actions that IAM cannot narrow to a resource
 	tagKeys   []string // if not empty, only tags of these keys
+	when      map[string]map[string][]string
 	actions   []action
 }
 
@@ -22,8 +24,36 @@ type grant struct {
 //
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticmapreduce.html
-func grants() []grant {
-	group := []string{ec2ARN("security-group/*")}
+func grants(in partition) []grant {
+	group := []string{in.arn("ec2", "security-group/*")}
+	return slices.Concat(in.reads(), in.serviceReads(), []grant{
+		{
+			id: "CreateGroups", writes: true, resources: append(group, in.arn("ec2", "vpc/*")),
+			actions: []action{callCreateSecurityGroup},
+		},
+		{
+			id: "TagGroupsForEMR", writes: true, resources: group, tagKeys: []string{model.TagEMR},
+			actions: []action{callCreateTags, callDeleteTags},
+		},
+		// A rule that is taken back gets the tags that it had, in the call that makes it again.
+		{
+			id: "TagRulesThatComeBack", writes: true, resources: []string{in.arn("ec2", "security-group-rule/*")},
+			when: map[string]map[string][]string{"StringEquals": {
+				"ec2:CreateAction": {"AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress"},
+			}},
+			actions: []action{callCreateTags},
+		},
+		{id: "EditRules", writes: true, resources: group, actions: []action{
+			callAuthorizeIngress, callAuthorizeEgress, callRevokeIngress, callRevokeEgress,
+		}},
+		{id: "UndoCreatedGroups", writes: true, resources: group, actions: []action{callDeleteSecurityGroup}},
+		// Without it a denial says what EC2 says of it, and no more.
+		{id: "OptionalDecodeDenials", writes: true, actions: []action{callDecodeDenial}},
+	})
+}
+
+// reads is what reading EC2 and EMR on EC2 takes.
+func (partition) reads() []grant {
 	return []grant{
 		{id: "SayWhoAsks", actions: []action{callGetCallerIdentity}},
 		{id: "ReadGroupsAndNetwork", actions: []action{
@@ -38,34 +68,59 @@ func grants() []grant {
 			callDescribeNetworkAcls, callDescribeRouteTables, callDescribeInternetGateways,
 			callDescribeEgressOnlyGateways, callDescribeNatGateways, callDescribeAddresses, callDescribeVpcEndpoints,
 			callDescribePeerings, callDescribeManagedPrefixLists, callGetManagedPrefixListEntries,
-			callDescribeGroupAssociations, callDescribeBlockPublicAccess, callDescribeBlockExclusions,
+			callDescribeGroupAssociations, callGetSecurityGroupsForVPC, callDescribeBlockPublicAccess,
+			callDescribeBlockExclusions,
 		}},
 		{id: "OptionalReadTransitGateways", actions: []action{
 			callDescribeTransitGateways, callDescribeTransitAttachments, callDescribeTransitVPCAttachments,
 			callDescribeTransitTables, callSearchTransitRoutes, callGetTransitPropagations,
 		}},
-		{id: "OptionalReadEMRBlockPublicAccess", actions: []action{callGetEMRPublicAccess}},
-		{
-			id: "CreateGroups", writes: true, resources: append(group, ec2ARN("vpc/*")),
-			actions: []action{callCreateSecurityGroup},
-		},
-		{
-			id: "TagGroupsForEMR", writes: true, resources: group, tagKeys: []string{model.TagEMR},
-			actions: []action{callCreateTags, callDeleteTags},
-		},
-		{id: "EditRules", writes: true, resources: group, actions: []action{
-			callAuthorizeIngress, callAuthorizeEgress, callRevokeIngress, callRevokeEgress,
-		}},
-		{id: "UndoCreatedGroups", writes: true, resources: group, actions: []action{callDeleteSecurityGroup}},
-		// Without it a denial says what EC2 says of it, and no more.
-		{id: "OptionalDecodeDenials", writes: true, actions: []action{callDecodeDenial}},
+		{id: "OptionalReadEMRBlockPublicAccess", actions: []action{callGetEMRPublicAccess, callDescribeRegions}},
 	}
 }
 
-// ec2ARN names EC2 resources of every partition, Region and account that the policy may be attached in.
+// serviceReads is what reading other services takes. Their listings know no resource.
 //
-// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
-func ec2ARN(resource string) string { return "arn:*:ec2:*:*:" + resource }
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonemroneksemrcontainers.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonemrserverless.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+func (in partition) serviceReads() []grant {
+	return []grant{
+		{id: "OptionalReadServiceRoles", resources: []string{in.iam("role/*")}, actions: []action{
+			callGetRole, callListRolePolicies, callGetRolePolicy, callListAttachedRolePolicies,
+		}},
+		{id: "OptionalReadTheirPolicies", resources: []string{in.iam("policy/*")}, actions: []action{
+			callGetPolicy, callGetPolicyVersion,
+		}},
+		{id: "OptionalListEMROnEKSAndServerless", actions: []action{callListVirtualClusters, callListApplications}},
+		{id: "OptionalReadEMROnEKS", resources: []string{in.arn("emr-containers", "/virtualclusters/*")}, actions: []action{
+			callListManagedEndpoints, callDescribeManagedEndpoint,
+		}},
+		{id: "OptionalReadEKSClusters", resources: []string{in.arn("eks", "cluster/*")}, actions: []action{
+			callDescribeEKSCluster,
+		}},
+		{id: "OptionalReadServerless", resources: []string{in.arn("emr-serverless", "/applications/*")}, actions: []action{
+			callGetApplication,
+		}},
+	}
+}
+
+// partition is one of AWS's: aws, aws-cn, aws-us-gov. Every ARN names it.
+//
+// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+type partition string
+
+// arn names a service's resources in every Region and account that the policy may be attached in.
+func (p partition) arn(service, resource string) string {
+	return "arn:" + string(p) + ":" + service + ":*:*:" + resource
+}
+
+// iam names something of IAM, which knows no Region. AWS's own policies are of the account "aws".
+func (p partition) iam(resource string) string { return "arn:" + string(p) + ":iam::*:" + resource }
+
+// Partitions gives the partitions that a policy can be written for, the first of them the usual one.
+func Partitions() []string { return []string{"aws", "aws-cn", "aws-us-gov"} }
 
 // Actions gives every IAM action that the program may use, in the order of the policy: those that read, and
 // with write also those that change something.
@@ -73,9 +128,13 @@ func ec2ARN(resource string) string { return "arn:*:ec2:*:*:" + resource }
 // Equivalent to: aws accessanalyzer validate-policy, for whom wants to see them judged.
 func Actions(write bool) []string {
 	var out []string
-	for _, g := range grants() {
+	for _, g := range grants("aws") {
 		if write || !g.writes {
-			out = append(out, g.actions...)
+			for _, a := range g.actions {
+				if !slices.Contains(out, a) {
+					out = append(out, a)
+				}
+			}
 		}
 	}
 	return out
@@ -95,16 +154,17 @@ type statement struct {
 }
 
 // Policy gives an IAM policy document that allows what the program does: reading, and with write also
-// creating, tagging and editing groups and taking back what it created. The last line ends with a newline.
+// creating, tagging and editing groups and taking back what it created. It names the resources of a partition,
+// one of Partitions. The last line ends with a newline.
 //
 // Equivalent to: aws iam create-policy --policy-document, with this text.
-func Policy(write bool) string {
+func Policy(write bool, in string) string {
 	doc := document{Version: "2012-10-17"}
-	for _, g := range grants() {
+	for _, g := range grants(partition(in)) {
 		if g.writes && !write {
 			continue
 		}
-		s := statement{Sid: g.id, Effect: "Allow", Action: g.actions, Resource: "*"}
+		s := statement{Sid: g.id, Effect: "Allow", Action: g.actions, Resource: "*", Condition: g.when}
 		if len(g.resources) > 0 {
 			s.Resource = g.resources
 		}

@@ -42,7 +42,7 @@ func (l *load) show(u urgency) {
 // doing names the parts that are being read; those of the network only while nothing else is, because they
 // are many and nobody waits for them first.
 func (l *load) doing() string {
-	for _, parts := range [...][]model.Part{model.Parts(), model.NetworkParts()} {
+	for _, parts := range [...][]model.Part{model.Parts(), append(model.NetworkParts(), model.EMRParts()...)} {
 		var names []string
 		for _, p := range parts {
 			if l.busy[p] > 0 {

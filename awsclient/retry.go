@@ -2,6 +2,7 @@ package awsclient
 
 import (
 	"errors"
+	"net"
 	"net/http"
 	"time"
 
@@ -25,7 +26,9 @@ func newRetryer(o Options, held func(error, time.Duration)) aws.Retryer {
 	standard := retry.NewStandard(func(s *retry.StandardOptions) {
 		s.MaxAttempts = attempts
 		// First in the list, so that it is asked before the SDK's "a 500 is worth another try".
-		s.Retryables = append([]retry.IsErrorRetryable{retry.IsErrorRetryableFunc(notAWS)}, s.Retryables...)
+		s.Retryables = append([]retry.IsErrorRetryable{
+			retry.IsErrorRetryableFunc(notAWS), retry.IsErrorRetryableFunc(noHost),
+		}, s.Retryables...)
 	})
 	return retryer{standard, o.RetryDelay, held}
 }
@@ -47,6 +50,14 @@ func newWriteRetryer(o Options) aws.Retryer {
 		s.Retryables = []retry.IsErrorRetryable{retry.IsErrorRetryableFunc(refused)}
 	})
 	return retryer{standard, o.RetryDelay, nil}
+}
+
+// noHost refuses to look again for a host that there is not: a service that the Region does not have.
+func noHost(err error) aws.Ternary {
+	if lookup, ok := errors.AsType[*net.DNSError](err); ok && lookup.IsNotFound {
+		return aws.FalseTernary
+	}
+	return aws.UnknownTernary
 }
 
 // notAWS refuses to try a call again that was answered 500 without an error of AWS's form: so an emulator

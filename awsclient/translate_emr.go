@@ -2,6 +2,7 @@ package awsclient
 
 import (
 	"math"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/emr/types"
@@ -105,6 +106,20 @@ func setStatus(c *model.Cluster, s *types.ClusterStatus) {
 	if r := s.StateChangeReason; r != nil {
 		c.StateReasonCode, c.StateReason = string(r.Code), aws.ToString(r.Message)
 	}
+	c.Errors = clusterErrors(s.ErrorDetails)
+	if t := s.Timeline; t != nil {
+		c.CreatedAt, c.ReadyAt, c.EndedAt = instant(t.CreationDateTime), instant(t.ReadyDateTime), instant(t.EndDateTime)
+	}
+}
+
+type emrError = types.ErrorDetail
+
+// instant gives a time in UTC, to the second that people read and files keep; the zero one if there is none.
+func instant(t *time.Time) time.Time {
+	if t == nil || t.Unix() <= 0 {
+		return time.Time{}
+	}
+	return t.UTC().Truncate(time.Second)
 }
 
 func emrTagsOf(tags []types.Tag) model.Tags {

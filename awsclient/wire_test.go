@@ -31,6 +31,8 @@ type wire struct {
 	sent []sent
 	// instead answers a request; nil lets it through.
 	instead func(s sent) *http.Response
+	// fail breaks the connection of a request; nil lets it through.
+	fail func(r *http.Request) error
 }
 
 type sent struct {
@@ -40,18 +42,30 @@ type sent struct {
 }
 
 func (w *wire) Do(r *http.Request) (*http.Response, error) {
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return nil, err
+	if w.fail != nil {
+		if err := w.fail(r); err != nil {
+			return nil, err
+		}
 	}
-	r.Body = io.NopCloser(bytes.NewReader(body))
+	var body []byte
+	if r.Body != nil { // a GET of the REST services has none
+		var err error
+		if body, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+	}
 	s := sent{body: string(body)}
 	s.form, _ = url.ParseQuery(s.body)
 	switch {
 	case s.form.Get("Action") == "GetCallerIdentity", s.form.Get("Action") == "DecodeAuthorizationMessage":
 		s.action = "sts:" + s.form.Get("Action")
+	case s.form.Get("Version") == "2010-05-08":
+		s.action = "iam:" + s.form.Get("Action")
 	case s.form.Get("Action") != "":
 		s.action = "ec2:" + s.form.Get("Action")
+	case r.Method == http.MethodGet:
+		s.action = r.URL.Path
 	default:
 		_, op, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 		s.action = "elasticmapreduce:" + op

@@ -100,6 +100,9 @@ func TestSendMakesEveryChange(t *testing.T) {
 func TestPolicyHasEveryCallAndNoOther(t *testing.T) {
 	c, w := openOn(t, wide)
 	load(t, c, model.Source{})
+	if _, err := c.PublicAccessEverywhere(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 	w.account.SetFault(func(string, int) *sandbox.Fault { return &sandbox.Fault{Code: "UnauthorizedOperation"} })
 	rule := model.TCPRule(model.Ingress, 22, model.AnyIPv4())
 	back := model.TCPRule(model.Egress, 22, model.AnyIPv4())

@@ -2,10 +2,17 @@ package model
 
 import (
 	"net/netip"
+	"slices"
 )
 
-// AddACL adds network ACLs.
+// AddACL adds network ACLs. Their entries are put into the order in which EC2 asks them.
 func (b *Builder) AddACL(v ...NetworkACL) {
+	v = slices.Clone(v)
+	for i := range v {
+		if !slices.IsSortedFunc(v[i].Entries, ACLEntry.Compare) {
+			v[i].Entries = slices.SortedStableFunc(slices.Values(v[i].Entries), ACLEntry.Compare)
+		}
+	}
 	put(&b.c.network.acls, func(x NetworkACL) string { return x.ID }, v)
 }
 

@@ -34,3 +34,12 @@ func (p PublicAccess) Permits(ports PortRange) bool {
 // PartPublicAccess is EMR's block public access configuration. It is optional: some Regions do not
 // know the call.
 const PartPublicAccess Part = "emr-block-public-access"
+
+// RegionAccess is EMR's block public access in one of several Regions that were asked one by one. The
+// reading says whether the configuration is known: a Region that does not know the call was not read, and
+// its failure is FailedUnsupported.
+type RegionAccess struct {
+	Region  string
+	Access  PublicAccess
+	Reading Reading
+}

@@ -44,6 +44,9 @@ func (l *load) sections(f *file, doc value) {
 		if goesOn.kind == text && s.part != model.PartCaller {
 			r.why = f.problem(goesOn.at, "the listing goes on: it ends in a NextToken").failure()
 		}
+		if key == "Clusters" && onlyFailed(f, v) {
+			s.part = model.PartFailedClusters
+		}
 		at := f.place
 		if s.part == model.PartCaller {
 			at = place{} // one caller asked for all of it, in whatever folder the answer lies
@@ -82,6 +85,8 @@ func foreign(f *file, key string, v value) bool {
 	switch key {
 	case "Instances", "Listeners", "Entries", "Routes":
 		return true
+	case "applications": // CodeDeploy lists its own so
+		return !strings.Contains(strings.ToLower(f.path), "serverless")
 	case "Clusters":
 		name := strings.ToLower(f.path)
 		for _, other := range [...]string{"redshift", "dax", "memorydb", "hsm", "describe-clusters", "describeclusters"} {

@@ -77,7 +77,7 @@ func (r *reader) cluster(_, v value) {
 
 func (r *reader) clusterOf(v value, id string, described bool) model.Cluster {
 	ec2, status := r.object(v, "Ec2InstanceAttributes"), r.object(v, "Status")
-	why := r.object(status, "StateChangeReason")
+	why, times := r.object(status, "StateChangeReason"), r.object(status, "Timeline")
 	x := model.Cluster{
 		ID:                    id,
 		Name:                  r.str(v, "Name"),
@@ -101,6 +101,10 @@ func (r *reader) clusterOf(v value, id string, described bool) model.Cluster {
 		ServiceRole:           r.str(v, "ServiceRole"),
 		PrimaryDNS:            r.str(v, "MasterPublicDnsName"),
 		Tags:                  r.tags(v, "Tags"),
+		Errors:                r.clusterErrors(status),
+		CreatedAt:             r.instant(times, "CreationDateTime"),
+		ReadyAt:               r.instant(times, "ReadyDateTime"),
+		EndedAt:               r.instant(times, "EndDateTime"),
 	}
 	for _, a := range r.objects(v, "Applications") {
 		if n := r.str(a, "Name"); n != "" {

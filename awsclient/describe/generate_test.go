@@ -48,6 +48,9 @@ func fillValue(t *rapid.T, label string, v reflect.Value) {
 	case *[]string:
 		*p = rapid.SliceOfNDistinct(word().Filter(func(s string) bool { return s != "" }), 0, 3, rapid.ID).Draw(t, label)
 		return
+	case *time.Time:
+		*p = rapid.SampledFrom([]time.Time{{}, time.Date(2026, 3, 4, 5, 6, 7, 89, time.UTC)}).Draw(t, label)
+		return
 	case *model.FailureKind:
 		*p = model.FailureKind(rapid.IntRange(1, 11).Draw(t, label))
 		return
@@ -199,9 +202,11 @@ func snapshot(t *rapid.T) model.Snapshot {
 		Partition: word().Draw(t, "partition"), Endpoint: word().Draw(t, "endpoint"),
 		ReadAt: rapid.SampledFrom([]time.Time{{}, time.Date(2026, 3, 4, 5, 6, 7, 89, time.UTC)}).Draw(t, "at"),
 	})
-	parts := slices.Concat(model.Parts(), model.NetworkParts(), []model.Part{"of-tomorrow"})
+	parts := slices.Concat(model.Parts(), model.NetworkParts(), model.EMRParts(), []model.Part{"of-tomorrow"})
 	for range rapid.IntRange(0, 4).Draw(t, "readings") {
-		r := model.Reading{State: model.ReadState(rapid.IntRange(0, 3).Draw(t, "state"))}
+		r := model.Reading{
+			State: model.ReadState(rapid.IntRange(0, 3).Draw(t, "state")), LeftOut: rapid.IntRange(0, 2).Draw(t, "left out"),
+		}
 		if rapid.Bool().Draw(t, "failed") {
 			r.Failure = fill[model.Failure](t, "failure")
 		}
@@ -214,6 +219,7 @@ func snapshot(t *rapid.T) model.Snapshot {
 	for _, id := range rapid.SliceOfNDistinct(someIDs, 0, 3, rapid.ID).Draw(t, "ids") {
 		addThings(t, b, id)
 		addNetwork(t, b, id)
+		addServices(t, b, id)
 	}
 	return b.Snapshot()
 }
@@ -274,6 +280,18 @@ func addNetwork(t *rapid.T, b *model.Builder, id string) {
 	b.AddGroupAssociation(association)
 	b.AddBlockPublicAccess(fill[model.BlockPublicAccess](t, "block"))
 	b.AddStaleGroup(model.StaleGroup{ID: id, Name: word().Draw(t, "stale"), Rules: groupRules(t)})
+}
+
+func addServices(t *rapid.T, b *model.Builder, id string) {
+	virtual, endpoint := fill[model.VirtualCluster](t, "virtual cluster"), fill[model.ManagedEndpoint](t, "managed endpoint")
+	app, role := fill[model.ServerlessApp](t, "application"), fill[model.IAMRole](t, "role")
+	shared := fill[model.SharedGroup](t, "shared group")
+	virtual.ID, endpoint.ID, app.ID, role.ARN, shared.Group = id, id, id, id, id
+	b.AddVirtualCluster(virtual)
+	b.AddManagedEndpoint(endpoint)
+	b.AddServerlessApp(app)
+	b.AddRole(role)
+	b.AddSharedGroup(shared)
 }
 
 func compacted[T comparable](list []T) []T {

@@ -204,3 +204,19 @@ func (f *found) nameRules() {
 		}
 	}
 }
+
+// plainReferences keeps what is said of a referenced group only where that group is elsewhere: EC2 names the
+// owner of every one.
+func (f *found) plainReferences() {
+	for _, g := range f.groups {
+		for i := range g.Rules {
+			ref := &g.Rules[i].Ref
+			if ref.Account == g.Owner {
+				ref.Account = ""
+			}
+			if ref.VPC == g.VPC {
+				ref.VPC = ""
+			}
+		}
+	}
+}

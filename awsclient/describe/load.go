@@ -23,6 +23,7 @@ type found struct {
 	dns     map[string]string // DNS name → instance
 
 	surroundings
+	services
 
 	vpcPlaces map[string][]place // where a VPC was listed or named
 	vpcWhere  map[string]place   // owner and Region of a VPC as those who name it have them
@@ -43,6 +44,7 @@ func newFound() *found {
 		members:      map[string]string{},
 		dns:          map[string]string{},
 		surroundings: newSurroundings(),
+		services:     newServices(),
 		vpcPlaces:    map[string][]place{},
 		vpcWhere:     map[string]place{},
 	}
@@ -87,6 +89,7 @@ func (r *reader) mention(vpc string, w place) {
 // conclude adds what follows from the documents together.
 func (f *found) conclude() {
 	f.nameRules()
+	f.plainReferences()
 	f.findPrimaries()
 	for id := range f.vpcPlaces {
 		if _, ok := f.vpcs[id]; !ok {
@@ -104,12 +107,14 @@ func (f *found) conclude() {
 func (l *load) snapshot(name string) model.Snapshot {
 	l.described.conclude()
 	l.countEntries()
+	l.countServices()
 	l.kept.nameRules()
 	b := model.NewBuilder(l.origin(name))
 	for _, f := range []*found{l.described, l.kept} {
 		f.addTo(b)
 	}
 	l.markReadings(b)
+	l.markRoles(b)
 	l.markSaved(b)
 	return b.Snapshot()
 }
@@ -141,6 +146,7 @@ func (f *found) addTo(b *model.Builder) {
 	addAll(b.AddStudio, f.studios)
 	addAll(b.AddCluster, f.clusters)
 	f.surroundings.addTo(b)
+	f.services.addTo(b)
 }
 
 // origin says where the snapshot comes from: as a saved snapshot says it, if there is nothing else.

@@ -88,7 +88,7 @@ func (r *reader) staleGroups(_, list value) {
 // emrPublicAccess reads EMR's BlockPublicAccessConfiguration: one object, or a list of them where a
 // saved snapshot holds several accounts or Regions. A range without an end is the one port that it
 // begins with: what else it could mean AWS does not say.
-func (r *reader) emrPublicAccess(_, v value) {
+func (r *reader) emrPublicAccess(doc, v value) {
 	list := []value{v}
 	if v.kind == array {
 		list = r.only(v, "item", object)
@@ -104,6 +104,7 @@ func (r *reader) emrPublicAccess(_, v value) {
 		}
 		if !r.saved {
 			x.Account, x.Region = first(x.Account, r.place.account), first(x.Region, r.place.region)
+			x.ChangedBy = r.str(r.object(doc, "BlockPublicAccessConfigurationMetadata"), "CreatedByArn")
 		}
 		for _, p := range r.objects(v, "PermittedPublicSecurityGroupRuleRanges") {
 			from, hasFrom := r.num(p, "MinRange")

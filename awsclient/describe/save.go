@@ -37,6 +37,7 @@ func Save(w io.Writer, s model.Snapshot) error {
 	saveGateways(&doc, s)
 	saveTransit(&doc, s)
 	saveBalancers(&doc, s)
+	saveServices(&doc, s)
 	return write(w, doc)
 }
 
@@ -99,6 +100,9 @@ func readingOut(x model.ScopedReading) out {
 		why.str("code", f.Code)
 		why.str("message", f.Message)
 		m.object("failure", why)
+	}
+	if x.Reading.LeftOut > 0 {
+		m.num("leftOut", x.Reading.LeftOut)
 	}
 	return m
 }

@@ -30,6 +30,14 @@ func clusterOut(v model.Cluster) out {
 	status, why := pair("State", v.State), pair("Code", v.StateReasonCode)
 	why.str("Message", v.StateReason)
 	status.object("StateChangeReason", why)
+	if len(v.Errors) > 0 {
+		status.list("ErrorDetails", errorsOut(v.Errors))
+	}
+	var times out
+	times.instant("CreationDateTime", v.CreatedAt)
+	times.instant("ReadyDateTime", v.ReadyAt)
+	times.instant("EndDateTime", v.EndedAt)
+	status.object("Timeline", times)
 	m.object("Status", status)
 	m.str("ReleaseLabel", v.Release)
 	var apps []out

@@ -86,6 +86,7 @@ func (r *reader) savedReadings(doc value) []model.ScopedReading {
 			continue
 		}
 		x.Reading.Failure = r.savedFailure(r.object(v, "failure"))
+		x.Reading.LeftOut, _ = r.num(v, "leftOut")
 		out = append(out, x)
 	}
 	return out

@@ -22,7 +22,7 @@ const (
 func sectionOf(key string) (section, bool) {
 	for _, find := range [...]func(string) section{
 		groupSection, emrSection, filterSection, gatewaySection,
-		transitSection, balancerSection,
+		transitSection, balancerSection, serviceSection, iamSection,
 	} {
 		if s := find(key); s.read != nil {
 			return s, true

@@ -139,7 +139,7 @@ func TestRESTDenied(t *testing.T) {
 	if status != http.StatusForbidden || jsonAt(t, out, "__type") != "AccessDeniedException" {
 		t.Errorf("%d %v", status, out)
 	}
-	r := askSigned(t, a, "us-east-1", "iam", "GetRole", "RoleName=EMRStudioServiceRole")
+	r := askSigned(t, a, "us-east-1", "iam", "GetRole", "RoleName=EMRStudio_Service_Role")
 	if r.status != http.StatusForbidden || r.code != "AccessDenied" || !strings.Contains(r.text, "iam:GetRole") {
 		t.Errorf("%d %s %s", r.status, r.code, r.text)
 	}

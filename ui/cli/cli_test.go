@@ -61,11 +61,12 @@ func (w *world) run(t *testing.T, args ...string) int {
 			w.explored = append(w.explored, o)
 			return nil
 		},
-		Save:      func(out io.Writer, _ model.Snapshot) error { _, err := io.WriteString(out, "{}\n"); return err },
-		Scenarios: func() []cli.Scenario { return nil },
-		Serve:     func(context.Context, []cli.Stage, func(cli.Served)) error { return errors.New("no socket here") },
-		Reset:     func(context.Context, string) (string, error) { return "", errors.New("no socket here") },
-		Policy:    func(cli.Access) (string, error) { return "{}\n", nil },
+		Save:       func(out io.Writer, _ model.Snapshot) error { _, err := io.WriteString(out, "{}\n"); return err },
+		Scenarios:  func() []cli.Scenario { return nil },
+		Serve:      func(context.Context, []cli.Stage, func(cli.Served)) error { return errors.New("no socket here") },
+		Reset:      func(context.Context, string) (string, error) { return "", errors.New("no socket here") },
+		Partitions: []string{"aws", "aws-cn"},
+		Policy:     func(cli.Access, string) (string, error) { return "{}\n", nil },
 	})
 }
 
@@ -228,8 +229,9 @@ func TestBrokenOutput(t *testing.T) {
 		code := cli.Run(t.Context(), args, cli.Env{
 			Stdin: strings.NewReader(""), Stdout: broken{}, Stderr: &errs,
 			Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Time{} }, Open: w.open,
-			Save:   func(out io.Writer, _ model.Snapshot) error { _, err := io.WriteString(out, "{}\n"); return err },
-			Policy: func(cli.Access) (string, error) { return "{}\n", nil },
+			Save:       func(out io.Writer, _ model.Snapshot) error { _, err := io.WriteString(out, "{}\n"); return err },
+			Partitions: []string{"aws"},
+			Policy:     func(cli.Access, string) (string, error) { return "{}\n", nil },
 		})
 		if code != 2 || !strings.Contains(errs.String(), "no space left") {
 			t.Errorf("%v: code %d, %s", args, code, &errs)

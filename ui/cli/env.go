@@ -44,8 +44,10 @@ type Env struct {
 	Progress ui.ProgressKeeper
 	// Plant opens a scenario of the sandbox in which changes were made that no journal knows of.
 	Plant func(ctx context.Context, src model.Source, changes func(model.Snapshot) ([]model.Change, error)) (ui.Account, error)
-	// Policy gives the IAM policy that reading needs, or reading and writing.
-	Policy func(a Access) (string, error)
+	// Policy gives the IAM policy that reading needs, or reading and writing, for one of Partitions.
+	Policy func(a Access, partition string) (string, error)
+	// Partitions are those of AWS that a policy can be for, the usual one first.
+	Partitions []string
 }
 
 // Terminal says whether a person is at both ends.
