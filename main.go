@@ -73,6 +73,7 @@ func open(ctx context.Context, src model.Source) (ui.Account, error) {
 	}
 	o := awsclient.Options{
 		Profile: src.Profile, Region: src.Region, Endpoint: src.Endpoint, ReadOnly: src.ReadOnly, Now: time.Now,
+		Logf: (&errorLog{path: errorLogPath(), now: time.Now}).printf,
 	}
 	if src.Sandbox != "" {
 		account, err := sandbox.New(src.Sandbox, sandbox.Options{Now: time.Now})

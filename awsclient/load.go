@@ -222,6 +222,9 @@ func call[T any](
 	if f.Kind == model.FailedExpired && !optional(p) {
 		l.stop(f)
 	}
+	if p == model.PartGroups && neverConnected(err) && l.reading(p).State == model.NotRead {
+		l.stop(f) // every other call would wait as long for nothing
+	}
 	return none, f
 }
 

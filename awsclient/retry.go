@@ -8,7 +8,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
-	"github.com/aws/smithy-go"
 )
 
 // attempts is more than the SDK's three, because EMR's rate limits are low and a load asks it much at once.
@@ -27,37 +26,26 @@ func newRetryer(o Options, held func(error, time.Duration)) aws.Retryer {
 		s.MaxAttempts = attempts
 		// First in the list, so that it is asked before the SDK's "a 500 is worth another try".
 		s.Retryables = append([]retry.IsErrorRetryable{
-			retry.IsErrorRetryableFunc(notAWS), retry.IsErrorRetryableFunc(noHost),
+			retry.IsErrorRetryableFunc(notAWS), retry.IsErrorRetryableFunc(noWay),
 		}, s.Retryables...)
 	})
 	return retryer{standard, o.RetryDelay, held}
 }
 
-// newWriteRetryer makes the retryer of a call that changes something. It is sent again only after an answer
-// which says that nothing was done, and throttling is the only one that another attempt can cure. A lost
-// answer is not one.
-func newWriteRetryer(o Options) aws.Retryer {
-	refused := func(err error) aws.Ternary {
-		var api smithy.APIError
-		if !errors.As(err, &api) {
-			return aws.FalseTernary
-		}
-		_, throttled := retry.DefaultThrottleErrorCodes[api.ErrorCode()]
-		return aws.BoolTernary(throttled)
-	}
-	standard := retry.NewStandard(func(s *retry.StandardOptions) {
-		s.MaxAttempts = attempts
-		s.Retryables = []retry.IsErrorRetryable{retry.IsErrorRetryableFunc(refused)}
-	})
-	return retryer{standard, o.RetryDelay, nil}
-}
-
-// noHost refuses to look again for a host that there is not: a service that the Region does not have.
-func noHost(err error) aws.Ternary {
-	if lookup, ok := errors.AsType[*net.DNSError](err); ok && lookup.IsNotFound {
+// noWay refuses to knock again where nobody opened: a host that there is not, a port that is shut, a network that
+// leads nowhere. Five attempts of that look like a hang, and reading again is one key.
+func noWay(err error) aws.Ternary {
+	lookup, isLookup := errors.AsType[*net.DNSError](err)
+	if isLookup && lookup.IsNotFound || neverConnected(err) {
 		return aws.FalseTernary
 	}
 	return aws.UnknownTernary
+}
+
+// neverConnected reports whether the connection itself could not be had, so that nothing was sent.
+func neverConnected(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
 }
 
 // notAWS refuses to try a call again that was answered 500 without an error of AWS's form: so an emulator

@@ -14,15 +14,18 @@ import (
 // Writer changes groups, rules and tags. All calls of this package that change anything are in this file.
 // It is safe for use by several goroutines at once, but whoever applies a plan sends one change at a time.
 type Writer struct {
-	ec2  *ec2.Client
-	sts  *sts.Client
-	with func(*ec2.Options) // the retryer, which is not the Reader's
+	ec2 *ec2.Client
+	sts *sts.Client
 }
 
-func newWriter(r *Reader) *Writer {
-	careful := newWriteRetryer(r.opts)
-	return &Writer{ec2: r.ec2, sts: r.sts, with: func(o *ec2.Options) { o.Retryer = careful }}
-}
+func newWriter(r *Reader) *Writer { return &Writer{ec2: r.ec2, sts: r.sts} }
+
+// oneTime sends a call one time. Whoever applies a plan sends it again, and journals that it was held back: a lost
+// answer may have been a change, and a pause that nobody sees looks like a hang.
+func oneTime(o *ec2.Options) { o.Retryer = aws.NopRetryer{} }
+
+// asOften leaves the Reader's retryer: what only asks may be asked again.
+func asOften(*ec2.Options) {}
 
 // answer is what a change's call gave: the id of what it made, if it made something, or why it stands not.
 type answer struct {
@@ -39,7 +42,8 @@ type request struct {
 type sender = func(ctx context.Context, c *ec2.Client, dry *bool, with func(*ec2.Options)) (answer, error)
 
 // Send makes the change with exactly one call, and gives the id of the group or rule that it made, "" for
-// other changes. The call is repeated only where EC2 answered that it did nothing because it was throttled.
+// other changes. It is sent once, whatever comes back: FailedThrottled says that EC2 did nothing, and that the
+// change can be sent again.
 // Every error is a model.Failure; one that is FailedOffline or FailedOther leaves open whether the change was
 // made: read again to know.
 //
@@ -51,7 +55,7 @@ func (w *Writer) Send(ctx context.Context, c model.Change) (id string, err error
 	if err != nil {
 		return "", err
 	}
-	got, err := r.send(ctx, w.ec2, nil, w.with)
+	got, err := r.send(ctx, w.ec2, nil, oneTime)
 	switch {
 	case err != nil:
 		return "", failureOf(r.call, c.Target(), err)
@@ -70,7 +74,7 @@ func (w *Writer) DryRun(ctx context.Context, c model.Change) error {
 	if err != nil {
 		return err
 	}
-	_, err = r.send(ctx, w.ec2, aws.Bool(true), w.with)
+	_, err = r.send(ctx, w.ec2, aws.Bool(true), asOften)
 	if err == nil {
 		// EC2 answers a dry run with an error in any case.
 		return model.Failure{
@@ -147,10 +151,7 @@ func createGroup(c model.CreateGroup) sender {
 			GroupName: &c.Name, Description: &c.Description, VpcId: &c.VPC, DryRun: dry,
 		}
 		if c.Tag != (model.Tag{}) {
-			in.TagSpecifications = []types.TagSpecification{{
-				ResourceType: types.ResourceTypeSecurityGroup,
-				Tags:         []types.Tag{{Key: &c.Tag.Key, Value: &c.Tag.Value}},
-			}}
+			in.TagSpecifications = tagged(types.ResourceTypeSecurityGroup, c.Tag)
 		}
 		out, err := api.CreateSecurityGroup(ctx, in, with)
 		if err != nil {
@@ -165,7 +166,7 @@ func authorizeIngress(c model.Authorize) sender {
 		out, err := api.AuthorizeSecurityGroupIngress(ctx, &ec2.AuthorizeSecurityGroupIngressInput{
 			GroupId: &c.Group, DryRun: dry,
 			IpPermissions:     []types.IpPermission{permissionOf(c.Rule, c.Description)},
-			TagSpecifications: ruleTags(c.Tags),
+			TagSpecifications: tagged(types.ResourceTypeSecurityGroupRule, c.Tags.Tags()...),
 		}, with)
 		if err != nil {
 			return answer{}, err //nolint:wrapcheck // Send makes a Failure of it.
@@ -179,7 +180,7 @@ func authorizeEgress(c model.Authorize) sender {
 		out, err := api.AuthorizeSecurityGroupEgress(ctx, &ec2.AuthorizeSecurityGroupEgressInput{
 			GroupId: &c.Group, DryRun: dry,
 			IpPermissions:     []types.IpPermission{permissionOf(c.Rule, c.Description)},
-			TagSpecifications: ruleTags(c.Tags),
+			TagSpecifications: tagged(types.ResourceTypeSecurityGroupRule, c.Tags.Tags()...),
 		}, with)
 		if err != nil {
 			return answer{}, err //nolint:wrapcheck // Send makes a Failure of it.
@@ -188,13 +189,12 @@ func authorizeEgress(c model.Authorize) sender {
 	}
 }
 
-// ruleTags gives a rule its tags in the call that makes it; nil for none.
-func ruleTags(set model.TagSet) []types.TagSpecification {
-	tags := set.Tags()
+// tagged gives a thing its tags in the call that makes it; nil for none.
+func tagged(kind types.ResourceType, tags ...model.Tag) []types.TagSpecification {
 	if len(tags) == 0 {
 		return nil
 	}
-	spec := types.TagSpecification{ResourceType: types.ResourceTypeSecurityGroupRule}
+	spec := types.TagSpecification{ResourceType: kind}
 	for _, t := range tags {
 		spec.Tags = append(spec.Tags, types.Tag{Key: &t.Key, Value: &t.Value})
 	}

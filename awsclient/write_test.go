@@ -200,15 +200,15 @@ func TestRevokeOfNothingIsNotFound(t *testing.T) {
 	}
 }
 
-// A change is sent again only where EC2 says that it did nothing.
-func TestSendIsRepeatedOnlyWhenThrottled(t *testing.T) {
+// A change is sent once, whatever comes back: the applier journals that it is held back.
+func TestSendIsNeverRepeated(t *testing.T) {
 	cases := []struct {
 		name  string
 		fault sandbox.Fault
 		calls int
 		want  model.FailureKind
 	}{
-		{"throttled once", sandbox.Fault{Status: 503, Code: "RequestLimitExceeded"}, 2, model.NoFailure},
+		{"throttled once", sandbox.Fault{Status: 503, Code: "RequestLimitExceeded"}, 1, model.FailedThrottled},
 		{"internal error", sandbox.Fault{Status: 500, Code: "InternalError"}, 1, model.FailedOther},
 		{"unavailable", sandbox.Fault{Status: 503, Code: "Unavailable"}, 1, model.FailedOther},
 		{"answer lost", sandbox.Fault{Lost: true}, 1, model.FailedOffline},
