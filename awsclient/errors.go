@@ -3,6 +3,7 @@ package awsclient
 import (
 	"context"
 	"errors"
+	"html"
 	"io"
 	"net"
 	"net/http"
@@ -28,7 +29,14 @@ func failureOf(call action, resource string, err error) model.Failure {
 	}
 	api, ok := codedError(err)
 	if !ok {
+		api, ok = foreignError(err)
+	}
+	if !ok {
 		f.Kind, f.Message = answerKind(err), innermost(err)
+		// IAM is asked when EC2 has answered: then a plain 403 is its own, and no proxy's.
+		if statusOf(err) == http.StatusForbidden && strings.HasPrefix(call, "iam:") {
+			f.Kind, f.Missing = model.FailedDenied, call
+		}
 		return f
 	}
 	f.Code, f.Message = api.ErrorCode(), api.ErrorMessage()
@@ -47,6 +55,25 @@ func codedError(err error) (smithy.APIError, bool) {
 	var api smithy.APIError
 	ok := errors.As(err, &api) && api.ErrorCode() != "UnknownError"
 	return api, ok
+}
+
+// foreignError reads an error that came in the form of another protocol than the service's: emulators say in XML
+// what EMR says in JSON.
+func foreignError(err error) (smithy.APIError, bool) {
+	cut, ok := errors.AsType[*smithy.DeserializationError](err)
+	if !ok {
+		return nil, false
+	}
+	between := func(open, end string) string {
+		_, rest, _ := strings.Cut(string(cut.Snapshot), open)
+		text, _, _ := strings.Cut(rest, end)
+		return text
+	}
+	code := between("<Code>", "</Code>")
+	if code == "" {
+		return nil, false
+	}
+	return &smithy.GenericAPIError{Code: code, Message: html.UnescapeString(between("<Message>", "</Message>"))}, true
 }
 
 // codeKind sorts the service's code. EC2's table is long and grows; what has a telling form goes by it.

@@ -26,7 +26,7 @@ type grant struct {
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticmapreduce.html
 func grants(in partition) []grant {
 	group := []string{in.arn("ec2", "security-group/*")}
-	return slices.Concat(in.reads(), in.serviceReads(), []grant{
+	return slices.Concat(reads(), serviceReads(), []grant{
 		{
 			id: "CreateGroups", writes: true, resources: append(group, in.arn("ec2", "vpc/*")),
 			actions: []action{callCreateSecurityGroup},
@@ -53,7 +53,7 @@ func grants(in partition) []grant {
 }
 
 // reads is what reading EC2 and EMR on EC2 takes.
-func (partition) reads() []grant {
+func reads() []grant {
 	return []grant{
 		{id: "SayWhoAsks", actions: []action{callGetCallerIdentity}},
 		{id: "ReadGroupsAndNetwork", actions: []action{
@@ -79,30 +79,23 @@ func (partition) reads() []grant {
 	}
 }
 
-// serviceReads is what reading other services takes. Their listings know no resource.
+// serviceReads is what reading other services takes. An ARN of all roles or of all EKS clusters would allow the
+// same as "*" does; docs/permissions.md says how to narrow them to the few that matter.
 //
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonemroneksemrcontainers.html
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonemrserverless.html
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelastickubernetesservice.html
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
-func (in partition) serviceReads() []grant {
+func serviceReads() []grant {
 	return []grant{
-		{id: "OptionalReadServiceRoles", resources: []string{in.iam("role/*")}, actions: []action{
-			callGetRole, callListRolePolicies, callGetRolePolicy, callListAttachedRolePolicies,
+		{id: "OptionalReadServiceRoles", actions: []action{
+			callGetRole, callListRolePolicies, callGetRolePolicy, callListAttachedRolePolicies, callGetPolicy,
+			callGetPolicyVersion,
 		}},
-		{id: "OptionalReadTheirPolicies", resources: []string{in.iam("policy/*")}, actions: []action{
-			callGetPolicy, callGetPolicyVersion,
+		{id: "OptionalReadEMROnEKS", actions: []action{
+			callListVirtualClusters, callListManagedEndpoints, callDescribeManagedEndpoint, callDescribeEKSCluster,
 		}},
-		{id: "OptionalListEMROnEKSAndServerless", actions: []action{callListVirtualClusters, callListApplications}},
-		{id: "OptionalReadEMROnEKS", resources: []string{in.arn("emr-containers", "/virtualclusters/*")}, actions: []action{
-			callListManagedEndpoints, callDescribeManagedEndpoint,
-		}},
-		{id: "OptionalReadEKSClusters", resources: []string{in.arn("eks", "cluster/*")}, actions: []action{
-			callDescribeEKSCluster,
-		}},
-		{id: "OptionalReadServerless", resources: []string{in.arn("emr-serverless", "/applications/*")}, actions: []action{
-			callGetApplication,
-		}},
+		{id: "OptionalReadEMRServerless", actions: []action{callListApplications, callGetApplication}},
 	}
 }
 
@@ -115,9 +108,6 @@ type partition string
 func (p partition) arn(service, resource string) string {
 	return "arn:" + string(p) + ":" + service + ":*:*:" + resource
 }
-
-// iam names something of IAM, which knows no Region. AWS's own policies are of the account "aws".
-func (p partition) iam(resource string) string { return "arn:" + string(p) + ":iam::*:" + resource }
 
 // Partitions gives the partitions that a policy can be written for, the first of them the usual one.
 func Partitions() []string { return []string{"aws", "aws-cn", "aws-us-gov"} }
