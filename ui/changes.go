@@ -9,6 +9,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/judge"
 	"github.com/sgscope/sgscope/ui/report"
 )
 
@@ -74,7 +75,11 @@ func (x *Explorer) review(g model.Goal) tea.Cmd {
 		x.say("a plan is being applied; wait for the end of it")
 		return x.goTo(pageChanges)
 	}
-	return x.reviewOf(x.analysis, making{plan: func(a *emr.Analysis) model.Plan { return a.Plan(g) }})
+	a := x.analysis
+	if fix, ok := g.(model.FixFindings); ok {
+		a = judge.Beside(a, fix.Keys) // so that the plan can name what it is for
+	}
+	return x.reviewOf(a, making{plan: func(a *emr.Analysis) model.Plan { return judge.Plan(a, g) }})
 }
 
 // refresh keeps the plan that is being read: it was made from what was on the screen then, and is

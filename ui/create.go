@@ -210,7 +210,7 @@ func (f *createForm) existing(r createRow) (model.Group, bool) {
 // broken gives the worst Studio that groups alone can repair; making new ones would not help it.
 func (f *createForm) broken() (emr.StudioLine, bool) {
 	for _, l := range f.x.analysis.Lines() {
-		if l.Pair.Studio != "" && l.Worst == model.Broken && len(fixKeys(f.x.findingsOf(l.Pair))) > 0 {
+		if l.Pair.Studio != "" && l.Worst == model.Broken && len(f.x.fixKeys(f.x.findingsOf(l.Pair))) > 0 {
 			return l, true
 		}
 	}

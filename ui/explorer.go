@@ -113,6 +113,9 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, nil
 	case signedInMsg:
 		return x, x.signedIn(msg)
+	case lintedMsg:
+		x.findings.linted(msg)
+		return x, nil
 	case recordedMsg, runEndedMsg, runFailedMsg, permittedMsg, lookedMsg, watchEndedMsg:
 		return x, x.changes.update(msg)
 	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:

@@ -3,12 +3,12 @@ package ui
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
 
 	"github.com/sgscope/sgscope/model"
-	"github.com/sgscope/sgscope/model/emr"
 )
 
 // findingRow is a finding as the list shows it.
@@ -19,20 +19,46 @@ type findingRow struct {
 	title   string
 	subject string
 	change  string // what a fix would do, in a few words
+
+	accepted string // why it is accepted; "" if it is not
 }
 
-func findingRows(a *emr.Analysis, t theme) []*findingRow {
-	fs := a.Findings()
-	rows := make([]*findingRow, len(fs))
-	for i, f := range fs {
-		glyph, word, _ := t.finding(f)
-		rows[i] = &findingRow{
-			finding: f, section: findingSection(a.Snapshot(), f), sign: glyph + " " + word,
-			title: model.Printable(f.Title), subject: model.Printable(firstOf(f.Subject.Name, f.Subject.ID)),
-			change: model.Printable(remedyWords(f)),
+// The sections of what is counted apart.
+const (
+	sectionAny      = "Checks of any group"
+	sectionAccepted = "Accepted by "
+)
+
+// rows gives EMR's findings by what they touch, then those of any group, and last the accepted ones.
+func (p *findingsPage) rows() []*findingRow {
+	x := p.x
+	own, others := x.analysis.Findings(), p.others()
+	var rows, last []*findingRow
+	for i, f := range slices.Concat(own, others) {
+		section := sectionAny
+		if i < len(own) {
+			section = findingSection(x.analysis.Snapshot(), f)
 		}
+		row := newFindingRow(x.theme, f, section)
+		e, accepted := x.accepted(f)
+		if !accepted {
+			rows = append(rows, row)
+			continue
+		}
+		row.section = sectionAccepted + model.Printable(x.options.Accept.File())
+		row.sign, row.accepted = row.sign+", accepted", model.Printable(e.Reason)
+		last = append(last, row)
 	}
-	return gathered(rows)
+	return append(gathered(rows), last...)
+}
+
+func newFindingRow(t theme, f model.Finding, section string) *findingRow {
+	glyph, word, _ := t.finding(f)
+	return &findingRow{
+		finding: f, section: section, sign: glyph + " " + word,
+		title: model.Printable(f.Title), subject: model.Printable(firstOf(f.Subject.Name, f.Subject.ID)),
+		change: model.Printable(remedyWords(f)),
+	}
 }
 
 // remedyWords says in a few words what can be done: it also tells findings of one title apart.
@@ -158,13 +184,16 @@ func bySubject(a, b *findingRow) int { return cmp.Compare(a.subject, b.subject) 
 func bySection(a, b *findingRow) int { return cmp.Compare(a.section, b.section) }
 
 func findingStyle(t theme, r *findingRow) lipgloss.Style {
+	if r.accepted != "" {
+		return t.muted
+	}
 	_, _, s := t.finding(r.finding)
 	return s
 }
 
 func findingText(r *findingRow) string {
 	f := r.finding
-	parts := []string{f.ID, f.Subject.ID, f.Subject.Name, f.Peer, r.sign, r.section, f.Title, f.Reason}
+	parts := []string{f.ID, f.Subject.ID, f.Subject.Name, f.Peer, r.sign, r.section, f.Title, f.Reason, r.accepted}
 	parts = append(append(parts, f.Studios...), f.Clusters...)
 	for _, e := range f.Evidence {
 		parts = append(parts, e.Text, e.RuleID)

@@ -15,6 +15,7 @@ type findingsPage struct {
 	list list[*findingRow]
 	text reader // of the selected finding
 	open bool   // whether the finding fills the page
+	any  linting
 }
 
 func newFindingsPage(x *Explorer) *findingsPage {
@@ -24,11 +25,11 @@ func newFindingsPage(x *Explorer) *findingsPage {
 func (p *findingsPage) title() string { return "Findings" }
 func (p *findingsPage) typing() bool  { return p.list.filter.typing }
 
-// badge counts what is unmet, under the glyph of the worst.
+// badge counts what EMR misses and nobody has accepted, under the glyph of the worst.
 func (p *findingsPage) badge() string {
 	n, worst := 0, model.Note
 	for _, f := range p.x.analysis.Findings() {
-		if f.State == model.Unmet {
+		if _, accepted := p.x.accepted(f); f.State == model.Unmet && !accepted {
 			n++
 			worst = max(worst, f.Severity)
 		}
@@ -41,7 +42,7 @@ func (p *findingsPage) badge() string {
 }
 
 func (p *findingsPage) refresh() {
-	p.list.setRows(findingRows(p.x.analysis, p.x.theme))
+	p.list.setRows(p.rows())
 	p.selectionMoved()
 }
 
@@ -53,7 +54,8 @@ func (p *findingsPage) selectionMoved() {
 		p.open = false
 		return
 	}
-	p.text.set(findingStory(p.x.analysis, p.x.theme, r.finding))
+	story := findingStory(p.x.analysis, p.x.theme, r.finding)
+	p.text.set(slices.Concat(story[:1], p.x.acceptance(r.finding), story[1:]))
 }
 
 func (p *findingsPage) update(msg tea.Msg) tea.Cmd {
@@ -77,6 +79,8 @@ func (p *findingsPage) actions() []action {
 		{key: k.open, do: p.toggle, off: p.whyNone, hint: true},
 		{key: bind("o", "open the group", "o"), do: p.openGroup, off: p.whyNoGroup, hint: true},
 		{key: k.filter, do: p.startFilter, hint: true},
+		{key: bind("t", "checks of any group, on or off", "t"), do: p.toggleLint, off: p.x.whyNotReady, hint: true},
+		{key: bind("a", "accept: the lines for .sgscope.yaml", "a"), do: p.acceptLines, off: p.whyNotAccept},
 		{key: k.sortNext, do: p.sorted(1)},
 		{key: k.sortPrev, do: p.sorted(-1)},
 		{key: k.sortReverse, do: func() tea.Cmd { p.list.reverseOrder(); p.selectionMoved(); return nil }},

@@ -9,10 +9,14 @@ import (
 
 // fixKeys gives the findings that a plan can be asked for: unmet ones that something can be done
 // about, be it only advice, which the plan then shows. A note is left out where it is one of several,
-// because whoever closes a hole has not asked for Git, and where it has no more than advice.
-func fixKeys(fs []model.Finding) []string {
+// because whoever closes a hole has not asked for Git, and where it has no more than advice. So is one of
+// several that somebody has accepted.
+func (x *Explorer) fixKeys(fs []model.Finding) []string {
 	var out []string
 	for _, f := range fs {
+		if _, accepted := x.accepted(f); accepted && len(fs) > 1 {
+			continue
+		}
 		if _, advice := f.Remedy.(model.Advice); f.Severity == model.Note && (len(fs) > 1 || advice) {
 			continue
 		}
@@ -25,16 +29,16 @@ func fixKeys(fs []model.Finding) []string {
 
 // fixFindings shows the plan that clears findings. It never asks for none: to the model, that is all.
 func (x *Explorer) fixFindings(fs []model.Finding) tea.Cmd {
-	keys := fixKeys(fs)
+	keys := x.fixKeys(fs)
 	if len(keys) == 0 {
-		x.say(whyNotFixAny(fs))
+		x.say(x.whyNotFixAny(fs))
 		return nil
 	}
 	return x.review(model.FixFindings{Keys: keys})
 }
 
 // whyNotFixAny says why there is no plan for findings; "" if there is one.
-func whyNotFixAny(fs []model.Finding) string {
+func (x *Explorer) whyNotFixAny(fs []model.Finding) string {
 	unmet, undecided := 0, 0
 	for _, f := range fs {
 		switch f.State {
@@ -46,7 +50,7 @@ func whyNotFixAny(fs []model.Finding) string {
 		}
 	}
 	switch {
-	case len(fixKeys(fs)) > 0:
+	case len(x.fixKeys(fs)) > 0:
 		return ""
 	case unmet > 0:
 		return "what is found here breaks nothing and needs no change"
@@ -67,7 +71,7 @@ func (x *Explorer) whyNotFixGroup(id string) string {
 	if len(found) == 0 {
 		return "nothing is wrong with this group, as far as was read"
 	}
-	return whyNotFixAny(found)
+	return x.whyNotFixAny(found)
 }
 
 // whyNotFix says why there is no plan for a finding. One that has only advice is told where it stands.

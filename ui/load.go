@@ -184,7 +184,7 @@ func (x *Explorer) analysed(m analysedMsg) tea.Cmd {
 	}
 	if x.load.ended {
 		x.settle()
-		return tea.Batch(x.catchUp(), x.past.refresh(), x.remember(), x.coachReads())
+		return tea.Batch(x.catchUp(), x.past.refresh(), x.remember(), x.findings.lint(), x.coachReads())
 	}
 	return nil
 }

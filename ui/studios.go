@@ -367,5 +367,5 @@ func (p *studiosPage) whyNotFix() string {
 	if len(p.rows) == 0 {
 		return "there is no Studio here; c creates the groups of a new one"
 	}
-	return whyNotFixAny(p.told())
+	return p.x.whyNotFixAny(p.told())
 }

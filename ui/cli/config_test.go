@@ -1,12 +1,16 @@
 package cli_test
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/sgscope/sgscope/model/accept"
 	"github.com/sgscope/sgscope/model/fixture"
+	"github.com/sgscope/sgscope/ui/report"
 )
 
 // configured runs a command where a file of accepted findings is.
@@ -93,6 +97,40 @@ func TestMalformedConfig(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestAcceptLines requires that the lines which the explorer gives are read back, once somebody has said
+// why: as a file, and added to one.
+func TestAcceptLines(t *testing.T) {
+	now := time.Date(2026, 1, 1, 23, 0, 0, 0, time.FixedZone("", -5*3600))
+	for _, key := range []string{"a:sg-1", "a:yes", "a:x # y", `a:"q"`, "a:\\n", "a: b", "a:\u00e9\u200b", "- a", "1.0", "a:::/0"} {
+		lines := report.AcceptLines(key, accept.List{}, now)
+		if w, code := configured(t, lines, "check"); code != 2 || !strings.Contains(w.err.String(), "has no reason") {
+			t.Errorf("%q: without a reason: code %d, %s", key, code, &w.err)
+		}
+		file := strings.Replace(lines, `reason: ""`, `reason: "known"`, 1)
+		for range 2 {
+			w, _ := configured(t, file, "check", "-o", "json")
+			var doc report.Check
+			if err := json.Unmarshal(w.out.Bytes(), &doc); err != nil {
+				t.Fatalf("%q: %v: %s\n%s", key, err, &w.err, file)
+			}
+			if len(doc.Accept.Idle) == 0 {
+				t.Errorf("%q: %+v\n%s", key, doc.Accept, file)
+			}
+			for _, e := range doc.Accept.Idle {
+				if e.Until != "2026-04-02" || e.Reason != "known" || e.Key != key && e.Key != "other" {
+					t.Errorf("%q: %+v", key, e)
+				}
+			}
+			had, err := accept.New("f", []accept.Entry{{Key: "other", Reason: "r"}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			added := strings.Replace(report.AcceptLines("other", had, now), `reason: ""`, `reason: "known"`, 1)
+			file += added
+		}
 	}
 }
 

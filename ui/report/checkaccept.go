@@ -36,7 +36,7 @@ func (v View) Accepted(f model.Finding) (accept.Entry, bool) {
 // idle gives the entries that are about no finding. Where only a part was judged nothing is said: an
 // entry may be about the rest.
 func (v View) idle() []accept.Entry {
-	if sc := v.Analysis.Scope(); sc.VPC != "" || sc.Studio != "" || v.VPCs != nil {
+	if sc := v.Analysis.Scope(); sc.VPC != "" || sc.Studio != "" {
 		return nil
 	}
 	var keys []string

@@ -118,9 +118,14 @@ func TestIdleOnlyWhereAllWasJudged(t *testing.T) {
 		}
 	}
 	v := accepting(t, judge.Checks{Which: judge.Every}, of...)
-	v.VPCs = []string{"vpc-0a"}
+	v.Analysis = emr.Analyse(v.Analysis.Snapshot(), emr.Scope{VPC: "vpc-0a"})
 	if got := idle(v); got != "" {
-		t.Errorf("of some VPCs alone: %q", got)
+		t.Errorf("of one VPC: %q", got)
+	}
+	v = accepting(t, judge.Checks{}, accept.Entry{Key: engineOpen, Reason: "r"})
+	v.VPCs = []string{"vpc-other"}
+	if got := idle(v); got != "" {
+		t.Errorf("of a finding that is not told: %q", got)
 	}
 }
 
