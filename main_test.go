@@ -316,7 +316,8 @@ func TestReadOnlyOnATerminal(t *testing.T) {
 	x.end()
 }
 
-// The lines of plan -o cli, run by sh and aws-cli, do what the plan says: nothing is left to plan.
+// The lines of plan -o cli, run by sh and aws-cli, do what the plan says: nothing is left to plan. What
+// tightens is a comment until somebody takes the # away.
 func TestPlanForAWSCLI(t *testing.T) {
 	if _, err := exec.LookPath("aws"); err != nil {
 		t.Skip("no aws-cli on this machine")
@@ -338,6 +339,10 @@ func TestPlanForAWSCLI(t *testing.T) {
 		if code != 0 || !strings.Contains(lines, "\naws ec2 ") {
 			t.Fatalf("%v: code %d\n%s", plan, code, lines)
 		}
+		if len(plan) == 1 && !strings.Contains(lines, "\n# aws ec2 revoke-") {
+			t.Errorf("%v: what tightens is not left to whoever reads it:\n%s", plan, lines)
+		}
+		lines = strings.ReplaceAll(lines, "\n# aws ec2 ", "\naws ec2 ")
 		sh := exec.CommandContext(t.Context(), "sh", "-e", "-c", lines)
 		sh.Env = append(os.Environ(), keys...)
 		if out, err := sh.CombinedOutput(); err != nil {

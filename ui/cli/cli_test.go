@@ -271,7 +271,8 @@ func TestSignalWhileApplying(t *testing.T) {
 	code := cli.Run(ctx, nil, cli.Env{
 		Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &errs, Terminal: cli.Interactive,
 		Getenv: func(string) string { return "" }, Now: func() time.Time { return time.Time{} },
-		Open: func(context.Context, model.Source) (ui.Account, error) { return ui.Account{Writer: w}, nil },
+		Open:      func(context.Context, model.Source) (ui.Account, error) { return ui.Account{Writer: w}, nil },
+		Scenarios: func() []cli.Scenario { return nil },
 		Explore: func(ctx context.Context, o ui.Options) error {
 			account, err := o.Open(ctx, o.Source)
 			if err != nil {

@@ -27,6 +27,9 @@ func (a *app) explore(c *cobra.Command, _ []string) error {
 	if err != nil {
 		return err
 	}
+	if err := missingFile(a.flags.source.Snapshot); err != nil {
+		return err
+	}
 	ctx := c.Context()
 	account, err := a.env.Open(ctx, a.flags.source)
 	if none := notConfigured(err); none != nil {

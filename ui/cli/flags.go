@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ func (f *flags) addTo(set *pflag.FlagSet, scenario string) {
 	set.StringVar(&s.VPC, "vpc", "", "look at this `VPC` only")
 	set.StringVar(&s.Studio, "studio", "", "look at this `STUDIO` only, by id or name")
 	set.StringVar(&s.Endpoint, "endpoint-url", "", "send all calls to this `URL`")
-	set.StringVar(&s.Sandbox, "sandbox", "", "an account to play with, in memory; sandbox --list names every `SCENARIO`")
+	set.StringVar(&s.Sandbox, "sandbox", "", "an account to play with, in memory; sandbox --list names all that =SCENARIO can be``")
 	set.Lookup("sandbox").NoOptDefVal = scenario
 	set.StringVar(&s.Snapshot, "snapshot", "", "`PATH` of a saved snapshot, or of aws describe-… output, one file or a folder")
 	set.BoolVar(&s.ReadOnly, "read-only", false, "make changing anything impossible")
@@ -54,6 +55,9 @@ func (f *flags) check(set *pflag.FlagSet) error {
 			return fmt.Errorf("--%s needs a value", name)
 		}
 	}
+	if region := f.source.Region; set.Changed("region") && f.source.Endpoint == "" && !regionName().MatchString(region) {
+		return fmt.Errorf("--region %s: that is no Region's name; one is us-east-1", region)
+	}
 	for _, name := range []string{"profile", "endpoint-url"} {
 		if len(sources) > 0 && set.Changed(name) {
 			return fmt.Errorf("--%s means nothing with %s, which is no account", name, sources[0])
@@ -61,6 +65,11 @@ func (f *flags) check(set *pflag.FlagSet) error {
 	}
 	return nil
 }
+
+// regionName is how Regions are named: eu-west-3, us-gov-east-1, eusc-de-east-1. An endpoint of
+// somebody's own may have other names.
+// Source: https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+func regionName() *regexp.Regexp { return regexp.MustCompile(`^[a-z]{2,8}(-[a-z]+)+-[0-9]{1,2}$`) }
 
 // format is what -o takes.
 type format struct {

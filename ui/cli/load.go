@@ -2,8 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -38,6 +41,9 @@ func (a *app) readFrom(ctx context.Context, src model.Source) (model.Snapshot, [
 	a.history = account.History
 	s, err := account.Reader.Load(ctx, src, a.waits())
 	if err != nil {
+		if gone := missingFile(src.Snapshot); gone != nil {
+			return model.Snapshot{}, nil, gone
+		}
 		return model.Snapshot{}, nil, fmt.Errorf("read: %w", err)
 	}
 	var problems []report.Problem
@@ -48,6 +54,17 @@ func (a *app) readFrom(ctx context.Context, src model.Source) (model.Snapshot, [
 		a.note("sgscope: malformed: " + p.String())
 	}
 	return s, problems, nil
+}
+
+// missingFile says that a saved snapshot is not there, in the words in which it was named.
+func missingFile(name string) error {
+	if name == "" {
+		return nil
+	}
+	if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read snapshot: %s: no such file or folder", name)
+	}
+	return nil
 }
 
 // betweenNotes keeps the notes of a load that waits for many calls to a few.

@@ -95,6 +95,7 @@ func (a *app) root() *cobra.Command {
 	root.Flags().SortFlags = false
 	a.flags.addTo(root.PersistentFlags(), a.env.DefaultScenario)
 	root.SuggestionsMinimumDistance = 2
+	root.SetHelpCommand(a.help())
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return fmt.Errorf("%w (see %s --help)", err, c.CommandPath())
 	})
@@ -107,16 +108,45 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
+// help is cobra's own, but that it refuses what is no command.
+func (a *app) help() *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND]", Short: "Say how a command is used",
+		RunE: func(c *cobra.Command, args []string) error {
+			about, rest, err := c.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return unknown(c.Root(), strings.Join(args, " "), args[len(args)-1])
+			}
+			about.InitDefaultHelpFlag()
+			return about.Help() //nolint:wrapcheck // it only writes
+		},
+	}
+}
+
 // noCommand refuses words after the program's name that are no command.
 func (a *app) noCommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	text := fmt.Sprintf("unknown command %q", args[0])
-	if like := c.SuggestionsFor(args[0]); len(like) > 0 {
+	if c.Flags().Changed("sandbox") {
+		return notScenario(args[0])
+	}
+	return unknown(c, args[0], args[0])
+}
+
+// unknown refuses a command, and says which may be meant.
+func unknown(root *cobra.Command, said, word string) error {
+	text := fmt.Sprintf("unknown command %q", said)
+	if like := root.SuggestionsFor(word); len(like) > 0 {
 		text += ": did you mean " + strings.Join(like, " or ") + "?"
 	}
 	return fmt.Errorf("%s (see sgscope --help)", text)
+}
+
+// notScenario says how a scenario is given: --sandbox stands for the default one too, so that a word
+// after a blank is none of its.
+func notScenario(word string) error {
+	return fmt.Errorf("what is %q? A scenario is given with =, as --sandbox=%s", word, word)
 }
 
 // takes refuses a wrong number of arguments, naming those that are wanted.
@@ -127,6 +157,8 @@ func takes(names ...string) cobra.PositionalArgs {
 		switch {
 		case len(args) == len(names):
 			return nil
+		case len(args) > len(names) && c.Flags().Changed("sandbox") && c.Flags().Lookup("sandbox") != nil:
+			return notScenario(args[len(args)-1])
 		case len(names) == 0:
 			return fmt.Errorf("%s takes no argument: what is %q? (see %s --help)", c.Name(), args[0], c.CommandPath())
 		}

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,7 +79,7 @@ func (p *printer) studios(v View) {
 	lines := v.Lines()
 	p.gap()
 	if len(lines) == 0 {
-		p.line(0, noStudio(v))
+		p.noStudio(v)
 		return
 	}
 	p.line(0, "Studios")
@@ -87,20 +88,60 @@ func (p *printer) studios(v View) {
 	}
 }
 
-// noStudio says that there is none, or that this could not be told.
-func noStudio(v View) string {
-	o := v.snapshot().Origin()
-	if !v.snapshot().Reading(model.PartStudios, v.Analysis.Scope().VPC).Whole() {
-		return "No Studio was read, and no group looks like a Studio's."
+// noStudio says that there is none, where that was looked at, and how to look elsewhere: a Region's name
+// that is the wrong one answers like an account without anything.
+func (p *printer) noStudio(v View) {
+	s, sc := v.snapshot(), v.Analysis.Scope()
+	o := s.Origin()
+	if !s.Reading(model.PartStudios, sc.VPC).Whole() {
+		p.line(0, "No Studio was read, and no group looks like a Studio's.")
+		return
 	}
-	text := "No Studio"
+	what, where := "No Studio", []string{}
+	if !anyCluster(s) && sc.VPC == "" {
+		what = "No Studio and no cluster"
+	}
+	if sc.VPC != "" {
+		where = append(where, "VPC "+sc.VPC)
+	}
 	if o.Caller.Account != "" {
-		text += " in account " + o.Caller.Account
+		where = append(where, "account "+o.Caller.Account)
 	}
 	if o.Region != "" {
-		text += ", Region " + o.Region
+		where = append(where, "Region "+o.Region)
 	}
-	return text + ". sgscope plan --create studio-git shows how its groups would be made."
+	if len(where) > 0 {
+		what += " in " + strings.Join(where, ", ")
+	}
+	p.line(0, what, ". sgscope plan --create studio-git shows how a Studio's groups would be made.")
+	if elsewhere := studioVPCs(s); sc.VPC != "" && len(elsewhere) > 0 {
+		p.line(0, "There are Studios in ", strings.Join(elsewhere, ", "), ".")
+	}
+	if sc.VPC == "" && o.Kind == model.FromAccount && o.Region != "" {
+		p.line(0, "Each Region has Studios of its own: --region asks another. Those that the account can use:")
+		p.line(1, v.Place.Command("aws ec2 describe-regions --query 'Regions[].RegionName' --output text"))
+	}
+}
+
+// anyCluster reports whether a cluster runs, or whether that is not known.
+func anyCluster(s model.Snapshot) bool {
+	for c := range s.Clusters() {
+		if c.Live() {
+			return true
+		}
+	}
+	return !s.Reading(model.PartClusters, "").Whole()
+}
+
+// studioVPCs gives the VPCs that hold a Studio, each once.
+func studioVPCs(s model.Snapshot) []string {
+	var out []string
+	for st := range s.Studios() {
+		if st.VPC != "" && !slices.Contains(out, st.VPC) {
+			out = append(out, st.VPC)
+		}
+	}
+	return out
 }
 
 func (p *printer) studio(v View, l emr.StudioLine) {

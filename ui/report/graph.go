@@ -149,7 +149,7 @@ func GraphText(w io.Writer, v View) error {
 	lines := v.Lines()
 	if len(lines) == 0 {
 		p.gap()
-		p.line(0, noStudio(v))
+		p.noStudio(v)
 	}
 	for _, l := range lines {
 		g := v.Analysis.Graph(l.Pair.ID)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 	"strconv"
 
 	"github.com/sgscope/sgscope/model"
@@ -269,8 +270,14 @@ func (p *printer) aside(v View, plan model.Plan) {
 	}
 }
 
-// PlanCLI writes a plan as a script for sh that runs aws-cli. Steps that cannot be selected are
-// comments.
+// asksFor reports whether the goal names a finding that the step helps to clear.
+func asksFor(goal model.Goal, s model.Step) bool {
+	fix, ok := goal.(model.FixFindings)
+	return ok && slices.ContainsFunc(s.Clears, func(key string) bool { return slices.Contains(fix.Keys, key) })
+}
+
+// PlanCLI writes a plan as a script for sh that runs aws-cli. Steps that cannot be selected, and those
+// that tighten unasked, are comments: what is preselected on the screen is what the script does.
 func PlanCLI(w io.Writer, v View, plan model.Plan) error {
 	p := &printer{w: w, marks: v.marks()}
 	p.line(0, "# Plan: ", GoalText(plan.Goal))
@@ -286,8 +293,12 @@ func PlanCLI(w io.Writer, v View, plan model.Plan) error {
 			p.line(0, "# Owned elsewhere, so a later update may undo this: ", s.Drift)
 		}
 		lead := ""
-		if s.Blocked != "" {
+		switch {
+		case s.Blocked != "":
 			p.line(0, "# Cannot be selected: ", s.Blocked)
+			lead = "# "
+		case s.Purpose == model.Tighten && !asksFor(plan.Goal, s):
+			p.line(0, "# Left to you, as it tightens: take the # away, or name its finding by --fix.")
 			lead = "# "
 		}
 		p.line(0, lead, CLI(s.Change, v.Place))

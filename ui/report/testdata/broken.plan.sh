@@ -9,12 +9,15 @@ aws ec2 authorize-security-group-egress --group-id sg-0ws1 --ip-permissions '[{"
 
 # tighten: DefaultEngineSecurityGroup (sg-0eng1) lets all traffic in from 0.0.0.0/0: anybody who can route to the node.
 # Owned elsewhere, so a later update may undo this: owned by a CloudFormation stack (tag aws:cloudformation:stack-name=emr-base)
-aws ec2 authorize-security-group-ingress --group-id sg-0eng1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":18888,"ToPort":18888,"UserIdGroupPairs":[{"GroupId":"sg-0ws1","Description":"Allows traffic from the default Amazon EMR Studio Workspace security group."}]}]' --region us-east-1
+# Left to you, as it tightens: take the # away, or name its finding by --fix.
+# aws ec2 authorize-security-group-ingress --group-id sg-0eng1 --ip-permissions '[{"IpProtocol":"tcp","FromPort":18888,"ToPort":18888,"UserIdGroupPairs":[{"GroupId":"sg-0ws1","Description":"Allows traffic from the default Amazon EMR Studio Workspace security group."}]}]' --region us-east-1
 
 # tighten: DefaultEngineSecurityGroup (sg-0eng1) lets all traffic in from 0.0.0.0/0: anybody who can route to the node.
 # Owned elsewhere, so a later update may undo this: owned by a CloudFormation stack (tag aws:cloudformation:stack-name=emr-base)
-aws ec2 revoke-security-group-ingress --group-id sg-0eng1 --security-group-rule-ids sgr-0003 --region us-east-1
+# Left to you, as it tightens: take the # away, or name its finding by --fix.
+# aws ec2 revoke-security-group-ingress --group-id sg-0eng1 --security-group-rule-ids sgr-0003 --region us-east-1
 
 # tighten: DefaultEngineSecurityGroup (sg-0eng1) lets tcp 18889 in from DefaultWorkspaceSecurityGroupGit (sg-0ws1), which is not the documented rule.
 # Owned elsewhere, so a later update may undo this: owned by a CloudFormation stack (tag aws:cloudformation:stack-name=emr-base)
-aws ec2 revoke-security-group-ingress --group-id sg-0eng1 --security-group-rule-ids sgr-0002 --region us-east-1
+# Left to you, as it tightens: take the # away, or name its finding by --fix.
+# aws ec2 revoke-security-group-ingress --group-id sg-0eng1 --security-group-rule-ids sgr-0002 --region us-east-1
