@@ -67,8 +67,7 @@ EMR's own findings find fault with is not found again here.
 - What was not read makes a finding of state ` + "`unknown`" + `, never a fault.
 
 The last column names the checks of other tools that ask no more than ours does; where they compare text
-or look at IPv4 alone, ours finds more. Not covered here are checks of templates, of network ACLs and
-route tables, and of who owns an address.
+or look at IPv4 alone, ours finds more. What of theirs is not here is in the [table below](#checks-of-other-tools-that-are-elsewhere).
 
 | id | severity | default | flags | why | fix | covers | source |
 |---|---|---|---|---|---|---|---|
@@ -81,7 +80,67 @@ route tables, and of who owns an address.
 		fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s | %s | %s | [source](%s) |\n", c.ID, c.Severity, on, c.Flags, c.Why, c.Fixes,
 			strings.Join(c.Covers, "; "), c.Source)
 	}
+	b.WriteString(`
+## Checks of other tools that are elsewhere
+
+| checks | where |
+|---|---|
+`)
+	for _, e := range elsewhere() {
+		fmt.Fprintf(&b, "| %s | %s |\n", e.checks, e.where)
+	}
 	return b.String()
+}
+
+// elsewhere gives the checks of other tools on networks and on EMR that no check of any group covers:
+// where sgscope answers what they ask, or why it does not.
+func elsewhere() []struct{ checks, where string } {
+	return []struct{ checks, where string }{
+		{
+			"np-guard tcp-response-blocked, nacl-rule-shadowed",
+			"`sgscope trace`, `sgscope assert` and the findings `attach-path` and `git-path` judge network ACLs there and back, rule by rule",
+		},
+		{
+			"Security Hub EC2.21; Config nacl-no-unrestricted-ssh-rdp; Prowler ec2_networkacl_allow_ingress_tcp_port_22, _tcp_port_3389, _any_port; " +
+				"ScoutSuite vpc-*-network-acls-allow-all; cfn_nag W66, W67; Checkov CKV_AWS_229, CKV_AWS_230, CKV_AWS_231, CKV_AWS_232, CKV_AWS_352; Trivy AWS-0102, AWS-0105",
+			"not asked: EC2's own default network ACL allows all, and groups decide. `sgscope trace internet sg-…` says what gets through both",
+		},
+		{
+			"Security Hub EC2.16; Config vpc-network-acl-unused-check; Prowler ec2_networkacl_unused; ScoutSuite vpc-network-acl-not-used, " +
+				"vpc-subnet-with-default-acls, vpc-subnet-with-bad-acls; cfn_nag W71, W72, F79; np-guard nacl-unattached, nacl-split-subnet, subnet-cidr-overlap",
+			"not asked: of network ACLs and subnets by themselves, which sgscope never writes; EC2 refuses subnets that overlap",
+		},
+		{
+			"Config no-unrestricted-route-to-igw; Guard no_unrestricted_route_to_igw.guard; Prowler vpc_peering_routing_tables_with_least_privilege; " +
+				"ScoutSuite vpc-routing-tables-with-peering",
+			"not asked: of routes by themselves. `sgscope trace` and `sgscope matrix` say what they let through",
+		},
+		{
+			"ScoutSuite ec2-security-group-whitelists-aws, -aws-ip-from-banned-region, -unknown-aws, -unknown-cidrs, -non-elastic-ips",
+			"not known: whose a public address is, no read of the account says. `public-address` and `wide-public-ingress` find them all",
+		},
+		{
+			"Security Hub CloudWatch.10; ScoutSuite logs-no-alarm-security-group-changes; ElectricEye's monitoring of group changes",
+			"not asked: of CloudTrail and CloudWatch. `sgscope diff` says what changed between two snapshots",
+		},
+		{
+			"Prowler emr_cluster_publicly_accesible; Checkov CKV2_AWS_7; ElectricEye emr_cluster_block_secgroup_check",
+			"EMR's own findings `cluster-open-to-world`, `primary-ssh-from-world`, `serverless-open-to-world` and `engine-open-to-world`",
+		},
+		{
+			"Security Hub EMR.2; Prowler emr_cluster_account_public_block_enabled; Checkov CKV_AWS_390; steampipe emr_account_public_access_blocked",
+			"EMR's own finding `cluster-open-to-world` says for each open rule what block public access makes of it, or that it is off",
+		},
+		{
+			"Security Hub EMR.1; Config emr-master-no-public-ip; Prowler emr_cluster_master_nodes_no_public_ip; steampipe and Guard on the primary's public address",
+			"not asked by itself: `sgscope trace internet cluster:j-… --port 22` says what reaches them, address and routes among it",
+		},
+		{
+			"Security Hub EMR.3, EMR.4; Checkov CKV_AWS_171, CKV_AWS_349, CKV_AWS_350, CKV_AWS_351, CKV2_AWS_55, CKV_AWS_114; Trivy AWS-0137, AWS-0138, " +
+				"AWS-0139; cfn_nag W61, W63, F63, F64, F65; Config emr-kerberos-enabled; CloudSploit emr…; ElectricEye emr_…",
+			"not asked: encryption, Kerberos, logging and sizes are not about who reaches whom",
+		},
+	}
 }
 
 // TestTable holds the table of checks to its own rules.
@@ -136,6 +195,33 @@ func TestCovers(t *testing.T) {
 	} {
 		if !strings.Contains(text, id) {
 			t.Errorf("no check covers %s", id)
+		}
+	}
+}
+
+// TestElsewhere lists the other checks on networks and on EMR: docs/lint.md says of each where it is.
+func TestElsewhere(t *testing.T) {
+	var all []string
+	for _, e := range elsewhere() {
+		if e.checks == "" || e.where == "" || strings.ContainsAny(e.checks+e.where, "|\n") {
+			t.Errorf("a text is missing or would break the table: %v", e)
+		}
+		all = append(all, e.checks)
+	}
+	text := strings.Join(all, "\n")
+	for _, id := range []string{
+		"tcp-response-blocked", "EC2.21", "nacl-no-unrestricted-ssh-rdp", "ec2_networkacl_allow_ingress_tcp_port_22", "_3389", "_any_port", "network-acls-allow-all",
+		"W66", "W67", "CKV_AWS_229", "CKV_AWS_230", "CKV_AWS_231", "CKV_AWS_232", "CKV_AWS_352", "AWS-0102", "AWS-0105", "EC2.16", "vpc-network-acl-unused-check",
+		"ec2_networkacl_unused", "vpc-network-acl-not-used", "vpc-subnet-with-default-acls", "-bad-acls", "W71", "W72", "F79", "nacl-rule-shadowed", "nacl-unattached",
+		"nacl-split-subnet", "subnet-cidr-overlap", "no-unrestricted-route-to-igw", "vpc_peering_routing_tables_with_least_privilege", "vpc-routing-tables-with-peering",
+		"no_unrestricted_route_to_igw.guard", "CloudWatch.10", "logs-no-alarm-security-group-changes", "whitelists-aws", "-aws-ip-from-banned-region", "-unknown-aws",
+		"-unknown-cidrs", "-non-elastic-ips", "EMR.1", "emr-master-no-public-ip", "emr_cluster_master_nodes_no_public_ip", "EMR.2", "emr_cluster_account_public_block_enabled",
+		"CKV_AWS_390", "emr_account_public_access_blocked", "emr_cluster_publicly_accesible", "CKV2_AWS_7", "emr_cluster_block_secgroup_check", "EMR.3", "EMR.4",
+		"CKV_AWS_171", "CKV_AWS_349", "CKV_AWS_350", "CKV_AWS_351", "CKV2_AWS_55", "AWS-0137", "AWS-0138", "AWS-0139", "W61", "W63", "emr-kerberos-enabled", "CKV_AWS_114",
+		"F63", "F65", "CloudSploit emr", "ElectricEye emr_",
+	} {
+		if !strings.Contains(text, id) {
+			t.Errorf("docs/lint.md does not say where %s is", id)
 		}
 	}
 }
