@@ -139,9 +139,9 @@ func releaseCases() []Case {
 			Fix: "Let tcp 443 into the service access group from every block of the VPC, and out of the nodes to that " +
 				"group; look at the endpoint emr-service-vpce.",
 			Sources:      []string{mg("emr-man-sec-groups")},
-			Requirements: []string{"service-ingress-443", "primary-egress-443", "core-egress-443"},
-			Unseen: "In part: the groups' rules are judged; the endpoint's group and DNS, and what the service role may " +
-				"do, are not.",
+			Requirements: []string{"service-ingress-443", "primary-egress-443", "core-egress-443", "service-endpoint"},
+			Unseen: "In part: the groups' rules are judged, and the endpoint's groups and DNS where endpoints were read; what the " +
+				"service role may do is not.",
 		},
 		{
 			Number: 36, Kind: CaseGroup, Title: "some nodes of a release 8 cluster fail after the VPC got another block",

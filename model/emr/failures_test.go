@@ -353,6 +353,7 @@ type implied struct {
 func impliedBy() []implied {
 	return []implied{
 		{36, 45, "service-ingress-443:sg-s:10.8.0.0/16", "the cluster of release 8 that shares sg-s needs the second block too"},
+		{35, 45, "service-endpoint:j-9", "the endpoint carries the group of the other cluster, which then lets nobody in"},
 		{37, 39, "engine-no-room:j-8:es-4", "the Studio with the deleted group is a fourth one that the node has no room for"},
 		{39, 41, "eks-endpoint-not-listed:ep-1:es-4", "the Studio with the deleted group is a fourth one without the subnet"},
 	}

@@ -25,6 +25,7 @@ table rtb-p vpc-1 10.0.0.0/16>local,0.0.0.0/0>igw-1 subnets=subnet-p
 acl acl-1 vpc-1 subnet-a,subnet-b,subnet-p
 prefixlist pl-s3 com.amazonaws.us-east-1.s3 52.216.0.0/15
 endpoint vpce-s3 vpc-1 com.amazonaws.us-east-1.s3 tables=rtb-1
+endpoint vpce-emr vpc-1 aws.api.us-east-1.emr-service-cell01 name=emr-service-vpce groups=sg-ds subnets=subnet-b
 publicaccess on 22-22
 vpc vpc-2 10.2.0.0/16 tagged
 subnet subnet-q vpc-2 10.2.1.0/24 tagged
