@@ -34,6 +34,7 @@ func countingSandbox(t *testing.T) (*servedSandbox, *counter) {
 func readVerbs() []string { return []string{"Describe", "List", "Get", "Search"} }
 
 func (c *counter) see(t *testing.T, r *http.Request) {
+	t.Helper()
 	body, err := io.ReadAll(r.Body)
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	form, bad := url.ParseQuery(string(body))
@@ -73,8 +74,14 @@ func TestReadOnlyIsAbsence(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{
-		{"check"}, {"plan"}, {"plan", "-o", "cli"}, {"plan", "--create", "studio-git"}, {"graph"}, {"matrix"},
-		{"snapshot", t.TempDir() + "/s.json"}, {"check", "--read-only"},
+		{"check"},
+		{"plan"},
+		{"plan", "-o", "cli"},
+		{"plan", "--create", "studio-git"},
+		{"graph"},
+		{"matrix"},
+		{"snapshot", t.TempDir() + "/s.json"},
+		{"check", "--read-only"},
 	} {
 		cmd := program(t, append(args, "--endpoint-url", s.url)...)
 		cmd.Env = append(cmd.Env, peerKeys()...)

@@ -62,7 +62,7 @@ func (o *office) Watch(ctx context.Context, run model.Run, every time.Duration, 
 	if o.watch != nil {
 		return o.watch(times, on)
 	}
-	return o.applier().Watch(ctx, run, every, times, on) //nolint:wrapcheck // the applier's own
+	return o.applier().Watch(ctx, run, every, times, on)
 }
 
 // accountOf is the account as the applier sees it.
@@ -180,20 +180,20 @@ func (m masked) Journals(at model.Place) ([]model.Journal, error) {
 	for i := range js {
 		js[i].Path = m.hide(js[i].Path)
 	}
-	return js, err //nolint:wrapcheck // the applier's own
+	return js, err
 }
 
 func (m masked) Assess(ctx context.Context, path string) (model.Resumption, error) {
 	r, err := m.Applier.Assess(ctx, m.real(path))
 	r.Journal.Path = m.hide(r.Journal.Path)
-	return r, err //nolint:wrapcheck // the applier's own
+	return r, err
 }
 
-func (m masked) Leave(path string) error { return m.Applier.Leave(m.real(path)) } //nolint:wrapcheck // the applier's own
+func (m masked) Leave(path string) error { return m.Applier.Leave(m.real(path)) }
 
 func (m masked) Apply(ctx context.Context, o model.Order, replan func(model.Snapshot) model.Plan, on func(model.Record),
 ) (model.Run, error) {
 	run, err := m.Applier.Apply(ctx, o, replan, on)
 	run.Journal = m.hide(run.Journal)
-	return run, err //nolint:wrapcheck // the applier's own
+	return run, err
 }

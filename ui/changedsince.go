@@ -49,15 +49,16 @@ func (x *Explorer) remember() tea.Cmd {
 	return exchange(x.account.Shelf, at, s)
 }
 
-func (x *Explorer) shelved(m shelvedMsg) {
+func (x *Explorer) shelved(m shelvedMsg) tea.Cmd {
 	if m.at != x.since.at {
-		return
+		return nil
 	}
 	x.since.failed = m.err
 	if m.found && !x.since.shelf && m.base.Origin().ReadAt.Before(x.since.base.Origin().ReadAt) {
 		x.since.base, x.since.shelf = m.base, true
 		x.groups.refresh()
 	}
+	return nil
 }
 
 // changedSince says what was done to a group since what was read before.

@@ -109,8 +109,7 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case analysedMsg:
 		return x, x.analysed(msg)
 	case shelvedMsg:
-		x.shelved(msg)
-		return x, nil
+		return x, x.shelved(msg)
 	case signedInMsg:
 		return x, x.signedIn(msg)
 	case lintedMsg:

@@ -85,7 +85,7 @@ func (p *changesPage) faultOf(f model.Failure) fault {
 			next: "somebody else may be at work on the same group: r reads again, then " + goOnMark + ".",
 		}
 	case model.FailedQuota:
-		return p.overQuota(f)
+		return p.overQuota()
 	case model.FailedInUse:
 		return p.inUse(f)
 	case model.FailedInvalid:
@@ -144,7 +144,7 @@ const (
 	quotaGroups = "L-E79EC296"
 )
 
-func (p *changesPage) overQuota(f model.Failure) fault {
+func (p *changesPage) overQuota() fault {
 	name, code := "rules of a security group", quotaRules
 	if r, ok := p.struck(); ok {
 		if _, creates := r.Change.(model.CreateGroup); creates {

@@ -54,20 +54,41 @@ func faults() []aFault {
 	}
 	const goOn = "Plan: go on: fix 4 findings"
 	return []aFault{
-		{"throttled", struckBy(2, fails(model.FailedThrottled, "RequestLimitExceeded", "Request limit exceeded.")), "",
-			[]string{"AWS limits the rate of calls", "sent 6 times", "wait a minute", "RequestLimitExceeded"}, goOn},
-		{"internal-error", struckBy(2, fails(model.FailedOther, "InternalError", "An internal error has occurred")), "",
-			[]string{"AWS failed to answer as it should", "the change does not stand", "health.aws.amazon.com"}, goOn},
-		{"html", struckBy(2, fails(model.FailedUnsupported, "", "deserialization failed: <html>Sign in</html>")), "",
-			[]string{"What answered is not AWS", "sign-in page"}, goOn},
-		{"dropped", struckBy(2, fails(model.FailedOffline, "", "read tcp: connection reset by peer")), "",
-			[]string{"No whole answer came", "check network, VPN and proxy", "connection reset by peer"}, goOn},
-		{"truncated", struckBy(2, fails(model.FailedOffline, "", "unexpected EOF")), "",
-			[]string{"No whole answer came", "unexpected EOF"}, goOn},
-		{"slow", struckBy(2, fails(model.FailedOffline, "", "no answer in time: context deadline exceeded")), "",
-			[]string{"nothing came in time", "no answer in time"}, goOn},
-		{"expired", struckBy(2, fails(model.FailedExpired, "ExpiredToken", "The security token included in the request is expired")), "",
-			[]string{"The credentials have expired", "sign in again"}, goOn},
+		{
+			"throttled", struckBy(2, fails(model.FailedThrottled, "RequestLimitExceeded", "Request limit exceeded.")), "",
+			[]string{"AWS limits the rate of calls", "sent 6 times", "wait a minute", "RequestLimitExceeded"},
+			goOn,
+		},
+		{
+			"internal-error", struckBy(2, fails(model.FailedOther, "InternalError", "An internal error has occurred")), "",
+			[]string{"AWS failed to answer as it should", "the change does not stand", "health.aws.amazon.com"},
+			goOn,
+		},
+		{
+			"html", struckBy(2, fails(model.FailedUnsupported, "", "deserialization failed: <html>Sign in</html>")), "",
+			[]string{"What answered is not AWS", "sign-in page"},
+			goOn,
+		},
+		{
+			"dropped", struckBy(2, fails(model.FailedOffline, "", "read tcp: connection reset by peer")), "",
+			[]string{"No whole answer came", "check network, VPN and proxy", "connection reset by peer"},
+			goOn,
+		},
+		{
+			"truncated", struckBy(2, fails(model.FailedOffline, "", "unexpected EOF")), "",
+			[]string{"No whole answer came", "unexpected EOF"},
+			goOn,
+		},
+		{
+			"slow", struckBy(2, fails(model.FailedOffline, "", "no answer in time: context deadline exceeded")), "",
+			[]string{"nothing came in time", "no answer in time"},
+			goOn,
+		},
+		{
+			"expired", struckBy(2, fails(model.FailedExpired, "ExpiredToken", "The security token included in the request is expired")), "",
+			[]string{"The credentials have expired", "sign in again"},
+			goOn,
+		},
 		{"denied", struckBy(2, model.Failure{
 			Kind: model.FailedDenied, Call: "ec2:AuthorizeSecurityGroupIngress", Missing: "ec2:AuthorizeSecurityGroupIngress",
 			Code:    "UnauthorizedOperation",
@@ -81,21 +102,33 @@ func faults() []aFault {
 		}), "c ctrl+r a tab enter", []string{
 			"EC2 does not know a group yet that this run has made", "sent 6 times", "EC2 shows new groups late",
 		}, "Plan: go on: create the studio-git groups"},
-		{"rule-quota", struckBy(2, fails(model.FailedQuota, "RulesPerSecurityGroupLimitExceeded", "The maximum number of rules is reached")), "",
-			[]string{"quota is reached: rules of a security group", "L-0EA8095F"}, goOn},
-		{"group-quota", struckBy(1, fails(model.FailedQuota, "SecurityGroupLimitExceeded", "The maximum number of groups is reached")),
-			"c ctrl+r a tab enter", []string{"quota is reached: security groups of a Region", "L-E79EC296"},
-			"Plan: go on: create the studio-git groups"},
+		{
+			"rule-quota", struckBy(2, fails(model.FailedQuota, "RulesPerSecurityGroupLimitExceeded", "The maximum number of rules is reached")), "",
+			[]string{"quota is reached: rules of a security group", "L-0EA8095F"},
+			goOn,
+		},
+		{
+			"group-quota", struckBy(1, fails(model.FailedQuota, "SecurityGroupLimitExceeded", "The maximum number of groups is reached")),
+			"c ctrl+r a tab enter",
+			[]string{"quota is reached: security groups of a Region", "L-E79EC296"},
+			"Plan: go on: create the studio-git groups",
+		},
 		{"in-use", struckAt(deletion, model.Failure{
 			Kind: model.FailedInUse, Call: "ec2:DeleteSecurityGroup", Code: "DependencyViolation",
 			Message: "resource sg-new1 has a dependent object",
 		}), "c ctrl+r a tab enter u a tab enter", []string{
 			"so AWS does not remove it", "describe-network-interfaces", "Values=sg-new",
 		}, "Plan: go on: undo: create the studio-git groups"},
-		{"duplicate", struckBy(2, fails(model.FailedDuplicate, "InvalidPermission.Duplicate", "the specified rule already exists")), "",
-			[]string{"AWS says that it is there already", "somebody else may be at work"}, goOn},
-		{"invalid", struckBy(2, fails(model.FailedInvalid, "InvalidParameterValue", "the value is not valid")), "",
-			[]string{"AWS refuses the change as it is"}, goOn},
+		{
+			"duplicate", struckBy(2, fails(model.FailedDuplicate, "InvalidPermission.Duplicate", "the specified rule already exists")), "",
+			[]string{"AWS says that it is there already", "somebody else may be at work"},
+			goOn,
+		},
+		{
+			"invalid", struckBy(2, fails(model.FailedInvalid, "InvalidParameterValue", "the value is not valid")), "",
+			[]string{"AWS refuses the change as it is"},
+			goOn,
+		},
 	}
 }
 
@@ -176,7 +209,7 @@ func TestGoldenPast(t *testing.T) {
 		{"past-detail", "R", crashed},
 		{"past-go-on", "R enter", crashed},
 		{"past-undo", "R u", crashed},
-		{"watched", "f a tab enter w", func(t *testing.T) *office { return newOffice(t, analytics) }},
+		{"watched", "f a tab enter w", func(t *testing.T) *office { t.Helper(); return newOffice(t, analytics) }},
 	}
 	for _, s := range screens {
 		goldensOf(t, s.name, s.keys, func() *fakeCloud { return s.office(t).fakeCloud })

@@ -33,10 +33,14 @@ func TestDecodedDenials(t *testing.T) {
 		err                    error
 		want                   string
 	}{
-		{"an explicit deny", head + "Encoded authorization failure message: abc-1", deny, nil,
-			head + "Decoded: explicit deny in the statement NoGroups of ec2:CreateSecurityGroup on arn:aws:ec2:us-east-1:1:vpc/vpc-1"},
-		{"nothing allows", head + "Encoded authorization failure message: abc-1", none, nil,
-			head + "Decoded: no policy allows ec2:CreateTags"},
+		{
+			"an explicit deny", head + "Encoded authorization failure message: abc-1", deny, nil,
+			head + "Decoded: explicit deny in the statement NoGroups of ec2:CreateSecurityGroup on arn:aws:ec2:us-east-1:1:vpc/vpc-1",
+		},
+		{
+			"nothing allows", head + "Encoded authorization failure message: abc-1", none, nil,
+			head + "Decoded: no policy allows ec2:CreateTags",
+		},
 		{"may not decode", head + "Encoded authorization failure message: abc-1", "", errors.New("denied"), strings.TrimSpace(head)},
 		{"decoded to nonsense", head + "Encoded authorization failure message: abc-1", "[]", nil, strings.TrimSpace(head)},
 		{"nothing encoded", head, deny, nil, head},

@@ -32,7 +32,7 @@ func (a *app) journal() *cobra.Command {
 			}
 			all, err := a.env.Journals(a.flags.source.Sandbox != "")
 			if err != nil {
-				return err //nolint:wrapcheck // it says what it was doing
+				return err
 			}
 			if len(args) == 0 {
 				return a.listJournals(a.narrowed(all), form)
