@@ -65,6 +65,7 @@ func scenarioTable() []scenarioRow {
 		finds("healthy"),
 		finds("leaky-without-git", "exposed workspace-open-egress:DefaultWorkspaceSecurityGroupWithoutGit:all@0.0.0.0/0"),
 		finds("mixed-releases", eight),
+		finds("most-permissive"),
 		finds("nacl-reply", "broken attach-path:timetables").stays(),
 		finds("no-defaults"),
 		finds(

@@ -59,7 +59,7 @@ func ownGroups() Lesson {
 			"In a private subnet releases 5.30 to 7 need tcp 9443 into service access, from the primary node's group. " +
 				"In a group of your own that rule is yours to make.",
 		},
-		Source: pageClusters,
+		Source: pageManaged,
 		Plays: []Play{
 			{"the plan", []string{"f a tab enter"}, Done},
 			{"by aws-cli", []string{"+emr-service-access ingress tcp 9443 from sg:emr-primary"}, Done},
@@ -113,7 +113,7 @@ func noEgress() Lesson {
 			"In default and own managed groups alike, EMR adds the inbound rules that the cluster needs.",
 			"Outbound it adds nothing. A template that drops the automatic rule has to write others.",
 		},
-		Source: pageClusters,
+		Source: pageManaged,
 		Plays: []Play{
 			{"allow-all, as AWS's own groups have it", []string{
 				"+emr-primary egress all to 0.0.0.0/0", "+emr-core egress all to 0.0.0.0/0",
@@ -244,7 +244,7 @@ func bothReleases() Lesson {
 			"Editing a managed group can cut off running clusters: look first at who has it, and add before you take away.",
 			"Releases 5.30 to 7 need 9443 and 8443 at service access, release 8 needs 443 from the VPC's blocks.",
 		},
-		Source: pageClusters,
+		Source: pageManaged,
 		Plays: []Play{
 			{"the plan", []string{"f a tab enter"}, Done},
 			{"by aws-cli", []string{"+service:" + fresh + " ingress tcp 443 from 10.40.0.0/16"}, Done},
@@ -300,7 +300,7 @@ func sharedDefaults() Lesson {
 			"\"From self\" is every interface with the group, so clusters with the default groups are open to each other.",
 			"To keep clusters apart, create each with managed groups of its own. Edits cannot part those that run.",
 		},
-		Source: pageClusters,
+		Source: pageManaged,
 		Plays: []Play{
 			{"say so", []string{claimKeys}, Done},
 			{"look around first", []string{"3 1 2", claimKeys}, Done},

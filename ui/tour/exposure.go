@@ -106,7 +106,7 @@ func oldSSH() Lesson {
 			"Until December 2020 EMR made its primary group with tcp 22 from 0.0.0.0/0. AWS asks to remove that rule.",
 			"Let in known addresses only. Where others share the group, an additional group is the better place.",
 		},
-		Source: pageClusters,
+		Source: pageManaged,
 		Plays: []Play{
 			{"narrow, then shut", []string{
 				"+ElasticMapReduce-master ingress tcp 22 from 198.51.100.0/24", "-ElasticMapReduce-master ingress tcp 22 from 0.0.0.0/0",

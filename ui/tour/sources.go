@@ -2,7 +2,6 @@ package tour
 
 // Further pages of AWS that the lessons cite.
 const (
-	pageClusters   = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-man-sec-groups.html"
 	pageAdditional = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-additional-sec-groups.html"
 	pageQuotas     = "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html"
 	pageGit        = "https://docs.aws.amazon.com/emr/latest/ManagementGuide/emr-studio-enable-git.html"
