@@ -172,7 +172,7 @@ func (f *letInForm) wish() (emr.Wish, int, error) {
 		err = errors.New("port: give one, 22 for ssh, or 0-65535 for all of them")
 	}
 	if err != nil {
-		return w, rowPort, err //nolint:wrapcheck // it names the text and says what is wanted
+		return w, rowPort, err
 	}
 	w.Rule = model.Rule{Direction: model.Ingress, Protocol: model.TCP, Ports: ports}
 	if f.source.trimmed() == "" {

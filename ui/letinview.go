@@ -70,12 +70,11 @@ func (f *letInForm) tell(say sayer) {
 	if d.Off != "" {
 		say(t.bad, t.fail+" ", d.Off)
 	}
-	switch n := len(f.doors); {
-	case n == 1:
-		say(t.muted, "", "The only way:")
-	default:
-		say(t.muted, "", fmt.Sprintf("Way %d of %d, %s:", f.way+1, n, f.wayWord()))
+	which := "The only way:"
+	if n := len(f.doors); n > 1 {
+		which = fmt.Sprintf("Way %d of %d, %s:", f.way+1, n, f.wayWord())
 	}
+	say(t.muted, "", which)
 	for _, m := range d.Means {
 		say(t.text, t.dot+" ", m)
 	}

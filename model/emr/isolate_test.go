@@ -41,7 +41,8 @@ group sg-core vpc-1 ElasticMapReduce-slave
   egress all to 0.0.0.0/0
 `
 
-func withRules(text string, rules ...string) string {
+// withRules gives the two teams with more rules, by the place that a mark has in the text.
+func withRules(rules ...string) string {
 	list := []string{}
 	for i := 0; i+1 < len(rules); i += 2 {
 		list = append(list, "%"+rules[i]+"\n", rules[i+1]+"\n")
@@ -49,7 +50,7 @@ func withRules(text string, rules ...string) string {
 	for _, k := range []string{"rw", "re", "bw", "be", "p"} {
 		list = append(list, "%"+k+"\n", "\n")
 	}
-	return strings.NewReplacer(list...).Replace(text)
+	return strings.NewReplacer(list...).Replace(teams)
 }
 
 func TestIsolation(t *testing.T) {
@@ -62,7 +63,8 @@ func TestIsolation(t *testing.T) {
 	}{
 		{"apart", nil, apart},
 		{
-			"an Engine that lets in the other team", []string{"re", "ingress tcp 18888 from sg-bw", "bw", "egress tcp 18888 to sg-re"},
+			"an Engine that lets in the other team",
+			[]string{"re", "ingress tcp 18888 from sg-bw", "bw", "egress tcp 18888 to sg-re"},
 			"red: etl attached now, adhoc cannot attach, far other VPC\n" +
 				"blue: etl open without attaching, adhoc cannot attach, far other VPC\n" +
 				"! red-engine (sg-re), Engine of red, lets in blue-ws (sg-bw) of blue too (ingress tcp 18888 from sg-bw): " +
@@ -70,23 +72,26 @@ func TestIsolation(t *testing.T) {
 				"! ingress tcp 18888 from sg-bw of red-engine (sg-re) lets blue run code on etl without being attached.",
 		},
 		{
-			"a cluster open to the VPC", []string{"p", "ingress tcp 0-65535 from 10.0.0.0/8", "bw", "egress all to 0.0.0.0/0"},
+			"a cluster open to the VPC",
+			[]string{"p", "ingress tcp 0-65535 from 10.0.0.0/8", "bw", "egress all to 0.0.0.0/0"},
 			"red: etl attached now, adhoc cannot attach, far other VPC\n" +
 				"blue: etl open without attaching, adhoc open without attaching, far other VPC\n" +
 				"! ingress tcp 0-65535 from 10.0.0.0/8 of ElasticMapReduce-master (sg-prim) lets blue run code on etl and 1 other cluster without being attached.\n" +
 				"! blue-ws (sg-bw) of blue lets all traffic out to 0.0.0.0/0: it reaches any cluster there that lets its addresses in.",
 		},
 		{
-			"half a way is only told", []string{"rw", "egress tcp 18000-19000 to 10.0.0.0/16"},
+			"half a way is only told",
+			[]string{"rw", "egress tcp 18000-19000 to 10.0.0.0/16"},
 			apart + "\n! red-ws (sg-rw) of red lets tcp 18000-19000 out to 10.0.0.0/16: it reaches any cluster there that lets its addresses in.",
 		},
 		{
-			"an Engine open to a block", []string{"be", "ingress all from 10.0.2.0/24"},
+			"an Engine open to a block",
+			[]string{"be", "ingress all from 10.0.2.0/24"},
 			apart + "\n! blue-engine (sg-be), Engine of blue, lets all traffic in from 10.0.2.0/24: from there everybody runs code on whatever it is attached to.",
 		},
 	}
 	for _, c := range cases {
-		a := analyse(withRules(teams, c.rules...))
+		a := analyse(withRules(c.rules...))
 		if diff := cmp.Diff(c.want, isolation(a.Isolation())); diff != "" {
 			t.Errorf("%s (-want +got)\n%s", c.name, diff)
 		}
@@ -110,7 +115,7 @@ func isolation(m emr.Isolation) string {
 }
 
 func TestIsolationOfSharedGroups(t *testing.T) {
-	shared := strings.ReplaceAll(withRules(teams), "sg-bw sg-be", "sg-bw sg-re")
+	shared := strings.ReplaceAll(withRules(), "sg-bw sg-be", "sg-bw sg-re")
 	m := analyse(shared).Isolation()
 	if len(m.Warnings) == 0 || !strings.Contains(m.Warnings[0].Text, "red, blue have one Engine group, red-engine (sg-re)") {
 		t.Errorf("warnings %v", m.Warnings)
@@ -120,7 +125,7 @@ func TestIsolationOfSharedGroups(t *testing.T) {
 			t.Errorf("%s is isolated", p.Name)
 		}
 	}
-	managed := strings.ReplaceAll(withRules(teams), "sg-rw sg-re", "sg-rw sg-prim")
+	managed := strings.ReplaceAll(withRules(), "sg-rw sg-re", "sg-rw sg-prim")
 	m = analyse(managed).Isolation()
 	if len(m.Warnings) == 0 || !strings.Contains(m.Warnings[0].Text, "Engine of red is a group that EMR manages") {
 		t.Errorf("warnings %v", m.Warnings)
@@ -130,7 +135,7 @@ func TestIsolationOfSharedGroups(t *testing.T) {
 // A pair that is created under own names is apart from what was there: the matrix shows it before any
 // Studio uses it.
 func TestCreatedPairIsIsolated(t *testing.T) {
-	a := analyse(withRules(teams))
+	a := analyse(withRules())
 	p := a.Plan(model.CreateGroups{VPC: "vpc-1", WorkspaceName: "green-ws", EngineName: "green-engine"})
 	after, err := a.Snapshot().With(p.Changes(func(model.Step) bool { return true })...)
 	if err != nil || p.Conflict != "" {

@@ -53,9 +53,12 @@ func (a *Analysis) sharedEngines(pairs []Pair) []Undone {
 				continue // sharedGroups says so
 			}
 			if e, lets := g.Find(engineIngress(other.Workspace)); lets {
-				out = append(out, Undone{fmt.Sprintf("%s, Engine of %s, lets in %s of %s too (%s): wherever it is attached, both run code.",
-					a.label(g.ID), model.Printable(p.Name), a.label(other.Workspace), model.Printable(other.Name), e.Rule),
-					g.ID, []string{p.ID, other.ID}})
+				out = append(out, Undone{
+					fmt.Sprintf("%s, Engine of %s, lets in %s of %s too (%s): wherever it is attached, both run code.",
+						a.label(g.ID), model.Printable(p.Name), a.label(other.Workspace), model.Printable(other.Name), e.Rule),
+					g.ID,
+					[]string{p.ID, other.ID},
+				})
 			}
 		}
 		for _, e := range a.Access(model.Ingress, g.ID).rules {

@@ -23,14 +23,17 @@ func TestNextCluster(t *testing.T) {
 		want  string
 	}{
 		{
-			"a group that is there", like, model.Group{ID: "sg-1"},
+			"a group that is there", like,
+			model.Group{ID: "sg-1"},
 			`aws emr create-cluster --name 'etl; rm -rf /' --release-label emr-7.5.0 --applications 'Name=Spark' 'Name=Livy' ` +
 				`--service-role EMR_DefaultRole_V2 --instance-type INSTANCE_TYPE --instance-count INSTANCE_COUNT ` +
 				`--ec2-attributes "SubnetId=subnet-1,InstanceProfile=EMR_EC2_DefaultRole,EmrManagedMasterSecurityGroup=sg-p,` +
 				`EmrManagedSlaveSecurityGroup=sg-c,AdditionalMasterSecurityGroups=[sg-a,sg-1]" --region eu-west-3`,
 		},
 		{
-			"a group to be made", model.Cluster{}, model.Group{ID: "new:vpc-1/SG", Name: "it's $(mine)", VPC: "vpc-1"},
+			"a group to be made",
+			model.Cluster{},
+			model.Group{ID: "new:vpc-1/SG", Name: "it's $(mine)", VPC: "vpc-1"},
 			`SG_ID=$(aws ec2 describe-security-groups --filters '[{"Name":"vpc-id","Values":["vpc-1"]},{"Name":"group-name",` +
 				`"Values":["it'\''s $(mine)"]}]' --region eu-west-3 --query 'SecurityGroups[0].GroupId' --output text)` + "\n" +
 				`aws emr create-cluster --name CLUSTER_NAME --release-label RELEASE_LABEL --service-role SERVICE_ROLE ` +
@@ -38,7 +41,9 @@ func TestNextCluster(t *testing.T) {
 				`--ec2-attributes "SubnetId=SUBNET_ID,AdditionalMasterSecurityGroups=[$SG_ID]" --region eu-west-3`,
 		},
 		{
-			"ids that are none", model.Cluster{Subnet: "$(reboot)", AdditionalPrimary: []string{`"`, "a,b"}}, model.Group{ID: "`x`"},
+			"ids that are none",
+			model.Cluster{Subnet: "$(reboot)", AdditionalPrimary: []string{`"`, "a,b"}},
+			model.Group{ID: "`x`"},
 			`aws emr create-cluster --name CLUSTER_NAME --release-label RELEASE_LABEL --service-role SERVICE_ROLE ` +
 				`--instance-type INSTANCE_TYPE --instance-count INSTANCE_COUNT ` +
 				`--ec2-attributes "SubnetId=SUBNET_ID,AdditionalMasterSecurityGroups=[GROUP_ID,GROUP_ID,GROUP_ID]" --region eu-west-3`,
