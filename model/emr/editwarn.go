@@ -49,6 +49,19 @@ func (a *Analysis) EditWarnings(group string) []string {
 // EditWarning says what to know of one edit; "" for nothing.
 func (a *Analysis) EditWarning(group string, e RuleEdit) string {
 	var out []string
+	if e.Removes() && a.managed(group) {
+		if e.Old.Rule.Direction == model.Ingress {
+			out = append(out, "EMR may put it back when the next cluster is created.")
+		} else {
+			out = append(out, "EMR never puts an outbound rule back.")
+		}
+	}
+	return strings.Join(append(out, a.editRisks(group, e)...), " ")
+}
+
+// editRisks is EditWarning without what EMR itself does to the group, which a plan says of every step.
+func (a *Analysis) editRisks(group string, e RuleEdit) []string {
+	var out []string
 	g, _ := a.snap.Group(group)
 	if e.Adds() {
 		out = append(out, a.openWarning(g, e.New)...)
@@ -56,7 +69,7 @@ func (a *Analysis) EditWarning(group string, e RuleEdit) string {
 	if e.Removes() {
 		out = append(out, a.removeWarning(g, e)...)
 	}
-	return strings.Join(out, " ")
+	return out
 }
 
 // openWarning says what a rule opens that should be opened only on purpose.
@@ -92,13 +105,6 @@ func (a *Analysis) blockedThen(r model.Rule) []string {
 // removeWarning says who may miss a rule.
 func (a *Analysis) removeWarning(g model.Group, e RuleEdit) []string {
 	var out []string
-	if a.managed(g.ID) {
-		if e.Old.Rule.Direction == model.Ingress {
-			out = append(out, "EMR may put it back when the next cluster is created.")
-		} else {
-			out = append(out, "EMR never puts an outbound rule back.")
-		}
-	}
 	if e.Adds() && reach.TrafficOf(e.New.Protocol, e.New.Ports).Contains(reach.TrafficOf(e.Old.Rule.Protocol,
 		e.Old.Rule.Ports)) && coversPeer(e.New.Peer, e.Old.Rule.Peer) {
 		return out // nothing is taken away

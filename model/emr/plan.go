@@ -101,19 +101,19 @@ func (a *Analysis) byHand(c model.Change) string {
 	const why = "asked for by hand"
 	switch c := c.(type) {
 	case model.Authorize:
-		return joinedWith(why, a.EditWarning(c.Group, RuleEdit{New: c.Rule}))
+		return joinedWith(why, a.editRisks(c.Group, RuleEdit{New: c.Rule}))
 	case model.Revoke:
-		return joinedWith(why, a.EditWarning(c.Group, RuleEdit{Old: model.GroupRule{Rule: c.Rule}}))
+		return joinedWith(why, a.editRisks(c.Group, RuleEdit{Old: model.GroupRule{Rule: c.Rule}}))
 	case model.CreateGroup, model.SetTag, model.DeleteGroup, model.RemoveTag:
 	}
 	return why
 }
 
-func joinedWith(why, more string) string {
-	if more == "" {
+func joinedWith(why string, more []string) string {
+	if len(more) == 0 {
 		return why
 	}
-	return why + ". " + upperFirst(more)
+	return why + ". " + upperFirst(strings.Join(more, " "))
 }
 
 // addFix adds a finding's changes; what is revoked waits for what replaces it.
