@@ -53,6 +53,9 @@ func (p *changesPage) purpose() string {
 // purposeWord says in a word what a step is for. What an undo opens again, or may not be the run's, is to be
 // decided one by one.
 func (p *changesPage) purposeWord(s model.Step) string {
+	if _, byHand := p.plan.Goal.(model.EditRules); byHand {
+		return "edit"
+	}
 	if _, undoes := p.plan.Goal.(model.Undo); !undoes {
 		return s.Purpose.String()
 	}
