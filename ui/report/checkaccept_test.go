@@ -151,3 +151,21 @@ func TestOwnLine(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatHoldsIsNotAccepted: an entry may match what holds by now; it is then no acceptance of it.
+func TestWhatHoldsIsNotAccepted(t *testing.T) {
+	v := accepting(t, judge.Checks{}, accept.Entry{Key: "engine-*", Reason: "r"})
+	v.All = true
+	met := 0
+	for _, f := range report.CheckJSON(v).Findings {
+		if f.State == "met" {
+			met++
+			if f.Accepted != (report.Accepted{}) {
+				t.Errorf("%s holds and is accepted", f.Key)
+			}
+		}
+	}
+	if met == 0 {
+		t.Error("nothing holds")
+	}
+}
