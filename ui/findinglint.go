@@ -17,6 +17,11 @@ type linting struct {
 	waiting bool
 }
 
+const (
+	checking = "checking every group"
+	noOthers = "the checks of any group find nothing more; sgscope check --lint all asks all of them"
+)
+
 // lintedMsg is the answer of the checks of any group.
 type lintedMsg struct {
 	of    *emr.Analysis
@@ -40,8 +45,11 @@ func (p *findingsPage) linted(m lintedMsg) {
 	}
 	p.any.of, p.any.found, p.any.waiting = m.of, m.found, false
 	p.refresh()
-	if len(m.found) == 0 && p.any.shown {
-		p.x.say("the checks of any group find nothing")
+	switch {
+	case len(m.found) == 0 && p.any.shown:
+		p.x.say(noOthers)
+	case p.x.note == checking:
+		p.x.note = ""
 	}
 }
 
@@ -50,11 +58,11 @@ func (p *findingsPage) toggleLint() tea.Cmd {
 	p.any.shown = !p.any.shown || p.any.of != p.x.analysis && !p.any.waiting
 	p.refresh()
 	if cmd := p.lint(); cmd != nil {
-		p.x.say("checking every group")
+		p.x.say(checking)
 		return cmd
 	}
 	if p.any.shown && len(p.any.found) == 0 {
-		p.x.say("the checks of any group find nothing")
+		p.x.say(noOthers)
 	}
 	return nil
 }

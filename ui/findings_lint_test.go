@@ -34,6 +34,7 @@ func TestLintIsHiddenUntilAskedFor(t *testing.T) {
 		head := tabs(d)
 		d.press("t")
 		d.see("Checks of any group", "! exposed", "ssh is open to the world", "a rule is allowed by others anyway", "app-servers")
+		d.unseen("checking every group")
 		if tabs(d) != head {
 			t.Errorf("the head changes from %q to %q", head, tabs(d))
 		}

@@ -72,15 +72,34 @@ func TestNothingTwice(t *testing.T) {
 	}
 }
 
-// TestNearestIsNotNamed: the rule that is nearest to one that is missing is no fault by itself.
-func TestNearestIsNotNamed(t *testing.T) {
-	text := strings.NewReplacer("  ingress tcp 18888 from sg-0ws", "  ingress tcp 18888 from 0.0.0.0/1",
-		"  ingress tcp 22 from 0.0.0.0/0\n", "").Replace(account)
-	a := emr.Analyse(fixture.Snapshot(text), emr.Scope{})
-	broken, _ := a.Finding("engine-ingress-18888:sg-0eng:sg-0ws")
-	if broken.State == model.Unmet && len(broken.Evidence) > 0 && strings.Contains(broken.Peer, "@") {
-		t.Errorf("a finding of a missing rule is about a rule: %s", broken.Key())
+// TestNothingTwiceWithoutAFix leaves out what a requirement forbids where no fix can be proposed, too.
+func TestNothingTwiceWithoutAFix(t *testing.T) {
+	a := analysis(t, "eni eni-1 subnet-a 10.0.1.9 sg-0ws instance=i-9") // somebody else's instance has the group
+	f, ok := a.Finding("workspace-no-ingress:sg-0ws")
+	if _, isFix := f.Remedy.(model.Fix); !ok || isFix || len(f.Evidence) == 0 {
+		t.Fatalf("want a finding with evidence and without a fix: %+v", f)
 	}
+	if got := keys(judge.Lint(a, judge.Checks{Which: judge.Named, IDs: []string{"world-ssh"}})); len(got) > 0 {
+		t.Errorf("found again: %v", got)
+	}
+}
+
+// TestNearestIsNotNamed: the rule that is nearest to one that is missing is no fault by itself, and is
+// found where it is one of any group.
+func TestNearestIsNotNamed(t *testing.T) {
+	a := emr.Analyse(fixture.Snapshot(strings.Replace(account, "  ingress tcp 18888 from sg-0ws\n", "", 1)), emr.Scope{})
+	broken, ok := a.Finding("engine-ingress-18888:sg-0eng:sg-0ws")
+	if !ok || len(broken.Evidence) == 0 {
+		t.Fatalf("want a finding with a nearest rule: %+v", broken)
+	}
+	near := broken.Evidence[0].Rule
+	for _, f := range judge.Lint(a, judge.Checks{Which: judge.Every}) {
+		if f.ID == "description-missing" && f.Subject.ID == "sg-0eng" && slices.ContainsFunc(f.Evidence,
+			func(e model.Evidence) bool { return e.Rule == near }) {
+			return
+		}
+	}
+	t.Errorf("nothing is said of %s", near)
 }
 
 // TestWhich tables which checks are asked of one group.
