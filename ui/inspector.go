@@ -279,6 +279,9 @@ func (p *studiosPage) clusterFacts(s *telling, n emr.Node) {
 		}
 	}
 	s.say(t.text, "  cluster    ", joined("  ", c.ID, c.State, c.Release))
+	if words := faultWords(n, t); words != "" {
+		s.say(t.bad, "  inside     ", strings.Trim(words, " ()")+"; enter opens the cluster")
+	}
 	s.say(t.muted, "  runs       ", strings.Join(c.Applications, ", "))
 	s.say(t.muted, "  where      ", joined("  ", n.VPC, c.Subnet))
 	for _, id := range c.PrimaryGroups() {

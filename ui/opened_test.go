@@ -1,12 +1,15 @@
 package ui_test
 
 import (
+	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui"
 )
 
 const amongNodes = `
@@ -214,4 +217,42 @@ func TestOpenedClustersAtEverySize(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Opened clusters, failed ones and what is told of them, at the four sizes and in every style.
+func TestGoldenOpened(t *testing.T) {
+	open := []string{"enter", "right", "right", "right", "enter"}
+	for name, keys := range map[string][]string{
+		"opened": open, "opened-box": append(slices.Clone(open), "left"), "failed": {"down", "enter", "down"}, "explain": {"down", "s"},
+	} {
+		for _, s := range [][2]int{{60, 15}, {80, 24}, {120, 40}, {200, 60}} {
+			if name != "opened" && s[0] != 80 && s[0] != 120 {
+				continue
+			}
+			drive(t, failing(), nil, func(d *driver) {
+				d.resize(s[0], s[1])
+				d.press(keys...)
+				d.golden(fmt.Sprintf("cluster-%s.%dx%d", name, s[0], s[1]))
+			})
+		}
+	}
+	for style, set := range map[string]func(*ui.Options){
+		"ascii": func(o *ui.Options) { o.ASCII = true }, "plain": func(o *ui.Options) { o.Plain = true },
+	} {
+		drive(t, failing(), set, func(d *driver) {
+			d.resize(80, 24)
+			d.press(open...)
+			d.golden("cluster-opened." + style)
+		})
+	}
+	drive(t, kubernetes(true), nil, func(d *driver) {
+		d.resize(80, 24)
+		d.press("down", "enter")
+		d.golden("cluster-eks.80x24")
+	})
+	drive(t, public(inside, &model.PublicAccess{Blocks: true}), nil, func(d *driver) {
+		d.resize(80, 24)
+		d.press("B")
+		d.golden("public-access.80x24")
+	})
 }

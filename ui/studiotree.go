@@ -17,6 +17,7 @@ type treeRow struct {
 	indent     int
 	arrow, box string // ids; "" for none
 	verdict    model.Verdict
+	exposes    bool   // whether the arrow is a way in from the internet
 	text, name string // what is said of the arrow, or of a box alone; the box at the arrow's end
 }
 
@@ -97,13 +98,25 @@ func treeRows(g emr.Graph, t theme) []treeRow {
 		case isFold(to.ID):
 			out = append(out, treeRow{indent: 2, arrow: e.ID, box: to.ID, name: to.Title})
 		case to.Kind == emr.NodeCluster:
-			out = append(out, treeRow{2, e.ID, to.ID, e.Verdict, e.Word, to.Title})
+			out = append(out, treeRow{
+				indent: 2, arrow: e.ID, box: to.ID, verdict: e.Verdict, text: e.Word, name: to.Title + faultWords(to, t),
+			})
 		default:
 			out = append(out, treeRow{indent: 1, arrow: e.ID, verdict: e.Verdict, text: arrowText(e)},
 				treeRow{indent: 1, box: to.ID, text: boxText(to, t)})
 		}
 	}
 	return out
+}
+
+// faultWords says what is wrong inside of a cluster.
+func faultWords(n emr.Node, t theme) string {
+	for _, f := range n.Facts {
+		if f.Judged && f.Verdict == model.Blocked {
+			return " (" + t.fail + " " + f.Text + ")"
+		}
+	}
+	return ""
 }
 
 // clusterRows says an opened cluster in lines: each box, then the arrows that leave it.
@@ -114,7 +127,7 @@ func clusterRows(g emr.Graph, t theme) []treeRow {
 		for _, e := range g.Edges {
 			if to, ok := g.Node(e.To); ok && e.From == n.ID {
 				text := joined(" ", e.Label, "to "+to.Title+":", e.Word)
-				out = append(out, treeRow{indent: 1, arrow: e.ID, verdict: e.Verdict, text: text})
+				out = append(out, treeRow{indent: 1, arrow: e.ID, verdict: e.Verdict, exposes: e.Exposes, text: text})
 			}
 		}
 	}
@@ -190,6 +203,9 @@ func (p *studiosPage) treeLine(r treeRow, chosen, w int) string {
 	style := t.text
 	if r.arrow != "" && !isFold(r.box) {
 		glyph, s := t.verdict(r.verdict)
+		if r.exposes {
+			glyph, s = t.severity(model.Exposed)
+		}
 		style = s
 		text += t.arrow + " " + glyph + " "
 	}

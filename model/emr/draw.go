@@ -28,6 +28,9 @@ func (a *Analysis) draw(p Pair) Graph {
 			VPC: a.vpcOf(c), Folded: a.vpcOf(c) != "" && a.vpcOf(c) != p.VPC,
 		}
 		n.Facts = append(n.Facts, Fact{Text: model.Printable(c.Release)}, Fact{Text: c.State})
+		if faults := a.faultsInside(c); faults > 0 {
+			n.Facts = append(n.Facts, Fact{Verdict: model.Blocked, Judged: true, Text: plural(faults, "fault inside", "faults inside")})
+		}
 		g.Nodes = append(g.Nodes, n)
 		g.Edges = append(g.Edges, a.clusterEdge(p, c, engine.ID, n.ID))
 	}

@@ -57,6 +57,17 @@ func (a *Analysis) wantsService(f clusterFacts) bool {
 	return false
 }
 
+// faultsInside counts what is broken or exposed of a cluster itself, whatever Studios can do with it.
+func (a *Analysis) faultsInside(c model.Cluster) int {
+	n := 0
+	for _, f := range a.findings {
+		if f.State == model.Unmet && f.Severity >= model.Exposed && slices.Contains(f.Clusters, c.ID) && len(f.Studios) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
 func partID(n node, cluster string) string {
 	return [...]string{"primary:", "core:", "service:"}[n] + cluster
 }
@@ -139,7 +150,7 @@ func (a *Analysis) judgeParts(f clusterFacts, from, to node, ports []model.PortR
 		if r.By != nil {
 			continue
 		}
-		anywhere := r.Blocks && r.To == to // what lets the whole VPC in lets each node in
+		anywhere := r.Blocks && r.To == to && from != to // what lets the whole VPC in lets each node in
 		if (r.From == from && r.To == to || anywhere) && (ports == nil || slices.Contains(ports, r.Ports)) {
 			out = append(out, a.judgeCluster(r, f)...)
 		}

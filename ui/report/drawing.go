@@ -66,6 +66,7 @@ func Diagram(g emr.Graph, m Marks) canvas.Graph {
 			}
 			if n.Kind == emr.NodeCluster {
 				b = told(b, words[n.ID], inks[n.ID])
+				b = faulty(b, n, m)
 			}
 			out.Nodes = append(out.Nodes, b)
 		}
@@ -101,7 +102,7 @@ func box(n emr.Node, m Marks, above map[emr.NodeKind]string, marks map[string]st
 	case emr.NodeWorkers:
 		out.Rank, out.Lines = 2, boxLines(n, m)
 	case emr.NodeService:
-		out.Rank, out.Lines, out.MinWidth = 3, boxLines(n, m), canvas.Width(n.Title)+5
+		out.Rank, out.Lines, out.MinWidth = 3, boxLines(n, m), canvas.Width(n.Title)+3
 	}
 	return out
 }
@@ -115,6 +116,26 @@ func told(n canvas.Node, word string, ink canvas.Ink) canvas.Node {
 	}
 	n.MinWidth = min(canvas.Width(n.Title+" "+word)+3, longest)
 	return n
+}
+
+// faulty adds what is wrong inside of a cluster to its line.
+func faulty(b canvas.Node, n emr.Node, m Marks) canvas.Node {
+	const longest = 30
+	for _, f := range n.Facts {
+		if !f.Judged || f.Verdict != model.Blocked {
+			continue
+		}
+		number, _, _ := strings.Cut(f.Text, " ")
+		text := m.Blocked + number + " inside"
+		if len(b.Lines) == 0 {
+			b.Lines = []canvas.Line{nil}
+		} else {
+			text = " " + text
+		}
+		b.Lines[0] = append(b.Lines[0], canvas.Span{Text: text, Ink: InkBlocked})
+		b.MinWidth = min(b.MinWidth+canvas.Width(text)+1, longest)
+	}
+	return b
 }
 
 // boxLines gives the group's name, which keeps its telling end when it is cut, and the facts.

@@ -250,7 +250,11 @@ func (p *printer) node(n emr.Node) {
 }
 
 func (p *printer) edge(e emr.Edge, from, to emr.Node) {
-	text := p.marks.Verdict(e.Verdict) + " " + from.Title + " " + p.marks.Arrow + " " + to.Title
+	mark := p.marks.Verdict(e.Verdict)
+	if e.Exposes {
+		mark = p.marks.Alarm
+	}
+	text := mark + " " + from.Title + " " + p.marks.Arrow + " " + to.Title
 	if e.Label != "" {
 		text += ", " + e.Label
 	}
