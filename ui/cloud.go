@@ -182,3 +182,35 @@ func nextRecord(serial int, records <-chan model.Record, end <-chan tea.Msg) tea
 		return <-end
 	}
 }
+
+// mostRegions is more than AWS has, so that the question never waits for a screen that may be gone.
+const mostRegions = 256
+
+// askRegions asks all enabled Regions in a goroutine of its own.
+func askRegions(ctx context.Context, serial int, r RegionReader) tea.Cmd {
+	return func() tea.Msg {
+		answers := make(chan model.RegionAccess, mostRegions)
+		end := make(chan tea.Msg, 1)
+		go func() {
+			defer close(end)
+			all, err := r.PublicAccessEverywhere(ctx, func(a model.RegionAccess) { answers <- a })
+			close(answers)
+			if err != nil {
+				end <- surveyFailedMsg{serial, err}
+				return
+			}
+			end <- surveyEndedMsg{serial, all}
+		}()
+		return nextRegion(serial, answers, end)()
+	}
+}
+
+// nextRegion gives the answers in order and the end after all of them.
+func nextRegion(serial int, answers <-chan model.RegionAccess, end <-chan tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		if a, ok := <-answers; ok {
+			return regionToldMsg{serial, a, nextRegion(serial, answers, end)}
+		}
+		return <-end
+	}
+}

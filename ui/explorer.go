@@ -126,6 +126,8 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case coachArmedMsg:
 		x.coachArmed(msg)
 		return x, nil
+	case regionToldMsg, surveyEndedMsg, surveyFailedMsg:
+		return x, x.regionsTold(msg)
 	}
 	return x, x.elsewhere(msg)
 }

@@ -1,11 +1,13 @@
 package ui_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/fixture"
+	"github.com/sgscope/sgscope/ui"
 )
 
 // public makes the subnets of the account public and sets block public access; nil leaves it unread.
@@ -85,4 +87,58 @@ func TestPublicAccessThatIsNotKnown(t *testing.T) {
 			d.unseen("put-block")
 		})
 	}
+}
+
+// everywhere is an account that can be asked for all its Regions.
+type everywhere struct {
+	*fakeCloud
+	err error
+}
+
+func (e everywhere) PublicAccessEverywhere(_ context.Context, on func(model.RegionAccess)) ([]model.RegionAccess, error) {
+	whole := model.Reading{State: model.ReadWhole}
+	all := []model.RegionAccess{
+		{Region: "eu-west-1", Reading: whole, Access: model.PublicAccess{Blocks: true, Permitted: []model.PortRange{model.Port(22)}}},
+		{Region: "us-east-1", Reading: whole},
+		{Region: "ap-south-2", Reading: model.Reading{State: model.NotRead, Failure: model.Failure{Kind: model.FailedUnsupported}}},
+		{Region: "sa-east-1", Reading: model.Reading{State: model.ReadFailed, Failure: model.Failure{
+			Kind: model.FailedDenied, Call: "elasticmapreduce:GetBlockPublicAccessConfiguration",
+		}}},
+	}
+	for _, a := range all {
+		on(a)
+	}
+	return all, e.err
+}
+
+func TestPublicAccessEverywhere(t *testing.T) {
+	ask := func(err error, test func(*driver)) {
+		cloud := public(inside, &model.PublicAccess{Blocks: true})
+		drive(t, cloud, func(o *ui.Options) {
+			o.Open = func(context.Context, model.Source) (ui.Account, error) {
+				return ui.Account{Reader: everywhere{cloud, err}}, nil
+			}
+		}, test)
+	}
+	ask(nil, func(d *driver) {
+		d.resize(120, 60)
+		d.press("B")
+		d.see("a asks all that are enabled")
+		d.press("a")
+		d.see("✓ eu-west-1       on, except port 22", "! us-east-1       off", "· ap-south-2      not offered in this Region",
+			"? sa-east-1       not known: ")
+		d.unseen("asking")
+		d.press("y", "esc", "esc", "B")
+		d.see("a asks all that are enabled")
+	})
+	ask(model.Failure{Kind: model.FailedDenied, Call: "ec2:DescribeRegions"}, func(d *driver) {
+		d.resize(120, 60)
+		d.press("B", "a")
+		d.see("? not known: ", "ec2:DescribeRegions")
+	})
+	drive(t, insideCloud(), nil, func(d *driver) { // a snapshot is of one Region
+		d.resize(120, 60)
+		d.press("B")
+		d.see("only an account can be asked")
+	})
 }
