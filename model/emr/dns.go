@@ -21,9 +21,7 @@ func dnsHalves(a *Analysis, r Requirement, p Pair) []model.Finding {
 	}
 	var out []model.Finding
 	for _, server := range a.dnsServers(ws) {
-		for _, proto := range []model.Protocol{model.UDP} { // TCP is for answers that are too long
-			out = append(out, a.dnsHalf(r, p, server, proto)...)
-		}
+		out = append(out, a.dnsHalf(r, p, server)...)
 	}
 	return out
 }
@@ -66,26 +64,28 @@ func dnsRule(r model.Rule) bool {
 	return (r.Protocol == model.UDP || r.Protocol == model.TCP) && r.Ports == model.Port(portDNS)
 }
 
-// dnsHalf judges both sides of the way from the Workspace to a server's group.
-func (a *Analysis) dnsHalf(r Requirement, p Pair, server string, proto model.Protocol) []model.Finding {
+// dnsHalf judges both sides of the way from the Workspace to a server's group, by UDP: TCP is for answers
+// that are too long.
+func (a *Analysis) dnsHalf(r Requirement, p Pair, server string) []model.Finding {
 	from, _ := a.ends(p)
 	to := reach.GroupEnd(a.snap, server)
 	for _, i := range a.snap.InterfacesOf(server) { // where the server is known, so are its address and all its groups
 		to = reach.InterfaceEnd(i)
 		break
 	}
-	t := reach.Ask(a.snap, reach.Question{From: from, To: to, Protocol: proto, Ports: model.Port(portDNS), Layers: reach.GroupsOnly})
+	t := reach.Ask(a.snap, reach.Question{From: from, To: to, Protocol: model.UDP, Ports: model.Port(portDNS), Layers: reach.GroupsOnly})
 	var out []model.Finding
 	for _, h := range t.Forward.Hops {
+		if h.Kind != reach.HopEgress && h.Kind != reach.HopIngress {
+			continue
+		}
 		f := a.finding(r, p, p.Workspace)
 		f.Peer = server
-		rule := model.Rule{Direction: model.Egress, Protocol: proto, Ports: model.Port(portDNS), Peer: model.GroupPeer(server)}
+		rule := model.Rule{Direction: model.Egress, Protocol: model.UDP, Ports: model.Port(portDNS), Peer: model.GroupPeer(server)}
 		var remedy model.Remedy = model.Fix{Changes: []model.Change{model.Authorize{
 			Group: p.Workspace, Rule: rule, Description: "Names of private Git hosts.",
 		}}}
-		switch h.Kind {
-		case reach.HopEgress:
-		case reach.HopIngress:
+		if h.Kind == reach.HopIngress {
 			f.Subject, f.Peer = a.groupSubject(server), p.Workspace
 			remedy = model.Advice{
 				Text: "The group is not EMR's: let DNS in from the Workspace group there, if it is the server that Git hosts are " +
@@ -93,8 +93,6 @@ func (a *Analysis) dnsHalf(r Requirement, p Pair, server string, proto model.Pro
 				Command: "aws ec2 authorize-security-group-ingress --group-id " + server +
 					" --ip-permissions IpProtocol=udp,FromPort=53,ToPort=53,UserIdGroupPairs=[{GroupId=" + p.Workspace + "}]",
 			}
-		default:
-			continue
 		}
 		f = a.fromHop(f, h, p, model.Fix{})
 		if f.State == model.Unmet {

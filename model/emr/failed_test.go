@@ -12,8 +12,8 @@ import (
 const missing9443 = "ServiceAccessSecurityGroup is missing ingress rule from EmrManagedMasterSecurityGroup on port 9443"
 
 // ended is a cluster of the custom groups that ended with errors.
-func ended(code, options, message string) func(*edit) {
-	return line("cluster j-f broken TERMINATED_WITH_ERRORS emr-7.5.0 subnet-a sg-m sg-c service=sg-s code=" + code + " " + options + " : " + message)
+func ended(code, message string) func(*edit) {
+	return line("cluster j-f broken TERMINATED_WITH_ERRORS emr-7.5.0 subnet-a sg-m sg-c service=sg-s code=" + code + " : " + message)
 }
 
 // TestFailedClusters joins what a cluster ended with to the catalogue and to the rule as it stands now.
@@ -26,12 +26,16 @@ func TestFailedClusters(t *testing.T) {
 		advice string
 	}{
 		{
-			"it still stands", []func(*edit){drop("sg-s", "ingress tcp 9443"), ended("VALIDATION_ERROR", "", missing9443)},
-			[]string{"VALIDATION_ERROR: " + missing9443, "case 1 (", "still stands"}, "+ sg-s ingress tcp 9443 from sg-m", "",
+			"it still stands",
+			[]func(*edit){drop("sg-s", "ingress tcp 9443"), ended("VALIDATION_ERROR", missing9443)},
+			[]string{"VALIDATION_ERROR: " + missing9443, "case 1 (", "still stands"},
+			"+ sg-s ingress tcp 9443 from sg-m", "",
 		},
 		{
-			"repaired since", []func(*edit){ended("VALIDATION_ERROR", "", missing9443)},
-			[]string{"case 1 (", "repaired since", "9443"}, "", "Let tcp 9443 into",
+			"repaired since",
+			[]func(*edit){ended("VALIDATION_ERROR", missing9443)},
+			[]string{"case 1 (", "repaired since", "9443"},
+			"", "Let tcp 9443 into",
 		},
 		{
 			"the group is another", []func(*edit){
@@ -39,16 +43,22 @@ func TestFailedClusters(t *testing.T) {
 			}, []string{"case 4 (", "still stands", "vpc-2"}, "", "groups of the subnet's VPC",
 		},
 		{
-			"what cannot be seen", []func(*edit){ended("VALIDATION_ERROR", "", "Service role arn:aws:iam::1:role/emr has insufficient EC2 permissions")},
-			[]string{"case 6 (", "cannot be seen"}, "", "Tag VPC, subnets",
+			"what cannot be seen",
+			[]func(*edit){ended("VALIDATION_ERROR", "Service role arn:aws:iam::1:role/emr has insufficient EC2 permissions")},
+			[]string{"case 6 (", "cannot be seen"},
+			"", "Tag VPC, subnets",
 		},
 		{
-			"no case of the catalogue", []func(*edit){ended("INSTANCE_FAILURE", "", "Your quota was reached")},
-			[]string{"INSTANCE_FAILURE: Your quota was reached"}, "", "The catalogue knows no failure of this kind",
+			"no case of the catalogue",
+			[]func(*edit){ended("INSTANCE_FAILURE", "Your quota was reached")},
+			[]string{"INSTANCE_FAILURE: Your quota was reached"},
+			"", "The catalogue knows no failure of this kind",
 		},
 		{
-			"no reason at all", []func(*edit){line("cluster j-f broken TERMINATED_WITH_ERRORS emr-7.5.0 subnet-a sg-m sg-c")},
-			[]string{"without a reason"}, "", "The catalogue knows no failure",
+			"no reason at all",
+			[]func(*edit){line("cluster j-f broken TERMINATED_WITH_ERRORS emr-7.5.0 subnet-a sg-m sg-c")},
+			[]string{"without a reason"},
+			"", "The catalogue knows no failure",
 		},
 		{
 			"a group is gone", []func(*edit){
