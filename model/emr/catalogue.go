@@ -77,7 +77,7 @@ func (m Match) Findings(a *Analysis) []model.Finding {
 		}
 	}
 	for _, f := range list {
-		if !slices.Contains(m.Case.Requirements, f.ID) {
+		if !slices.Contains(m.Case.Requirements, f.ID) && !a.failedBy(f, m.Case) {
 			continue
 		}
 		all = append(all, f)

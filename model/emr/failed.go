@@ -65,6 +65,12 @@ func (a *Analysis) failure(f model.Finding, c model.Cluster) model.Finding {
 	return f
 }
 
+// failedBy reports whether a finding tells of a cluster that ended with a case.
+func (a *Analysis) failedBy(f model.Finding, k Case) bool {
+	c, ok := a.snap.Cluster(f.Subject.ID)
+	return f.ID == idFailed && ok && slices.ContainsFunc(likeliest(Explain(failureText(c))), func(x Case) bool { return x.Number == k.Number })
+}
+
 // failureText is everything that EMR says of why a cluster ended.
 func failureText(c model.Cluster) string {
 	var parts []string

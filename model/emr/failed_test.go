@@ -108,6 +108,18 @@ func TestFailedClusters(t *testing.T) {
 	}
 }
 
+// A pasted message leads to the cluster that ended with it.
+func TestMessageLeadsToFailedCluster(t *testing.T) {
+	a := emr.Analyse(fixture.Snapshot(edited(whole, ended("VALIDATION_ERROR", missing9443))), emr.Scope{})
+	got := emr.Explain(missing9443)[0].Findings(a)
+	if len(got) != 1 || got[0].Key() != "cluster-failed:j-f" {
+		t.Errorf("led to %v", got)
+	}
+	if list := emr.Explain("ssh to the master node times out")[0].Findings(a); len(list) == 0 || list[0].ID != "primary-ssh-closed" {
+		t.Errorf("ssh led to %v", list)
+	}
+}
+
 // A cluster that is gone is asked for nothing more, and keeps its groups from being taken for nobody's.
 func TestFailedClusterIsNotJudged(t *testing.T) {
 	text := edited(whole, swap("cluster j-7", "WAITING", "TERMINATED_WITH_ERRORS"), drop("sg-s", "ingress tcp 9443"), drop("sg-m", "egress all"))
