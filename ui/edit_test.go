@@ -2,6 +2,7 @@ package ui_test
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -248,4 +249,34 @@ func TestQuotaIsSaidOnTheForm(t *testing.T) {
 		d.press("ctrl+r")
 		d.see("Quota    full (sg-0full) would have 61")
 	})
+}
+
+// Whatever is pressed in the editor and the forms around it: nothing overflows, nothing panics, and
+// nothing is sent without the question.
+func TestRandomKeysInTheEditor(t *testing.T) {
+	keys := strings.Fields(`e e a a d d u enter enter down down up up left right tab ctrl+r ctrl+u ctrl+o ctrl+y r s i w M 2 1
+		home end pgdown pgup space backspace esc y 4 6 5 t c p sg-0web 10.0.0.0/8 0.0.0.0/0 443 all icmp x`)
+	for seed := range uint64(8) {
+		r := rand.New(rand.NewPCG(seed, 17))
+		cloud, w := writable(analytics + emrOwned + opsGroups)
+		drive(t, cloud, nil, func(d *driver) {
+			d.press("2", "e")
+			for range 150 {
+				switch k := keys[r.IntN(len(keys))]; {
+				case r.IntN(15) == 0:
+					d.resize(38+r.IntN(120), 11+r.IntN(40))
+				case r.IntN(15) == 0:
+					d.send(tea.MouseClickMsg{X: r.IntN(d.w), Y: r.IntN(d.h), Button: tea.MouseLeft})
+					d.settle()
+				case strings.ContainsAny(k, "./-") || len(k) == 3 && k != "tab" && k != "end" && k != "esc":
+					d.write(k)
+				default:
+					d.press(k)
+				}
+			}
+		})
+		if len(w.sent) > 0 && len(w.orders) == 0 {
+			t.Error("sent without an order")
+		}
+	}
 }
