@@ -91,7 +91,7 @@ func carriers(s Snapshot, g Group) Blast {
 		b.Instances = appendSet(b.Instances, i.Instance)
 	}
 	for c := range s.Clusters() {
-		if slices.Contains(c.Groups(), g.ID) {
+		if !c.Failed() && slices.Contains(c.Groups(), g.ID) {
 			b.Clusters = append(b.Clusters, c)
 		}
 	}

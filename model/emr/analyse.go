@@ -30,6 +30,7 @@ func Analyse(s model.Snapshot, sc Scope) *Analysis {
 		a.everyPair = readPairs(s, Scope{}, a.roles)
 	}
 	for _, f := range a.collect() {
+		f.Source = model.DocsLink(s.Origin().Partition, f.Source)
 		if f.State == model.Met {
 			a.met = append(a.met, f)
 			continue

@@ -42,6 +42,19 @@ func studioWithRole(role model.IAMRole, reading model.Reading) model.Snapshot {
 	return b.Snapshot()
 }
 
+// TestLinksFollowThePartition holds that what is printed in China leads to China's documentation.
+func TestLinksFollowThePartition(t *testing.T) {
+	b := model.NewBuilderFrom(studioWithRole(model.IAMRole{}, model.Reading{}))
+	o := b.Origin()
+	o.Partition = "aws-cn"
+	b.SetOrigin(o)
+	for _, f := range emr.Analyse(b.Snapshot(), emr.Scope{}).Findings() {
+		if !strings.HasPrefix(f.Source, "https://docs.amazonaws.cn/") {
+			t.Errorf("%s: %s", f.Key(), f.Source)
+		}
+	}
+}
+
 // TestMissingTagAndItsRole is failure 7: what a missing tag means is decided by the Studio's service role.
 func TestMissingTagAndItsRole(t *testing.T) {
 	whole := model.Reading{State: model.ReadWhole}

@@ -34,7 +34,7 @@ func (a *Analysis) Usage(group string) Usage {
 		}
 	}
 	for c := range a.snap.Clusters() {
-		if slices.Contains(c.Groups(), group) {
+		if !c.Failed() && slices.Contains(c.Groups(), group) {
 			u.Clusters = append(u.Clusters, c)
 		}
 	}

@@ -56,7 +56,7 @@ func (a *app) saved(path string, s model.Snapshot) {
 			a.note(fmt.Sprintf("  without all %s: %s", p.Name(), r.State))
 		}
 	}
-	for _, p := range model.NetworkParts() { // no load reads all of them: what was tried counts
+	for _, p := range append(model.NetworkParts(), model.EMRParts()...) { // no load reads all of them: what was tried counts
 		if r := s.Reading(p, ""); r.State == model.ReadFailed || r.State == model.ReadPartly {
 			a.note(fmt.Sprintf("  without all %s: %s", p.Name(), r.State))
 		}

@@ -130,7 +130,7 @@ func (d *differ) surely(s model.Snapshot, p model.Part, vpc string) bool {
 // readings tells which parts could not be compared whole.
 func (d *differ) readings() {
 	scope := d.after.Analysis.Scope().VPC
-	for _, p := range slices.Concat(model.Parts(), model.NetworkParts()) {
+	for _, p := range slices.Concat(model.Parts(), model.NetworkParts(), model.EMRParts()) {
 		old, now := d.old().Reading(p, scope), d.new().Reading(p, scope)
 		if d.missed[p] == 0 && old.Whole() == now.Whole() {
 			continue

@@ -64,7 +64,7 @@ func inventory(s model.Snapshot, in func(vpc string) bool) Inventory {
 		Studios:    count(s.Studios(), func(x model.Studio) bool { return in(x.VPC) }),
 		Clusters: count(s.Clusters(), func(x model.Cluster) bool {
 			sub, ok := s.Subnet(x.Subnet)
-			return !ok || in(sub.VPC)
+			return !x.Failed() && (!ok || in(sub.VPC))
 		}),
 	}
 	for g := range s.Groups() {

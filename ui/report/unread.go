@@ -15,13 +15,36 @@ func (v View) Unread() []emr.Unread {
 	listed := func(p model.Part) bool {
 		return slices.ContainsFunc(out, func(u emr.Unread) bool { return u.Part == p })
 	}
-	for _, p := range append(model.NetworkParts(), model.PartPublicAccess) {
+	for _, p := range slices.Concat(model.NetworkParts(), model.EMRParts()) {
 		r := v.snapshot().Reading(p, v.Analysis.Scope().VPC)
+		if optional(p) && r == (model.Reading{}) {
+			continue // nobody asked for it, as for files of groups
+		}
 		if !r.Whole() && !listed(p) {
 			out = append(out, emr.Unread{Part: p, Reading: r, Effect: networkEffect(p)})
 		}
 	}
 	return out
+}
+
+// optional reports whether a part is one that most snapshots of files do not have.
+func optional(p model.Part) bool { return slices.Contains(model.EMRParts(), p) }
+
+// emrEffect says what stays unknown while a part of EMR's other services is not read whole; "" for another part.
+func emrEffect(p model.Part) string {
+	switch p {
+	case model.PartFailedClusters:
+		return "why clusters failed in the last three days"
+	case model.PartRoles:
+		return "what a missing tag means to a Studio"
+	case model.PartVirtualClusters, model.PartManagedEndpoints, model.PartEKSClusters:
+		return "which groups EMR on EKS uses, so that they may be in use unseen"
+	case model.PartServerless:
+		return "which groups EMR Serverless uses, so that they may be in use unseen"
+	case model.PartSharedGroups:
+		return "which groups of other VPCs and accounts can be used here"
+	}
+	return ""
 }
 
 // networkEffect says what stays unknown while a part of the network is not read whole.
@@ -32,6 +55,8 @@ func networkEffect(p model.Part) string {
 		model.PartTargetAttributes, model.PartTargetHealth,
 	}
 	switch {
+	case emrEffect(p) != "":
+		return emrEffect(p)
 	case slices.Contains(lists, p):
 		return "what a rule or route covers that names a prefix list"
 	case slices.Contains(balancers, p):
