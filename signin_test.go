@@ -74,3 +74,32 @@ func TestSignInOnATerminal(t *testing.T) {
 	x.press("q")
 	x.end()
 }
+
+// TestHeldBackOnATerminal: a call that AWS throttles is held back where one can see it, and then made.
+func TestHeldBackOnATerminal(t *testing.T) {
+	s := serveSandbox(t)
+	x := s.explore(t, program(t))
+	x.fixHere()
+	n := 0
+	s.when(func(_ int64, w http.ResponseWriter, r *http.Request) bool {
+		if writing(r) == "" {
+			return false
+		}
+		if n++; n > 2 {
+			return false
+		}
+		w.Header().Set("Content-Type", "text/xml")
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = io.WriteString(w, `<Response><Errors><Error><Code>RequestLimitExceeded</Code>`+
+			`<Message>Request limit exceeded.</Message></Error></Errors><RequestID>0</RequestID></Response>`)
+		return true
+	})
+	x.answer("Apply 4 changes?")
+	x.wait("held back 2s: AWS limits the rate of calls (RequestLimitExceeded)", "0 of 4 settled")
+	x.wait("Done: 4 changes made")
+	x.press("q")
+	x.end()
+	if n != 6 {
+		t.Errorf("%d calls, want 6: two are refused", n)
+	}
+}
