@@ -246,9 +246,9 @@ func TestOfferOnATerminal(t *testing.T) {
 }
 
 // served starts the sandbox for other programs and gives its URL.
-func served(t *testing.T) string {
+func served(t *testing.T, flags ...string) string {
 	t.Helper()
-	cmd := program(t, "sandbox", "--listen", "127.0.0.1:0")
+	cmd := program(t, append([]string{"sandbox", "--listen", "127.0.0.1:0"}, flags...)...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	out, err := cmd.StdoutPipe()
 	if err != nil {
