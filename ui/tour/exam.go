@@ -157,7 +157,7 @@ func faults() []Fault {
 			},
 		},
 		{
-			"engine-world", "Engine was open to the world", "engine extra", []string{"engine-open-to-world"}, "engine",
+			"engine-world", "Engine was open to the world", "engine in", []string{"engine-open-to-world"}, "engine",
 			one(func(n names) string { return "+" + n.engine + " ingress all from 0.0.0.0/0" }),
 		},
 		{

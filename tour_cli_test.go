@@ -1,0 +1,231 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/sgscope/sgscope/ui/report"
+	"github.com/sgscope/sgscope/ui/tour"
+)
+
+// pupil runs the program with one home, so that what is learnt is kept.
+type pupil struct {
+	t    *testing.T
+	home string
+}
+
+func newPupil(t *testing.T) pupil {
+	t.Helper()
+	return pupil{t, t.TempDir()}
+}
+
+func (p pupil) command(args ...string) *exec.Cmd {
+	p.t.Helper()
+	cmd := program(p.t, args...)
+	cmd.Env = append(cmd.Env, "XDG_STATE_HOME="+filepath.Join(p.home, "state"))
+	return cmd
+}
+
+// says runs the program on lines of input and gives its output, its errors and its exit code.
+func (p pupil) says(input string, args ...string) (stdout, stderr string, code int) {
+	p.t.Helper()
+	cmd := p.command(args...)
+	var errs strings.Builder
+	cmd.Stdin, cmd.Stderr = strings.NewReader(input), &errs
+	out, err := cmd.Output()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		p.t.Fatal(err)
+	}
+	return string(out), errs.String(), cmd.ProcessState.ExitCode()
+}
+
+// has reports whether a text has all parts, in order, however it is wrapped.
+func has(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	flat := strings.Join(strings.Fields(text), " ")
+	for _, part := range parts {
+		_, rest, ok := strings.Cut(flat, part)
+		if !ok {
+			t.Fatalf("no %q after what came before:\n%s", part, text)
+		}
+		flat = rest
+	}
+}
+
+// A lesson is read and done line by line; what is learnt is kept, listed and forgotten.
+func TestTourInLines(t *testing.T) {
+	p := newPupil(t)
+	lines := []string{
+		"7", "3", "group DefaultEngineSecurityGroup", "nonsense", "check",
+		"allow DefaultEngineSecurityGroup ingress tcp 18888 from 0.0.0.0/0", "y", "undo", "y", "hint", "plan", "fix", "n",
+		"fix", "y",
+	}
+	out, stderr, code := p.says(strings.Join(lines, "\n")+"\n", "tour", "first-repair", "--plain")
+	if code != 0 || stderr != "" {
+		t.Fatalf("code %d, %s\n%s", code, stderr, out)
+	}
+	has(t, out, "Predict:", "Your answer (1-4): Your answer", "Right: Both", "ingress tcp 18889", "There is no command nonsense",
+		"key workspace-egress-18888", "Wrong:", "open to the world", "Not yet:", "Hint 1:", "Nothing is changed", "Nothing was sent",
+		"Done. A path is open only if", "AWS: https://docs.aws.amazon.com/")
+	out, _, code = p.says("", "tour", "--list", "-o", "json")
+	var doc report.Lessons
+	if err := json.Unmarshal([]byte(out), &doc); err != nil || code != 0 || len(doc.Lessons) != len(tour.Lessons()) {
+		t.Fatalf("code %d, %v: %s", code, err, out)
+	}
+	if l := doc.Lessons[0]; l.ID != "first-repair" || l.State != "done" || l.Hints != 1 || l.Wrongs != 1 {
+		t.Errorf("kept: %+v", l)
+	}
+	// The next lesson comes by itself; who leaves it has not finished.
+	if out, _, code = p.says("1\nhint\nquit\n", "tour", "--plain"); code != 1 {
+		t.Errorf("left in the middle: code %d\n%s", code, out)
+	}
+	has(t, out, "What no rule allows", "Not so.", "Hint 1:")
+	out, _, _ = p.says("", "tour", "--list")
+	has(t, out, "done first-repair", "begun closed-by-default", "1 of")
+	out, _, code = p.says("", "tour", "--reset")
+	has(t, out, "forgotten")
+	out, _, _ = p.says("", "tour", "--list")
+	has(t, out, "0 of")
+	if code != 0 {
+		t.Errorf("code %d", code)
+	}
+}
+
+// Whoever says that nothing has to be changed is right where that is so, in lines too.
+func TestTourNothingToChangeInLines(t *testing.T) {
+	out, _, code := newPupil(t).says("2\nnothing\n", "tour", "nothing-wrong", "--plain")
+	has(t, out, "Right: Yes: replies need no rule", "Done. Groups remember")
+	if code != 0 {
+		t.Errorf("code %d", code)
+	}
+	out, _, code = newPupil(t).says("3\nnothing\nover\ncreate\ny\n", "tour", "make-a-pair", "--plain")
+	has(t, out, "Your answer (1-2): Your answer")
+	if code != 1 { // the 3 was no answer, and "nothing" neither
+		t.Errorf("code %d\n%s", code, out)
+	}
+	out, _, code = newPupil(t).says("2\nnothing\ncreate studio-git\ny\n", "tour", "make-a-pair", "--plain")
+	has(t, out, "Something does have to change", "make DefaultEngineSecurityGroup", "Done.")
+	if code != 0 {
+		t.Errorf("code %d\n%s", code, out)
+	}
+}
+
+// What cannot be meant is refused with code 2 before anything is opened.
+func TestTourRefuses(t *testing.T) {
+	for _, args := range []string{
+		"tour no-such-lesson", "tour first-repair --list", "tour --exam --list", "tour --seed 3", "tour --snapshot x.json",
+		"tour one two", "tour --exam --read-only", "tour --exam --endpoint-url http://127.0.0.1:1", "tour --list -o xml",
+	} {
+		if out, stderr, code := newPupil(t).says("", strings.Fields(args)...); code != 2 || stderr == "" || out != "" {
+			t.Errorf("%s: code %d\n%s%s", args, code, out, stderr)
+		}
+	}
+}
+
+// Every exam has two failures that check finds, is passed by mending both, and is the same for its seed.
+func TestTourExams(t *testing.T) {
+	seen := map[string]bool{}
+	for seed := range uint64(60) {
+		e := tour.ExamOf(seed)
+		if len(e.Faults) != 2 || e.Faults[0].Where == e.Faults[1].Where {
+			t.Fatalf("seed %d: %v", seed, e.Faults)
+		}
+		if again := tour.ExamOf(seed); again.Faults[0].ID != e.Faults[0].ID || again.Scenario != e.Scenario {
+			t.Errorf("seed %d is not the same twice", seed)
+		}
+		w := worlds(t, e.Scenario)
+		changes, err := e.Plant(w.Snapshot())
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		broken, err := w.Snapshot().With(changes...)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		start := tour.See(broken)
+		l := e.Lesson(start)
+		if n := e.Mended(start); n != 0 {
+			t.Errorf("seed %d (%s, %s): %d are not found", seed, e.Faults[0].ID, e.Faults[1].ID, n)
+		}
+		if o := l.Judge(tour.Attempt{Start: start, Now: start}); o.State != tour.NotYet {
+			t.Errorf("seed %d: at its start it is %v", seed, o.State)
+		}
+		if o := l.Judge(tour.Attempt{Start: start, Now: w, Changed: true}); o.State != tour.Done {
+			t.Errorf("seed %d: put back as it was it is %v: %s", seed, o.State, o.Why)
+		}
+		for _, f := range e.Faults {
+			seen[f.ID] = true
+		}
+	}
+	if len(seen) != 10 {
+		t.Errorf("60 seeds plant only %d kinds of failure", len(seen))
+	}
+}
+
+func TestTourExamInLines(t *testing.T) {
+	out, _, code := newPupil(t).says("hint\nfix all\ny\n", "tour", "--exam", "--seed", "3", "--plain")
+	has(t, out, "Not in an exam", "Exam, seed 3: passed. 2 of 2 mended in", "no wrong fix", "planted:")
+	if code != 0 {
+		t.Errorf("code %d", code)
+	}
+	out, _, code = newPupil(t).says("quit\n", "tour", "--exam", "--seed", "4", "--plain")
+	has(t, out, "not passed. 0 of 2")
+	if code != 1 {
+		t.Errorf("code %d", code)
+	}
+}
+
+// A new user on a terminal: the first broken Studio is understood and mended, and a second run remembers.
+func TestTourOnATerminal(t *testing.T) {
+	p := newPupil(t)
+	x := startCommand(t, 80, 24, p.command("tour"))
+	x.wait("5 Learn", "The Studio that stopped attaching", "enter start")
+	x.press("\r")
+	x.wait("Predict:", "Both: nothing goes out")
+	x.press("3")
+	x.wait("Right: Both", "BLOCKED, 2 reasons")
+	x.press("\r")
+	x.wait("Task: Open the path", "f fix")
+	x.press("f")
+	x.wait("2 of 2 steps ticked", "Task: Open the path")
+	x.press("a")
+	x.wait("Apply 2 changes?", "Task: Open the path") // the question does not lie over the task
+	x.press("\t")
+	x.wait("> Apply <")
+	x.answer("Apply 2 changes?")
+	x.wait("Done. A path is open only if", "Enter goes on to: What no rule allows")
+	x.press("b")
+	x.wait("1 of", "done   The Studio that stopped attaching")
+	x.press("q")
+	if code := x.end(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	out, _, _ := p.says("", "tour", "--list")
+	has(t, out, "done first-repair")
+}
+
+// An exam on a terminal prints its result when the screen is gone.
+func TestTourExamOnATerminal(t *testing.T) {
+	x := startCommand(t, 100, 30, newPupil(t).command("tour", "--exam", "--seed", "5"))
+	x.wait("Exam, seed 5", "Find both failures", "2 failures, no hints")
+	x.press("1")
+	x.press("f")
+	x.wait("2 of 2 steps ticked")
+	x.press("a")
+	x.wait("Apply 2 changes?")
+	x.press("\t")
+	x.answer("Apply 2 changes?")
+	x.wait("Enter ends the program")
+	x.press("q")
+	if code := x.end(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+	if text := x.text(); !strings.Contains(text, "Exam, seed 5: passed. 2 of 2 mended in") {
+		t.Errorf("no result:\n%s", text)
+	}
+}
