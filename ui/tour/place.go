@@ -3,7 +3,7 @@ package tour
 import "github.com/sgscope/sgscope/model"
 
 func place() []Lesson {
-	return []Lesson{gitBlocked(), withoutGit(), publicSubnet(), untagged(), deletedGroup()}
+	return []Lesson{gitBlocked(), withoutGit(), publicSubnet(), untagged(), deletedGroup(), onEKS()}
 }
 
 // gitBlocked is the second thing that a Workspace needs.
@@ -253,6 +253,65 @@ func deletedGroup() Lesson {
 			{"look at the Studio first", []string{"1 3", claimKeys}, Done},
 			{"a rule for the Workspace group", []string{"+workspace:baskets egress all to 0.0.0.0/0", claimKeys}, Wrong},
 			{"a rule for the cluster", []string{"+primary:baskets ingress tcp 18888 from sg:workspace:baskets", claimKeys}, Wrong},
+		},
+	}
+}
+
+// onEKS is the other sort of compute.
+func onEKS() Lesson {
+	const studio = "telemetry"
+	ec2 := func(w World) bool {
+		for range w.Snapshot().Clusters() {
+			return true
+		}
+		return false
+	}
+	nodes := func(w World) string {
+		for k := range w.Snapshot().VirtualClusters() {
+			return k.VPC
+		}
+		return ""
+	}
+	here := func(w World) bool { return nodes(w) != "" && nodes(w) == w.Studio(studio).VPC }
+	return Lesson{
+		ID: "on-eks", Title: "Where EMR on EKS lives", Scenario: "eks",
+		Story: "Calico Motors runs Spark on EKS and has no cluster on EC2. Before it makes a second Studio for it, somebody asks " +
+			"which VPC that Studio has to be in.",
+		Idea: "With EMR on EKS a Studio and its groups belong into the VPC of the EKS nodes.",
+		Ask: Question{
+			Text: "Where are the EKS nodes, and the Studio that works today?",
+			Choices: []Choice{
+				{"In two VPCs, peered", Not(here)},
+				{"In one VPC, and there is a cluster on EC2 as well", Both(here, ec2)},
+				{"In one VPC, with nothing of EMR on EC2", Both(here, Not(ec2))},
+			},
+			Reveal: func(w World) string {
+				v, _ := w.Snapshot().VPC(nodes(w))
+				return "The nodes of the EKS cluster are in the VPC " + v.Name + ", and so is the Studio telemetry."
+			},
+		},
+		Mode: Leave,
+		Task: "Find the nodes' group on page 2. Does a rule of the Studio's pair have to change for kernels on EKS? Change it; " +
+			"or say no: " + claimWords + ".",
+		Hints: [3]string{
+			"Engine joins primary nodes. There is none here.",
+			"The managed endpoint brings groups of its own, and EMR makes them.",
+			"Nothing has to be changed: " + claimWords + ".",
+		},
+		Point: Point{Page: OnGroups, Group: "eks-cluster-sg-motors-1938475610", Words: "page 2, the group of the EKS nodes"},
+		Goals: []Goal{
+			Holds("The Studio is not in the VPC of the EKS nodes.", here, "S11"),
+		},
+		Learnt: []string{
+			"For EMR on EKS choose the VPC of the EKS worker nodes, for the Studio and for its groups.",
+			"Engine guards clusters on EC2. On EKS the groups of the managed endpoint and of the nodes are the guards.",
+		},
+		Source: pageEKS,
+		Plays: []Play{
+			{"say so", []string{claimKeys}, Done},
+			{"look around first", []string{"1 2", claimKeys}, Done},
+			{"open the nodes", []string{"+eks-cluster-sg-motors-1938475610 ingress all from 0.0.0.0/0", claimKeys}, Wrong},
+			{"open Engine", []string{"+engine:telemetry ingress tcp 18888 from 0.0.0.0/0", claimKeys}, Wrong},
 		},
 	}
 }
