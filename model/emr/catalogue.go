@@ -67,9 +67,10 @@ func CasesOf(f model.Finding) []Case {
 }
 
 // Findings gives those of the analysis that a match points to, worst first: the findings of its case,
-// and of these only the ones about what the text names, where it names something that was read.
+// and of these only the ones about what the text names, where it names something that was read. Where
+// nothing is wrong any more these are the clusters that ended with it.
 func (m Match) Findings(a *Analysis) []model.Finding {
-	var all, named []model.Finding
+	var all, named, ended []model.Finding
 	list := a.Findings()
 	for _, f := range a.Met() {
 		if f.ID == idPrimarySSHShut { // a symptom that is no fault
@@ -77,7 +78,10 @@ func (m Match) Findings(a *Analysis) []model.Finding {
 		}
 	}
 	for _, f := range list {
-		if !slices.Contains(m.Case.Requirements, f.ID) && !a.failedBy(f, m.Case) {
+		if a.failedBy(f, m.Case) {
+			ended = append(ended, f)
+		}
+		if !slices.Contains(m.Case.Requirements, f.ID) {
 			continue
 		}
 		all = append(all, f)
@@ -85,8 +89,11 @@ func (m Match) Findings(a *Analysis) []model.Finding {
 			named = append(named, f)
 		}
 	}
-	if len(named) > 0 {
+	switch {
+	case len(named) > 0:
 		return named
+	case len(all) > 0:
+		return all
 	}
-	return all
+	return ended
 }
