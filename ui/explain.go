@@ -243,7 +243,10 @@ func (x *Explorer) caseText(s *telling, c emr.Case) {
 		label, text string
 		style       lipgloss.Style
 	}{
-		{"cause", c.Cause, t.text}, {"fix", c.Fix, t.text}, {"ask", c.Ask, t.accent}, {"not seen", c.Unseen, t.unknown},
+		{"cause", c.Cause, t.text},
+		{"fix", c.Fix, t.text},
+		{"ask", c.Ask, t.accent},
+		{"not seen", c.Unseen, t.unknown},
 		{"source", strings.Join(c.Sources[:min(len(c.Sources), 1)], ""), t.muted},
 	} {
 		s.say(part.style, "    "+align(part.label, 10, false)+"  ", part.text)

@@ -192,8 +192,7 @@ func TestExplain(t *testing.T) {
 		d.see("[1 Studios", "etl-nightly: Primary → Service access  tcp 9443  BLOCKED, 1 reason")
 		d.press("esc", "esc", "down", "s") // on the line of the failed clusters the message is there
 		d.see("VALIDATION_ERROR: ServiceAccess", "#1 ")
-		d.press("down", "down")
-		d.press("y")
+		d.press("down", "y")
 		d.see("service-ingress-9443:sg-s:sg-m")
 	})
 	drive(t, cloudOf(analytics), nil, func(d *driver) { // an arrow of a Studio

@@ -37,10 +37,10 @@ func (p *studiosPage) probe() probe {
 func (p *studiosPage) probeCluster(g emr.Graph) probe {
 	end := func(id string) string {
 		n, _ := g.Node(id)
-		switch {
-		case n.Kind == emr.NodeInternet:
+		if n.Kind == emr.NodeInternet {
 			return "internet"
-		case n.Kind == emr.NodePrimary:
+		}
+		if n.Kind == emr.NodePrimary {
 			return "cluster:" + g.Cluster
 		}
 		return n.Group

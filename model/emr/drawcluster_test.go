@@ -78,7 +78,7 @@ func TestOpenedClusterAsksWhatItsReleaseAndSubnetAsk(t *testing.T) {
 // Every edge between the parts is a reading of findings: each of its keys is one, and its verdict is
 // never better than theirs.
 func TestEdgesOfAnOpenedClusterAreFindings(t *testing.T) {
-	for _, line := range strings.Split(private, "\n") {
+	for line := range strings.SplitSeq(private, "\n") {
 		if !strings.HasPrefix(line, "  ") {
 			continue
 		}
