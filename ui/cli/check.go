@@ -73,7 +73,7 @@ func (a *app) check() *cobra.Command {
 			return a.checked(v, f)
 		},
 	}
-	f.form = addFormat(c.Flags())
+	f.form = addFormat(c.Flags(), "junit")
 	c.Flags().Var(&f.failOn, "fail-on", "the mildest severity that fails: broken, exposed, conditional, wider, note")
 	c.Flags().BoolVar(&f.strict, "strict", false, "fail if anything is unknown or was not read")
 	c.Flags().BoolVar(&f.all, "all", false, "tell of the requirements that hold, too, and ask the default checks of every group")
@@ -97,8 +97,11 @@ func (a *app) checked(v report.View, f checkFlags) error {
 	case o.AtLeast(f.failOn.Severity) > 0:
 		a.code = codeBad
 	}
-	if f.form.name == "json" {
+	switch f.form.name {
+	case "json":
 		return report.Encode(a.env.Stdout, report.CheckJSON(v)) //nolint:wrapcheck // it says what it was doing
+	case "junit":
+		return report.CheckJUnit(a.env.Stdout, v, f.failOn.Severity) //nolint:wrapcheck // it says what it was doing
 	}
 	return report.CheckText(a.env.Stdout, v) //nolint:wrapcheck // it says what it was doing
 }

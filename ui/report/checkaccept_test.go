@@ -61,6 +61,18 @@ func TestAcceptText(t *testing.T) {
 	golden(t, "lint.check.json", text(t, func(b *bytes.Buffer) error { return report.Encode(b, report.CheckJSON(v)) }))
 }
 
+// TestCheckJUnit shows what fails first, and skips what is unknown or accepted.
+func TestCheckJUnit(t *testing.T) {
+	v := accepting(t, judge.Checks{Which: judge.Default}, entries(t)...)
+	golden(t, "lint.check.xml", text(t, func(b *bytes.Buffer) error { return report.CheckJUnit(b, v, model.Wider) }))
+	for _, failOn := range []model.Severity{model.Note, model.Wider, model.Exposed, model.Broken} {
+		got := text(t, func(b *bytes.Buffer) error { return report.CheckJUnit(b, v, failOn) })
+		if n := strings.Count(got, "<failure "); n != v.Outcome().AtLeast(failOn) {
+			t.Errorf("%s: %d failures, want %d", failOn, n, v.Outcome().AtLeast(failOn))
+		}
+	}
+}
+
 // TestOutcomeCounts tables what is counted where.
 func TestOutcomeCounts(t *testing.T) {
 	none, all := judge.Checks{}, judge.Checks{Which: judge.Default}

@@ -29,11 +29,12 @@ type (
 	junitCase struct {
 		Name       string          `xml:"name,attr"`
 		Class      string          `xml:"classname,attr"`
-		File       string          `xml:"file,attr"`
-		Line       int             `xml:"line,attr"`
+		File       string          `xml:"file,attr,omitempty"`
+		Line       int             `xml:"line,attr,omitempty"`
 		Properties *junitProps     `xml:"properties,omitempty"`
 		Failure    *junitComplaint `xml:"failure,omitempty"`
 		Error      *junitComplaint `xml:"error,omitempty"`
+		Skipped    *junitSkipped   `xml:"skipped,omitempty"`
 	}
 	junitProps struct {
 		List []junitProp `xml:"property"`
@@ -41,6 +42,9 @@ type (
 	junitProp struct {
 		Name  string `xml:"name,attr"`
 		Value string `xml:"value,attr"`
+	}
+	junitSkipped struct {
+		Message string `xml:"message,attr"`
 	}
 	junitComplaint struct {
 		Type    string `xml:"type,attr"`
@@ -57,14 +61,18 @@ func AssertJUnit(w io.Writer, file string, rows []Row) error {
 	for _, r := range rows {
 		suite.Cases = append(suite.Cases, testCase(suite.Name, r))
 	}
+	return writeJUnit(w, junitSuites{
+		Name: "sgscope assert", Tests: n.Rows, Failures: n.Mismatched, Errors: n.Bad, Suite: suite,
+	})
+}
+
+func writeJUnit(w io.Writer, suites junitSuites) error {
 	if _, err := io.WriteString(w, xml.Header); err != nil {
 		return fmt.Errorf("write JUnit XML: %w", err)
 	}
 	e := xml.NewEncoder(w)
 	e.Indent("", "  ")
-	if err := e.Encode(junitSuites{
-		Name: "sgscope assert", Tests: n.Rows, Failures: n.Mismatched, Errors: n.Bad, Suite: suite,
-	}); err != nil {
+	if err := e.Encode(suites); err != nil {
 		return fmt.Errorf("write JUnit XML: %w", err)
 	}
 	if _, err := io.WriteString(w, "\n"); err != nil {
