@@ -71,7 +71,7 @@ func TestMalformedConfig(t *testing.T) {
 		{"a list", "- key: a\n", "line 1: the file wants the fields accept"},
 		{"another field", "accept: []\nignore: []\n", `line 2: the file has no field "ignore"`},
 		{"no list", "accept:\n  key: a\n", "line 2: accept wants a list"},
-		{"another field of an entry", "accept:\n- key: a\n  reason: b\n  untill: 2026-01-01\n", `line 4: an entry has no field "untill": it has key, reason, until`},
+		{"another field of an entry", "accept:\n- key: a\n  reason: b\n  til: 2026-01-01\n", `line 4: an entry has no field "til": it has key, reason, until`},
 		{"no entry", "accept:\n- a\n", "line 2: an entry wants the fields key, reason, until"},
 		{"nothing in an entry", "accept:\n-\n", "line 2: an entry has no key"},
 		{"no key", "accept:\n- reason: b\n", "line 2: an entry has no key"},

@@ -118,7 +118,7 @@ func (a *app) help() *cobra.Command {
 				return unknown(c.Root(), strings.Join(args, " "), args[len(args)-1])
 			}
 			about.InitDefaultHelpFlag()
-			return about.Help() //nolint:wrapcheck // it only writes
+			return about.Help()
 		},
 	}
 }

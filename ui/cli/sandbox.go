@@ -109,7 +109,7 @@ func (a *app) resetSandbox(c *cobra.Command, urls []string) error {
 	for _, url := range urls {
 		name, err := a.env.Reset(c.Context(), url)
 		if err != nil {
-			return err //nolint:wrapcheck // it says what it was doing
+			return err
 		}
 		if _, err := io.WriteString(a.env.Stdout, "as new: "+name+" at "+url+"\n"); err != nil {
 			return fmt.Errorf("write what was reset: %w", err)
