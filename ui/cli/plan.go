@@ -18,15 +18,29 @@ type planFlags struct {
 	create string
 	fix    []string
 	undo   string
+	add    []string
+	remove []string
+}
+
+// ways counts the kinds of goal that were asked for.
+func (f planFlags) ways(undoes bool) int {
+	n := 0
+	for _, asked := range []bool{f.create != "", len(f.fix) > 0, undoes, len(f.add)+len(f.remove) > 0} {
+		if asked {
+			n++
+		}
+	}
+	return n
 }
 
 func (a *app) plan() *cobra.Command {
 	var f planFlags
 	c := &cobra.Command{
-		Use:   "plan [--create SET | --fix KEY... | --undo ID] [-o FORM]",
+		Use:   "plan [--create SET | --fix KEY... | --add RULE... --remove RULE... | --undo ID] [-o FORM]",
 		Short: "Say what would be changed, and change nothing",
 		Long: "Say what would be changed to fix findings or to create the default groups. Nothing is changed.\n" +
 			"Alone it plans to fix every finding of severity wider or worse. Keys are those of sgscope check.\n" +
+			"--add and --remove plan edits by hand, each a group and a rule: 'sg-… ingress tcp 22 from 192.0.2.0/24'.\n" +
 			"--undo says what would take a run back, and what of it cannot be; sgscope journal lists the runs.\n\n" +
 			"Exit code: 0, or 2 on bad input.",
 		Args: takes(),
@@ -37,6 +51,9 @@ func (a *app) plan() *cobra.Command {
 			undoes := c.Flags().Changed("undo")
 			if undoes && (f.create != "" || len(f.fix) > 0) {
 				return errors.New("--undo cannot be given with --create or --fix: make two plans")
+			}
+			if f.ways(undoes) > 1 {
+				return errors.New("--add and --remove cannot be given with --create, --fix or --undo: make two plans")
 			}
 			set, err := groupSet(f.create)
 			if err != nil {
@@ -63,6 +80,8 @@ func (a *app) plan() *cobra.Command {
 	f.form = addFormat(c.Flags(), "cli")
 	c.Flags().StringVar(&f.create, "create", "", "create a set of groups: "+groupSets())
 	c.Flags().StringVar(&f.undo, "undo", "", "take back what the run of this `ID` did")
+	c.Flags().StringArrayVar(&f.add, "add", nil, "add a `RULE` to a group; may be repeated")
+	c.Flags().StringArrayVar(&f.remove, "remove", nil, "remove a `RULE` from a group; may be repeated")
 	c.Flags().StringArrayVar(&f.fix, "fix", nil, "fix the finding of this key; may be repeated")
 	return c
 }
@@ -92,6 +111,9 @@ func (f planFlags) goal(v report.View, src model.Source, set model.GroupSet) (mo
 	if f.create != "" {
 		vpc, err := vpcFor(v.Analysis.Snapshot(), src)
 		return model.CreateGroups{VPC: vpc, Set: set}, err
+	}
+	if len(f.add)+len(f.remove) > 0 {
+		return editGoal(v.Analysis, f.add, f.remove)
 	}
 	known := judge.Beside(v.Analysis, f.fix)
 	for _, key := range f.fix {
