@@ -151,7 +151,7 @@ func TestKeysAreUnambiguous(t *testing.T) {
 // Whatever is pressed at whatever size, nothing overflows and nothing panics: drive checks each step.
 func TestRandomKeys(t *testing.T) {
 	keys := strings.Fields(`1 2 3 4 5 tab shift+tab up down left right pgup pgdown home end enter enter esc / : ? v r !
-		f c y Y o p space < > = m a sg 18888 backspace ctrl+u ctrl+w ctrl+l`)
+		f c y Y o p s B space < > = m a sg 18888 backspace ctrl+u ctrl+w ctrl+l`)
 	for seed := range uint64(12) {
 		r := rand.New(rand.NewPCG(seed, 7))
 		drive(t, cloudOf(analytics+hostile), nil, func(d *driver) {

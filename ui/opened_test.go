@@ -179,6 +179,20 @@ func TestFailedClusters(t *testing.T) {
 	})
 }
 
+// What failed a cluster is mended from its drawing, too, though no other cluster has these groups.
+func TestFixOfAFailedCluster(t *testing.T) {
+	b := model.NewBuilderFrom(failing().end)
+	c, _ := b.Snapshot().Cluster("j-F1")
+	c.ServiceAccess = "sg-x"
+	b.AddCluster(c)
+	drive(t, &fakeCloud{end: b.Snapshot()}, nil, func(d *driver) {
+		d.press("down", "enter", "down", "enter")
+		d.see("etl-tuesday: Service access → Primary  tcp 8443  BLOCKED", "bastion-ssh (sg-x)")
+		d.press("f")
+		d.see("[4 Changes", "tcp 9443", "bastion-ssh")
+	})
+}
+
 func TestExplain(t *testing.T) {
 	drive(t, failing(), nil, func(d *driver) {
 		d.press("s")
@@ -205,8 +219,18 @@ func TestExplain(t *testing.T) {
 
 // Neither an open cluster nor a dialog ever draws beyond the terminal.
 func TestOpenedClustersAtEverySize(t *testing.T) {
-	for _, set := range [][]string{{"enter", "right", "right", "right", "enter"}, {"s"}, {"down", "enter", "down", "s"}} {
-		drive(t, failing(), nil, func(d *driver) {
+	for i, set := range [][]string{
+		{"enter", "right", "right", "right", "enter"},
+		{"s"},
+		{"down", "enter", "down", "s"},
+		{"B"},
+		{"down", "enter"},
+	} {
+		cloud := failing()
+		if i == 4 {
+			cloud = kubernetes(true)
+		}
+		drive(t, cloud, nil, func(d *driver) {
 			d.press(set...)
 			for w := 40; w <= 250; w += 15 {
 				for h := 12; h <= 70; h += 14 {

@@ -355,6 +355,9 @@ func (p *studiosPage) told() []model.Finding {
 			out = append(out, f)
 		}
 	}
+	if len(out) == 0 && p.row().kind == studioFailed {
+		return p.findingsOfRow() // nothing is found of the groups of a cluster that is no more, but what it ended with
+	}
 	return out
 }
 
