@@ -16,7 +16,8 @@ func TestParsePolicy(t *testing.T) {
 	want := model.Policy{Statements: []model.PolicyStatement{{
 		ID: "A", Denies: true, NotActions: []string{"ec2:*"}, Resources: []string{"a", "b"},
 		Conditions: []model.PolicyCondition{
-			{Operator: "Bool", Key: "l", Values: []string{"false"}}, {Operator: "Bool", Key: "m", Values: []string{"true"}},
+			{Operator: "Bool", Key: "l", Values: []string{"false"}},
+			{Operator: "Bool", Key: "m", Values: []string{"true"}},
 			{Operator: "StringLike", Key: "k", Values: []string{"x", "y"}},
 		},
 	}}}

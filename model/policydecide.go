@@ -1,6 +1,9 @@
 package model
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // PolicyAsk is one question to the policies of a role: may it do this, to this resource? Tags are those of
 // the resource; of all other keys of a condition nothing is known.
@@ -147,7 +150,7 @@ func (q PolicyAsk) holds(c PolicyCondition) truth {
 	switch strings.TrimPrefix(strings.ToLower(operator), "stringnot") {
 	case "null":
 		// "true" asks that the tag is not there.
-		return truthOf(anyOf(c.Values, func(v string) bool { return (v == "true") != there }))
+		return truthOf(slices.ContainsFunc(c.Values, func(v string) bool { return (v == "true") != there }))
 	case "stringequals", "equals":
 		same = func(want string) bool { return want == have }
 	case "stringequalsignorecase", "equalsignorecase":
@@ -157,10 +160,10 @@ func (q PolicyAsk) holds(c PolicyCondition) truth {
 	default:
 		return perhaps // of sets (ForAnyValue, ForAllValues), of ARNs, of numbers: not of a tag's text
 	}
-	if anyOf(c.Values, func(v string) bool { return strings.Contains(v, "${") }) {
+	if slices.ContainsFunc(c.Values, func(v string) bool { return strings.Contains(v, "${") }) {
 		return perhaps
 	}
-	found := there && anyOf(c.Values, same)
+	found := there && slices.ContainsFunc(c.Values, same)
 	if strings.HasPrefix(strings.ToLower(operator), "stringnot") {
 		return truthOf(!found) // a key that is not there is not equal to anything
 	}
@@ -176,13 +179,4 @@ func tagKeyOf(key string) string {
 		}
 	}
 	return ""
-}
-
-func anyOf(list []string, is func(string) bool) bool {
-	for _, v := range list {
-		if is(v) {
-			return true
-		}
-	}
-	return false
 }
