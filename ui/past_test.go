@@ -2,7 +2,6 @@ package ui_test
 
 import (
 	"bytes"
-	"errors"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"testing"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/sgscope/sgscope/model"
@@ -238,173 +236,6 @@ func (d *driver) downToStep(text string) {
 		d.press("down")
 	}
 	d.t.Fatalf("no step has %q:\n%s", text, d.text())
-}
-
-// Expired credentials in the middle: sign in from inside, and what remains is under review.
-func TestSignInAndGoOn(t *testing.T) {
-	o := newOffice(t, analytics)
-	valid := true
-	o.strike = func(n int, _ model.Change) error {
-		if valid = valid && n != 2; !valid {
-			return model.Failure{Kind: model.FailedExpired, Code: "ExpiredToken", Message: "The security token included in the request is expired"}
-		}
-		return nil
-	}
-	var ran []string
-	signIns := func(x *ui.Options) {
-		x.SignIns = func(model.Source) []ui.SignIn {
-			way := func(line string, err error) ui.SignIn {
-				return ui.SignIn{Line: line, Do: func(ended func(error) tea.Msg) tea.Cmd {
-					return func() tea.Msg { ran = append(ran, line); valid = err == nil; return ended(err) }
-				}}
-			}
-			return []ui.SignIn{way("aws sso login --profile prod", nil), way("aws login --profile prod", errors.New("exit status 255"))}
-		}
-	}
-	drive(t, o.fakeCloud, signIns, func(d *driver) {
-		d.press("S")
-		d.see("S: nothing says that the credentials have expired")
-		d.fixAll()
-		d.see("The credentials have expired", "S signs in again (aws sso login --profile prod)", "S sign in again")
-		d.press("S")
-		d.see("Sign in again", "aws sso login --profile prod", "aws login --profile prod")
-		d.press("down", "enter")
-		d.see("aws login --profile prod did not succeed: exit status 255. S tries again")
-		o.strike = nil
-		d.press("S", "enter")
-		d.see("Plan: go on: fix 4 findings", "1 of 1 step ticked")
-		d.press("a", "tab", "enter")
-		d.see("✓ Done: 1 change made")
-	})
-	if diff := cmp.Diff([]string{"aws login --profile prod", "aws sso login --profile prod"}, ran); diff != "" {
-		t.Error(diff)
-	}
-}
-
-// Calls that are held back are told with the reason and the time, and can be stopped.
-func TestHeldBackCallsShow(t *testing.T) {
-	o := newOffice(t, analytics)
-	o.strike = func(n int, _ model.Change) error {
-		if n <= 2 {
-			return model.Failure{Kind: model.FailedThrottled, Call: "ec2:AuthorizeSecurityGroupEgress", Code: "RequestLimitExceeded", Message: "slow"}
-		}
-		return nil
-	}
-	drive(t, o.fakeCloud, nil, func(d *driver) {
-		o.pause = make(chan time.Time)
-		d.fixAll()
-		d.see("0 of 2 settled", "held back 1s: AWS limits the rate of calls (RequestLimitExceeded); s stops", "? held back")
-		o.pause <- time.Time{}
-		d.settle()
-		d.see("held back 2s")
-		close(o.pause)
-		d.settle()
-		d.see("✓ Done: 2 changes made")
-	})
-}
-
-// Permissions are asked for by dry run on request: all that are missing are named, with who denies them.
-func TestPermissionsInTheReview(t *testing.T) {
-	o := newOffice(t, analytics)
-	o.denied = func(c model.Change) model.Failure {
-		if c.Target() != "sg-0eng1" {
-			return model.Failure{}
-		}
-		return model.Failure{
-			Kind: model.FailedDenied, Call: "ec2:AuthorizeSecurityGroupIngress", Missing: "ec2:AuthorizeSecurityGroupIngress",
-			Message: "User is not authorized to perform: ec2:AuthorizeSecurityGroupIngress with an explicit deny in a service control policy",
-		}
-	}
-	drive(t, o.fakeCloud, nil, func(d *driver) {
-		d.press("f")
-		d.see("Allowed?", "not asked yet: d asks by dry run")
-		d.press("d", "down")
-		d.see("Denied   ✗ missing: ec2:AuthorizeSecurityGroupIngress.", "service control policy of the organization",
-			"runs the organization in AWS Organizations", "Allowed  ✓ 1 step, by dry run")
-		d.press("a")
-		d.see("permissions are missing: ec2:AuthorizeSecurityGroupIngress")
-		d.press("tab", "enter")
-		d.see("Nothing was changed", "A permission is missing", "service control policy")
-		if len(o.sent) != 0 {
-			t.Errorf("sent %v", o.sent)
-		}
-	})
-}
-
-// A watch tells of each look, and of a change that no longer stands.
-func TestWatch(t *testing.T) {
-	o := newOffice(t, analytics)
-	drive(t, o.fakeCloud, nil, func(d *driver) {
-		d.fixAll()
-		d.press("w")
-		d.see("Watch    ✓ looked at 12 times in two minutes: 2 changes still stand.")
-		o.change("sg-0eng1", func(g *model.Group) { g.Rules = g.Rules[:0] })
-		d.press("w")
-		d.see("Watch    ✗ 1 change no longer stand", "no longer so: authorize ingress tcp 18888", "By       most likely its owner",
-			"CloudFormation", "aws cloudtrail lookup-events", "AttributeValue=sg-0eng1")
-	})
-}
-
-// Leaving the outcome ends a watch.
-func TestWatchEnds(t *testing.T) {
-	o := newOffice(t, analytics)
-	drive(t, o.fakeCloud, nil, func(d *driver) {
-		d.fixAll()
-		o.pause = make(chan time.Time)
-		d.press("w")
-		d.see("looking every 10s, 0 of 12 looks made")
-		o.pause <- time.Time{}
-		d.settle()
-		d.see("1 of 12 looks made")
-		d.press("esc", "4")
-		d.see("Earlier runs here")
-	})
-}
-
-// shelfOf keeps one snapshot.
-type shelfOf struct {
-	kept map[model.Place]model.Snapshot
-}
-
-func (s shelfOf) Last(at model.Place) (model.Snapshot, bool, error) {
-	last, ok := s.kept[at]
-	return last, ok, nil
-}
-
-func (s shelfOf) Keep(at model.Place, now model.Snapshot) error {
-	s.kept[at] = now
-	return nil
-}
-
-// A group's detail says what was done to it since the program ran the last time.
-func TestChangedSince(t *testing.T) {
-	kept := shelfOf{map[model.Place]model.Snapshot{}}
-	open := func(text string, at time.Time) *fakeCloud {
-		c := cloudOf(text)
-		b := model.NewBuilderFrom(c.end)
-		o := b.Origin()
-		o.ReadAt = at
-		b.SetOrigin(o)
-		c.end = b.Snapshot()
-		c.account = func() ui.Account { return ui.Account{Reader: c, Shelf: kept} }
-		return c
-	}
-	show := func(d *driver) {
-		d.press("2", "/")
-		d.typed("web-frontend")
-		d.press("enter", "enter", "end")
-	}
-	drive(t, open(analytics, start), nil, func(d *driver) {
-		show(d)
-		d.see("web-frontend (sg-0web)")
-		d.unseen("Changed since")
-	})
-	later := strings.Replace(analytics, "ingress tcp 5432 from sg-0gone", "ingress tcp 6543 from 0.0.0.0/0", 1)
-	drive(t, open(later, start.Add(time.Hour)), nil, func(d *driver) {
-		show(d)
-		d.see("Changed since 2026-03-01 03:00 UTC, when this program read it the last time",
-			"+ rule added: ingress tcp 6543 from 0.0.0.0/0", "− rule removed: ingress tcp 5432 from sg-0gone")
-	})
 }
 
 // Whatever is pressed over runs that fail, are taken back and carried on: nothing overflows, nothing panics,
