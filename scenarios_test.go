@@ -140,6 +140,7 @@ func TestScenarioFindings(t *testing.T) {
 }
 
 func (r scenarioRow) play(t *testing.T) {
+	t.Helper()
 	o, snap := openScenario(t, r.name)
 	if diff := gocmp.Diff(r.finds, severe(snap)); diff != "" {
 		t.Errorf("found (-want +got):\n%s", diff)

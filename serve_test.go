@@ -101,11 +101,14 @@ func TestTrainersClass(t *testing.T) {
 	c.broken(c.urls[0], 1, "✗ broken")
 
 	for _, args := range [][]string{
-		{"sandbox", "--reset", "https://ec2.us-east-1.amazonaws.com"}, {"sandbox", "--reset", "http://192.0.2.1:80"},
-		{"sandbox", "--reset", "http://127.0.0.1:1"}, {"sandbox", "--listen", "0.0.0.0:0"},
+		{"sandbox", "--reset", "https://ec2.us-east-1.amazonaws.com"},
+		{"sandbox", "--reset", "http://192.0.2.1:80"},
+		{"sandbox", "--reset", "http://127.0.0.1:1"},
+		{"sandbox", "--listen", "0.0.0.0:0"},
 		{"sandbox", "--listen", "127.0.0.1:0", "--scenario", "port-tpyo"},
 		{"sandbox", "--listen", "127.0.0.1:0", "--scenario", "emr8", "--scenario", "eks"},
-		{"sandbox", "--listen", "127.0.0.1:0", "--list"}, {"check", "--sandbox=port-tpyo"},
+		{"sandbox", "--listen", "127.0.0.1:0", "--list"},
+		{"check", "--sandbox=port-tpyo"},
 	} {
 		if out, code := c.run(args...); code != 2 {
 			t.Errorf("%v: code %d, want 2:\n%s", args, code, out)

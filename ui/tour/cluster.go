@@ -146,10 +146,7 @@ func additional() Lesson {
 				{"Yes: EMR opens ssh", way},
 				{"No: nothing lets it in", Not(way)},
 			},
-			Reveal: func(w World) string {
-				if way(w) {
-					return "A rule of the primary node's groups lets it in."
-				}
+			Reveal: func(World) string {
 				return "Neither the managed group nor audit-access has a rule for it. EMR's own rules name only the cluster's groups " +
 					"and service access."
 			},
@@ -187,6 +184,7 @@ func additional() Lesson {
 		Source: pageAdditional,
 		Plays: []Play{
 			{"by aws-cli, the group", []string{"+audit-access ingress tcp 22 from sg:bastion"}, Done},
+			{"in the editor", []string{"e a enter", "=22", "enter", "=bastion", "ctrl+r r a tab enter"}, Done},
 			{"with a description", []string{"+audit-access ingress tcp 22 from sg:bastion : Bastion host"}, Done},
 			{"the managed group", []string{"+ElasticMapReduce-Master-Private ingress tcp 22 from sg:bastion"}, Wrong},
 			{"from the world", []string{"+audit-access ingress tcp 22 from 0.0.0.0/0"}, Wrong},
