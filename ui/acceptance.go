@@ -48,8 +48,8 @@ func (p *findingsPage) acceptLines() tea.Cmd {
 	}
 	out := []textLine{{text: model.Printable(where), style: t.text}, {}}
 	for l := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		out = append(out, textLine{prefix: strings.Repeat(" ", len(l)-len(strings.TrimLeft(l, " "))),
-			text: model.Printable(strings.TrimLeft(l, " ")), style: t.accent})
+		words := strings.TrimLeft(l, " ")
+		out = append(out, textLine{prefix: strings.Repeat(" ", len(l)-len(words)), text: model.Printable(words), style: t.accent})
 	}
 	out = append(out, textLine{}, textLine{text: "They are copied. Say why in reason. The file is read when sgscope starts.", style: t.muted})
 	return tea.Batch(p.x.openText("Accept the finding", out), p.x.copyOne(copyItem{"the lines", text}))

@@ -112,9 +112,6 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, x.shelved(msg)
 	case signedInMsg:
 		return x, x.signedIn(msg)
-	case lintedMsg:
-		x.findings.linted(msg)
-		return x, nil
 	case recordedMsg, runEndedMsg, runFailedMsg, permittedMsg, lookedMsg, watchEndedMsg:
 		return x, x.changes.update(msg)
 	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:
@@ -132,8 +129,13 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return x, x.elsewhere(msg)
 }
 
-// elsewhere gives a message to what has the keys: the dialog on top, else the page.
+// elsewhere gives a message to what has the keys: the dialog on top, else the page. What the checks of
+// any group found is the Findings page's, wherever the keys are.
 func (x *Explorer) elsewhere(msg tea.Msg) tea.Cmd {
+	if m, ok := msg.(lintedMsg); ok {
+		x.findings.linted(m)
+		return nil
+	}
 	if d := x.dialog(); d != nil {
 		return d.update(msg)
 	}
