@@ -31,7 +31,7 @@ func plant(ctx context.Context, src model.Source, changes func(model.Snapshot) (
 	}
 	list, err := changes(s)
 	if err != nil {
-		return ui.Account{}, err //nolint:wrapcheck // it says what it was doing
+		return ui.Account{}, err
 	}
 	for _, c := range list {
 		if _, err := client.Send(ctx, c); err != nil {

@@ -106,7 +106,7 @@ type watched struct {
 	s *student
 }
 
-func (w watched) Load(ctx context.Context, src model.Source, on func(model.Progress)) (model.Snapshot, error) {
+func (w watched) Load(ctx context.Context, src model.Source, _ func(model.Progress)) (model.Snapshot, error) {
 	snap, err := w.Reader.Load(ctx, src, func(model.Progress) {}) // partial snapshots are tested elsewhere
 	w.s.mu.Lock()
 	defer w.s.mu.Unlock()

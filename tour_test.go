@@ -12,18 +12,6 @@ import (
 	"github.com/sgscope/sgscope/ui/tour"
 )
 
-// played opens a scenario as the explorer does, with the SDK under it.
-func played(t *testing.T, scenario string) (ui.Account, model.Snapshot) {
-	t.Helper()
-	t.Setenv("XDG_STATE_HOME", t.TempDir())
-	src := model.Source{Sandbox: scenario}
-	account, err := open(t.Context(), src)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return account, readAgain(t, account)
-}
-
 func readAgain(t *testing.T, account ui.Account) model.Snapshot {
 	t.Helper()
 	s, err := account.Reader.Load(t.Context(), model.Source{}, func(model.Progress) {})

@@ -116,13 +116,8 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, x.changes.update(msg)
 	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:
 		return x, x.past.update(msg)
-	case progressReadMsg:
-		return x, x.progressRead(msg)
-	case progressKeptMsg:
-		return x, x.progressKept(msg)
-	case coachArmedMsg:
-		x.coachArmed(msg)
-		return x, nil
+	case progressReadMsg, progressKeptMsg, coachArmedMsg:
+		return x, x.learnt(msg)
 	case regionToldMsg, surveyEndedMsg, surveyFailedMsg:
 		return x, x.regionsTold(msg)
 	}

@@ -159,8 +159,8 @@ func (p *learnPage) view(s size) frame {
 	t := p.x.theme
 	head := lines(t.muted.Render(ansi.Truncate(p.x.learnHead(), s.w, t.ellipsis)))
 	story := p.story(s.w)
-	if max := (s.h - 1) / 3; len(story) > max {
-		story = story[:max]
+	if most := (s.h - 1) / 3; len(story) > most {
+		story = story[:most]
 	}
 	rows := p.rows()
 	room := s.minus(1 + len(story))

@@ -98,3 +98,16 @@ func (x *Explorer) mark(lesson string, m tour.Mark) tea.Cmd {
 	x.progress = x.progress.With(lesson, m)
 	return x.keepProgress()
 }
+
+// learnt takes what happened to progress and coach.
+func (x *Explorer) learnt(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case progressReadMsg:
+		return x.progressRead(msg)
+	case progressKeptMsg:
+		return x.progressKept(msg)
+	case coachArmedMsg:
+		x.coachArmed(msg)
+	}
+	return nil
+}

@@ -117,7 +117,8 @@ func closedByDefault() Lesson {
 		},
 		Goals: []Goal{
 			{
-				[]string{"S8"}, passes("workspace:" + studio),
+				[]string{"S8"},
+				passes("workspace:" + studio),
 				"Engine does not let the Workspace group in on tcp 18888 yet.",
 			},
 			Shut("app-servers", "engine:"+studio, "tcp 18888", "Now app-servers gets in to Engine too. Only Workspaces should.", "E10"),
@@ -230,7 +231,8 @@ func atOnce() Lesson {
 		},
 		Goals: []Goal{
 			{
-				[]string{"E9"}, func(w World) bool { return w.Attaches(studio) == allowed },
+				[]string{"E9"},
+				func(w World) bool { return w.Attaches(studio) == allowed },
 				"The path is cut, at once. Now undo it.",
 			},
 		},

@@ -151,46 +151,60 @@ func faults() []Fault {
 	return []Fault{
 		{"engine-shut", "Engine had lost its inbound rule", "engine in", []string{"engine-ingress-18888"}, "engine", one(in)},
 		{
-			"engine-port", "Engine let tcp 18889 in, not 18888", "engine in", []string{"engine-ingress-18888"}, "engine",
+			"engine-port", "Engine let tcp 18889 in, not 18888", "engine in",
+			[]string{"engine-ingress-18888"},
+			"engine",
 			func(_ World, n names) []string {
 				return []string{in(n), "+" + n.engine + " ingress tcp 18889 from sg:" + n.workspace}
 			},
 		},
 		{
-			"engine-world", "Engine was open to the world", "engine in", []string{"engine-open-to-world"}, "engine",
+			"engine-world", "Engine was open to the world", "engine in",
+			[]string{"engine-open-to-world"},
+			"engine",
 			one(func(n names) string { return "+" + n.engine + " ingress all from 0.0.0.0/0" }),
 		},
 		{
-			"workspace-mute", "Workspace had lost its way out to Engine", "workspace out", []string{"workspace-egress-18888"},
+			"workspace-mute", "Workspace had lost its way out to Engine", "workspace out",
+			[]string{"workspace-egress-18888"},
 			"workspace", one(out),
 		},
 		{
-			"workspace-udp", "Workspace let udp out to Engine, not tcp", "workspace out", []string{"workspace-egress-18888"},
+			"workspace-udp", "Workspace let udp out to Engine, not tcp", "workspace out",
+			[]string{"workspace-egress-18888"},
 			"workspace", func(_ World, n names) []string {
 				return []string{out(n), "+" + n.workspace + " egress udp 18888 to sg:" + n.engine}
 			},
 		},
 		{
-			"workspace-self", "Workspace pointed at itself", "workspace out", []string{"workspace-egress-18888"}, "workspace",
+			"workspace-self", "Workspace pointed at itself", "workspace out",
+			[]string{"workspace-egress-18888"},
+			"workspace",
 			func(_ World, n names) []string {
 				return []string{out(n), "+" + n.workspace + " egress " + port + " to self"}
 			},
 		},
 		{
-			"workspace-in", "Workspace let something in", "workspace in", []string{"workspace-no-ingress"}, "workspace",
+			"workspace-in", "Workspace let something in", "workspace in",
+			[]string{"workspace-no-ingress"},
+			"workspace",
 			one(func(n names) string { return "+" + n.workspace + " ingress tcp 8888 from 10.0.0.0/8" }),
 		},
 		{
-			"git-shut", "Workspace had lost its way out to Git", "workspace git", []string{"workspace-egress-443"}, "workspace",
+			"git-shut", "Workspace had lost its way out to Git", "workspace git",
+			[]string{"workspace-egress-443"},
+			"workspace",
 			one(func(n names) string { return "-" + n.workspace + " egress tcp 443 to 0.0.0.0/0" }),
 		},
 		{
-			"service-in", "Service access had lost tcp 9443 from the primary node", "service in", []string{"service-ingress-9443"},
+			"service-in", "Service access had lost tcp 9443 from the primary node", "service in",
+			[]string{"service-ingress-9443"},
 			"service", one(func(n names) string { return "-" + n.service + " ingress tcp 9443 from sg:" + n.primary }),
 		},
 		{
 			"service-out", "Service access had lost tcp 8443 to the primary node", "service out",
-			[]string{"service-egress-8443-primary"}, "service",
+			[]string{"service-egress-8443-primary"},
+			"service",
 			one(func(n names) string { return "-" + n.service + " egress tcp 8443 to sg:" + n.primary }),
 		},
 	}

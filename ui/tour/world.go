@@ -3,6 +3,7 @@ package tour
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -208,14 +209,7 @@ func (w World) Findings() []model.Finding {
 }
 
 func concerns(f model.Finding, id string) bool {
-	for _, list := range [][]string{{f.Subject.ID}, f.Studios, f.Clusters} {
-		for _, have := range list {
-			if have == id {
-				return true
-			}
-		}
-	}
-	return false
+	return f.Subject.ID == id || slices.Contains(f.Studios, id) || slices.Contains(f.Clusters, id)
 }
 
 // Reaches gives whether traffic ("tcp 22", "icmp 8/0") passes by the security groups alone: replies always do.
@@ -264,7 +258,7 @@ func (w World) end(name string) (reach.End, bool) {
 // Plain gives a sentence of a finding without ids: in a lesson the names are enough, and they are few.
 func (w World) Plain(text string) string {
 	var out []string
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		bare := strings.Trim(word, "(),.;:")
 		isID := strings.HasPrefix(bare, "sgr-") || strings.HasPrefix(word, "(sg-")
 		if g, ok := w.snap.Group(bare); ok && !isID {
