@@ -13,7 +13,10 @@ import (
 func TestTourPlays(t *testing.T) {
 	for _, l := range tour.Lessons() {
 		for _, p := range l.Plays {
-			t.Run(l.ID+"/"+strings.ReplaceAll(p.Name, " ", "-"), func(t *testing.T) { plays(t, l, p) })
+			t.Run(l.ID+"/"+strings.ReplaceAll(p.Name, " ", "-"), func(t *testing.T) {
+				t.Parallel()
+				plays(t, l, p)
+			})
 		}
 	}
 }

@@ -24,8 +24,11 @@ func readAgain(t *testing.T, account ui.Account) model.Snapshot {
 // worlds keeps what each scenario is at its start: the lessons share few.
 var worlds = sync.OnceValue(func() func(*testing.T, string) tour.World {
 	seen := map[string]tour.World{}
+	var mu sync.Mutex
 	return func(t *testing.T, scenario string) tour.World {
 		t.Helper()
+		mu.Lock()
+		defer mu.Unlock()
 		if _, ok := seen[scenario]; !ok {
 			account, err := open(context.WithoutCancel(t.Context()), model.Source{Sandbox: scenario, ReadOnly: true})
 			if err != nil {
