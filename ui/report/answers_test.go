@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/netip"
 	"testing"
+	"time"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
@@ -94,6 +95,23 @@ func TestDiffOfTheNetwork(t *testing.T) {
 	tight := networked(view(t, "before"), "sg-0db", model.PortRange{First: 1, Last: 1023})
 	doc := report.DiffOf(wide, tight)
 	golden(t, "network.diff.txt", text(t, func(b *bytes.Buffer) error { return report.DiffText(b, tight, doc) }))
+}
+
+// A sandbox's clusters are as old at each start, so the instants differ from one reading to the next.
+func TestDiffPassesOverInstants(t *testing.T) {
+	v := view(t, "before")
+	later := v
+	b := model.NewBuilderFrom(v.Analysis.Snapshot())
+	n := 0
+	for c := range v.Analysis.Snapshot().Clusters() {
+		c.CreatedAt, c.ReadyAt = time.Unix(1, 0), time.Unix(2, 0)
+		b.AddCluster(c)
+		n++
+	}
+	later.Analysis = emr.Analyse(b.Snapshot(), emr.Scope{})
+	if doc := report.DiffOf(v, later); n == 0 || !doc.Same {
+		t.Errorf("%d clusters; the difference of their instants is one: %+v", n, doc)
+	}
 }
 
 func endOf(t *testing.T, v report.View, text string) reach.End {

@@ -3,6 +3,7 @@ package report
 import (
 	"iter"
 	"slices"
+	"time"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -44,7 +45,7 @@ func ruleWords(s model.Snapshot, r model.GroupRule) string {
 func (d *differ) emr() {
 	compare(d, species{kind: "Studio", part: model.PartStudios}, model.Snapshot.Studios,
 		func(x model.Studio) ref { return ref{x.ID, x.Name, x.VPC} })
-	compare(d, species{kind: "cluster", part: model.PartClusters}, model.Snapshot.Clusters, func(x model.Cluster) ref {
+	compare(d, species{kind: "cluster", part: model.PartClusters}, timelessClusters, func(x model.Cluster) ref {
 		for _, s := range []model.Snapshot{d.new(), d.old()} {
 			if sub, ok := s.Subnet(x.Subnet); ok {
 				return ref{x.ID, x.Name, sub.VPC}
@@ -62,6 +63,19 @@ func (d *differ) emr() {
 		func(x model.Instance) ref { return ref{x.ID, x.Name, x.VPC} })
 	compare(d, species{kind: "EMR's block public access", part: model.PartPublicAccess}, model.Snapshot.PublicAccesses,
 		func(x model.PublicAccess) ref { return ref{x.Key(), "", ""} })
+}
+
+// timelessClusters leaves out when a cluster began and ended: its state tells, and the sandbox's instants
+// move with the clock.
+func timelessClusters(s model.Snapshot) iter.Seq[model.Cluster] {
+	return func(yield func(model.Cluster) bool) {
+		for c := range s.Clusters() {
+			c.CreatedAt, c.ReadyAt, c.EndedAt = time.Time{}, time.Time{}, time.Time{}
+			if !yield(c) {
+				return
+			}
+		}
+	}
 }
 
 // listedVPCs leaves out VPCs that something names and nobody listed.

@@ -32,7 +32,7 @@ func optional(p model.Part) bool { return slices.Contains(model.EMRParts(), p) }
 
 // emrEffect says what stays unknown while a part of EMR's other services is not read whole; "" for another part.
 func emrEffect(p model.Part) string {
-	switch p {
+	switch p { //nolint:exhaustive // the rest of the parts are the network's and EC2's
 	case model.PartFailedClusters:
 		return "why clusters failed in the last three days"
 	case model.PartRoles:
