@@ -49,16 +49,15 @@ func (x *Explorer) remember() tea.Cmd {
 	return exchange(x.account.Shelf, at, s)
 }
 
-func (x *Explorer) shelved(m shelvedMsg) tea.Cmd {
+func (x *Explorer) shelved(m shelvedMsg) {
 	if m.at != x.since.at {
-		return nil
+		return
 	}
 	x.since.failed = m.err
 	if m.found && !x.since.shelf && m.base.Origin().ReadAt.Before(x.since.base.Origin().ReadAt) {
 		x.since.base, x.since.shelf = m.base, true
 		x.groups.refresh()
 	}
-	return nil
 }
 
 // changedSince says what was done to a group since what was read before.

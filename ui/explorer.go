@@ -108,14 +108,8 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, nil
 	case analysedMsg:
 		return x, x.analysed(msg)
-	case shelvedMsg:
-		return x, x.shelved(msg)
-	case signedInMsg:
-		return x, x.signedIn(msg)
 	case recordedMsg, runEndedMsg, runFailedMsg, permittedMsg, lookedMsg, watchEndedMsg:
 		return x, x.changes.update(msg)
-	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:
-		return x, x.past.update(msg)
 	case progressReadMsg, progressKeptMsg, coachArmedMsg:
 		return x, x.learnt(msg)
 	case regionToldMsg, surveyEndedMsg, surveyFailedMsg:
@@ -127,6 +121,15 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 // elsewhere gives a message to what has the keys: the dialog on top, else the page. What the checks of
 // any group found is the Findings page's, wherever the keys are.
 func (x *Explorer) elsewhere(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) { // answers about earlier runs, whatever is on the screen
+	case shelvedMsg:
+		x.shelved(msg)
+		return nil
+	case signedInMsg:
+		return x.signedIn(msg)
+	case journalsListedMsg, assessedMsg, assessFailedMsg, journalLeftMsg:
+		return x.past.update(msg)
+	}
 	if m, ok := msg.(lintedMsg); ok {
 		x.findings.linted(m)
 		return nil
