@@ -44,6 +44,7 @@ func (d *groupDetail) actions() []action {
 		{key: k.letIn, do: func() tea.Cmd { return x.letIn(x.clusterWith(d.id)) }, off: x.whyNotLetIn},
 		{key: bind("y", "copy the id on this line", "y"), do: d.copyLine, hint: true},
 		{key: bind("Y", "copy the group's id", "Y"), do: func() tea.Cmd { return x.copy(copyItem{"group id", d.id}) }},
+		{key: k.explain, do: x.openExplain},
 		{key: bind("esc", "back", "esc", "backspace", "h", "left"), do: d.back, hint: true},
 	}
 }

@@ -210,7 +210,7 @@ func TestExplain(t *testing.T) {
 		d.see("service-ingress-9443:sg-s:sg-m")
 	})
 	drive(t, cloudOf(analytics), nil, func(d *driver) { // an arrow of a Studio
-		d.press("2", "s")
+		d.press("2", "enter", "s") // from a group too
 		d.typed("attach to the workspace times out, engine 18888")
 		d.press("enter")
 		d.see("[1 Studios", "Workspace → Engine  tcp 18888  BLOCKED", "esc back to the Studios")

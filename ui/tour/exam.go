@@ -141,13 +141,18 @@ func (r Result) Text() string {
 }
 
 // faults gives what an exam can break.
-func faults() []Fault {
-	const port = "tcp 18888"
+func faults() []Fault { return slices.Concat(engineFaults(), workspaceFaults(), serviceFaults()) }
+
+// port is what Workspaces speak to their cluster on.
+const port = "tcp 18888"
+
+// one is a fault that a single line plants.
+func one(f func(names) string) func(World, names) []string {
+	return func(_ World, n names) []string { return []string{f(n)} }
+}
+
+func engineFaults() []Fault {
 	in := func(n names) string { return "-" + n.engine + " ingress " + port + " from sg:" + n.workspace }
-	out := func(n names) string { return "-" + n.workspace + " egress " + port + " to sg:" + n.engine }
-	one := func(f func(names) string) func(World, names) []string {
-		return func(_ World, n names) []string { return []string{f(n)} }
-	}
 	return []Fault{
 		{"engine-shut", "Engine had lost its inbound rule", "engine in", []string{"engine-ingress-18888"}, "engine", one(in)},
 		{
@@ -164,6 +169,12 @@ func faults() []Fault {
 			"engine",
 			one(func(n names) string { return "+" + n.engine + " ingress all from 0.0.0.0/0" }),
 		},
+	}
+}
+
+func workspaceFaults() []Fault {
+	out := func(n names) string { return "-" + n.workspace + " egress " + port + " to sg:" + n.engine }
+	return []Fault{
 		{
 			"workspace-mute", "Workspace had lost its way out to Engine", "workspace out",
 			[]string{"workspace-egress-18888"},
@@ -196,6 +207,11 @@ func faults() []Fault {
 			"workspace",
 			one(func(n names) string { return "-" + n.workspace + " egress tcp 443 to 0.0.0.0/0" }),
 		},
+	}
+}
+
+func serviceFaults() []Fault {
+	return []Fault{
 		{
 			"service-in", "Service access had lost tcp 9443 from the primary node", "service in",
 			[]string{"service-ingress-9443"},
