@@ -18,15 +18,16 @@ import (
 func got(x emr.Access) string {
 	var out []string
 	for _, p := range x.Peers() {
-		line := p.Peer.String() + ": " + p.Gets + " by"
+		var line strings.Builder
+		line.WriteString(p.Peer.String() + ": " + p.Gets + " by")
 		for _, r := range p.Rules {
 			mark := " "
 			if r.Redundant() {
 				mark = " ="
 			}
-			line += mark + strings.ReplaceAll(r.Entry.Rule.Traffic(), " ", "/") + "@" + r.Entry.Rule.Peer.String()
+			line.WriteString(mark + strings.ReplaceAll(r.Entry.Rule.Traffic(), " ", "/") + "@" + r.Entry.Rule.Peer.String())
 		}
-		out = append(out, line)
+		out = append(out, line.String())
 	}
 	return strings.Join(out, "\n")
 }
@@ -124,11 +125,12 @@ func TestRedundantRulesAreThoseThatChangeNothing(t *testing.T) {
 		for range 1 + r.IntN(5) {
 			rules["ingress "+ports[r.IntN(len(ports))]+" from "+blocks[r.IntN(len(blocks))]] = true
 		}
-		text := "vpc vpc-1 10.0.0.0/16\ngroup sg-x vpc-1 x"
+		var text strings.Builder
+		text.WriteString("vpc vpc-1 10.0.0.0/16\ngroup sg-x vpc-1 x")
 		for rule := range rules {
-			text += "\n" + rule
+			text.WriteString("\n" + rule)
 		}
-		a := analyse(text)
+		a := analyse(text.String())
 		var drop []model.Change
 		for _, red := range a.Access(model.Ingress, "sg-x").Redundant() {
 			drop = append(drop, model.Revoke{Group: "sg-x", Rule: red.Entry.Rule})
@@ -138,13 +140,13 @@ func TestRedundantRulesAreThoseThatChangeNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		if small(less) != small(a.Snapshot()) {
-			t.Fatalf("without %v somebody gets less\n%s", drop, text)
+			t.Fatalf("without %v somebody gets less\n%s", drop, text.String())
 		}
 		g, _ := less.Group("sg-x")
 		for _, e := range g.Rules {
 			least, _ := less.With(model.Revoke{Group: "sg-x", Rule: e.Rule})
 			if small(least) == small(less) {
-				t.Fatalf("%s is redundant and was not found so, after %v\n%s", e.Rule, drop, text)
+				t.Fatalf("%s is redundant and was not found so, after %v\n%s", e.Rule, drop, text.String())
 			}
 		}
 	}

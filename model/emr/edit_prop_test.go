@@ -1,6 +1,7 @@
 package emr_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -21,11 +22,12 @@ func TestEditsDoWhatIsMeant(t *testing.T) {
 		rules = append(rules, ruleOf(t, text))
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		text := studio + pair("", "") + "group sg-x vpc-1 x\n"
+		var text strings.Builder
+		text.WriteString(studio + pair("", "") + "group sg-x vpc-1 x\n")
 		for _, i := range rapid.SliceOfNDistinct(rapid.IntRange(0, len(rules)-1), 0, len(rules), rapid.ID[int]).Draw(t, "has") {
-			text += rules[i].String() + "\n"
+			text.WriteString(rules[i].String() + "\n")
 		}
-		a := analyse(text)
+		a := analyse(text.String())
 		g, _ := a.Snapshot().Group("sg-x")
 		edits := emr.RuleEdits{Group: "sg-x"}
 		want := map[model.Rule]bool{}

@@ -36,19 +36,20 @@ func wish(cluster, source string) emr.Wish {
 
 // told writes a door: its group, whom it opens too, and what it plans.
 func told(a *emr.Analysis, d emr.Door) string {
-	text := d.Group.ID
+	var text strings.Builder
+	text.WriteString(d.Group.ID)
 	for _, m := range d.Means {
 		if strings.Contains(m, "opens too") || strings.Contains(m, "Nobody else") || strings.Contains(m, "not known (") {
-			text += "; " + m
+			text.WriteString("; " + m)
 		}
 	}
 	if d.Off != "" {
-		text += "; off: " + d.Off
+		text.WriteString("; off: " + d.Off)
 	}
 	for _, s := range planned(a.Plan(d.Goal)) {
-		text += "; " + s
+		text.WriteString("; " + s)
 	}
-	return text
+	return text.String()
 }
 
 func TestLetIn(t *testing.T) {

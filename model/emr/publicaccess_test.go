@@ -98,12 +98,13 @@ func TestCreateAgain(t *testing.T) {
 		a := emr.Analyse(fixture.Snapshot(edited(whole, c.do...)), emr.Scope{})
 		cluster, _ := a.Snapshot().Cluster("j-p")
 		got := a.CreateAgain(cluster)
-		text := got.Text
+		var text strings.Builder
+		text.WriteString(got.Text)
 		for _, e := range got.Rules {
-			text += " " + e.Text
+			text.WriteString(" " + e.Text)
 		}
-		if got.Verdict != c.want || !strings.Contains(text, c.says) {
-			t.Errorf("%s: %v %q, want %v saying %q", c.name, got.Verdict, text, c.want, c.says)
+		if got.Verdict != c.want || !strings.Contains(text.String(), c.says) {
+			t.Errorf("%s: %v %q, want %v saying %q", c.name, got.Verdict, text.String(), c.want, c.says)
 		}
 	}
 }

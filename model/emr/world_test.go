@@ -71,15 +71,15 @@ const apps = " apps=Spark,Livy,JupyterEnterpriseGateway role=EMR_DefaultRole_V2\
 
 // nodes gives the two groups of a private cluster with what EMR gives them.
 func nodes(vpc, primary, core, service string, names ...string) string {
-	both := ""
+	var both strings.Builder
 	for _, from := range []string{primary, core} {
-		both += "  ingress tcp 0-65535 from " + from + "\n  ingress udp 0-65535 from " + from + "\n  ingress icmp from " + from + "\n"
+		both.WriteString("  ingress tcp 0-65535 from " + from + "\n  ingress udp 0-65535 from " + from + "\n  ingress icmp from " + from + "\n")
 	}
 	if service != "" {
-		both += "  ingress tcp 8443 from " + service + "\n"
+		both.WriteString("  ingress tcp 8443 from " + service + "\n")
 	}
-	both += "  egress all to 0.0.0.0/0\n"
-	return "group " + primary + " " + vpc + " " + names[0] + " tagged\n" + both + "group " + core + " " + vpc + " " + names[1] + " tagged\n" + both
+	both.WriteString("  egress all to 0.0.0.0/0\n")
+	return "group " + primary + " " + vpc + " " + names[0] + " tagged\n" + both.String() + "group " + core + " " + vpc + " " + names[1] + " tagged\n" + both.String()
 }
 
 var wholeClusters = "cluster j-7 etl WAITING emr-7.5.0 subnet-a sg-m sg-c primary=i-7 service=sg-s" + apps +
