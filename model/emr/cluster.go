@@ -71,6 +71,8 @@ func ClusterRequirements() []ClusterRequirement {
 	const again = " At the next creation of a cluster EMR adds missing inbound rules again, never outbound ones."
 	talk := "EMR's service speaks to the cluster's nodes on tcp 8443, and the primary node answers it on tcp 9443." + again
 	eight := "From release 8 on the nodes reach EMR through a VPC endpoint that carries the service access group." + again
+	https := "EMR's minimum where not all traffic may leave: from release 5.30 on the nodes ask for Amazon S3 over HTTPS, " +
+		"and from release 8 on for EMR itself, through the endpoint of service access. EMR never adds a rule of this kind."
 	row := func(id, title string, when func(Release) bool, from, to node, port uint16, half reach.HopKind, why string) {
 		out = append(out, ClusterRequirement{
 			ID: id, Severity: model.Broken, Title: title, When: service(when), From: from,
@@ -83,8 +85,8 @@ func ClusterRequirements() []ClusterRequirement {
 	row("service-egress-8443-core", "service access cannot send to the core nodes on tcp 8443", upTo7, nodeService, nodeCore, 8443, reach.HopEgress, talk)
 	row("primary-ingress-8443", "the primary node does not let service access in on tcp 8443", upTo7, nodeService, nodePrimary, 8443, reach.HopIngress, talk)
 	row("core-ingress-8443", "core nodes do not let service access in on tcp 8443", upTo7, nodeService, nodeCore, 8443, reach.HopIngress, talk)
-	row("primary-egress-443", "the primary node cannot send to service access on tcp 443", from530, nodePrimary, nodeService, 443, reach.HopEgress, eight)
-	row("core-egress-443", "core nodes cannot send to service access on tcp 443", from530, nodeCore, nodeService, 443, reach.HopEgress, eight)
+	row("primary-egress-443", "the primary node cannot send to service access on tcp 443", from530, nodePrimary, nodeService, 443, reach.HopEgress, https)
+	row("core-egress-443", "core nodes cannot send to service access on tcp 443", from530, nodeCore, nodeService, 443, reach.HopEgress, https)
 	out = append(out, ClusterRequirement{
 		ID: "service-ingress-443", Severity: model.Broken,
 		Title: "service access does not let the whole VPC in on tcp 443", When: service(from8), To: nodeService,
