@@ -176,7 +176,7 @@ func TestCreationIsCarriedOut(t *testing.T) {
 		d.press("a")
 		d.see("2 groups created, 3 rules added, 2 rules removed")
 		d.press("tab", "enter")
-		d.see("✓ Done: 7 changes made", "Left     planned again: no change is left.", "Groups   Workspace sg-new",
+		d.see("✓ Done: 7 changes made", "Left     planned again: no change is left of this plan.", "Groups   Workspace sg-new",
 			"Studio   aws emr create-studio --name STUDIO_NAME", "Next     make a Studio with these groups",
 			"DefaultWorkspaceSecurityGroupGit (sg-new")
 		d.press("y")

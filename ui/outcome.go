@@ -170,7 +170,7 @@ func (p *changesPage) left(say sayer) {
 	}
 	switch {
 	case free+stuck == 0:
-		say(t.good, "Left     ", "planned again: no change is left.")
+		say(t.good, "Left     ", "planned again: no change is left of this plan.")
 		return
 	case free > 0:
 		say(t.text, "Left     ", "planned again: "+plural(free, "step")+" that you left out; enter reviews what is left.")
@@ -210,21 +210,13 @@ func (p *changesPage) nextStep(say sayer, now []emr.StudioLine) {
 			broken = joined(", ", broken, l.Pair.Name)
 		}
 	}
+	_, undoes := p.plan.Goal.(model.Undo)
 	switch {
-	case broken != "":
-		say(t.warn, "Next     ", broken+" cannot attach yet: f on it plans the rest.")
-	case p.repaired():
-		say(t.text, "Next     ", "attach the Workspace to its cluster again; rules act at once, nothing has to be restarted.")
+	case broken != "" && !undoes:
+		say(t.warn, "Next     ", broken+" cannot attach yet: f on it plans what else that needs.")
 	default:
-		say(t.text, "Next     ", "nothing: rules and tags act at once.")
+		say(t.text, "Next     ", p.tryAgain())
 	}
-}
-
-// repaired reports whether a repair was among what was done.
-func (p *changesPage) repaired() bool {
-	return slices.ContainsFunc(p.records, func(r model.Record) bool {
-		return r.Step < len(p.plan.Steps) && p.plan.Steps[r.Step].Purpose == model.Repair
-	})
 }
 
 // createdIDs gives the ids of a creation's groups, adopted ones among them: as read after it, else as

@@ -99,7 +99,7 @@ func TestCutOffRunIsTakenBack(t *testing.T) {
 		d.press("R", "u")
 		d.see("Plan: undo: fix 4 findings, of", "− tcp 18888 out to", "1 of 1 step ticked")
 		d.press("a", "tab", "enter")
-		d.see("✓ Done: 1 change made")
+		d.see("✓ Done: 1 change made", "Next     nothing: rules and tags act at once.")
 		d.press("esc", "4")
 		d.see("cut off, undone")
 	})

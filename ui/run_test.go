@@ -37,7 +37,7 @@ func TestAfterSuccessNothingIsLeft(t *testing.T) {
 	drive(t, cloud, nil, func(d *driver) {
 		d.press("f", "end", "space", "up", "space", "a", "tab", "enter")
 		d.see("✓ Done: 4 changes made", "Now      ✓ data-science: attach passes the groups",
-			"Left     planned again: no change is left.", "Next     attach the Workspace to its cluster again")
+			"Left     planned again: no change is left of this plan.", "Next     attach the Workspace to its cluster again")
 		d.press("enter")
 		d.see("enter: it is done and nothing is left; esc goes back")
 		d.press("y")
@@ -265,7 +265,7 @@ func TestNextStepWhileAReasonIsLeft(t *testing.T) {
 	drive(t, cloud, nil, func(d *driver) {
 		d.press("3", "f", "a", "tab", "enter")
 		d.see("Now      ✗ data-science: attach fails: 1 reason",
-			"Next     data-science cannot attach yet: f on it plans the rest.")
+			"Next     data-science cannot attach yet: f on it plans what else that needs.")
 		d.unseen("attach the Workspace")
 	})
 }

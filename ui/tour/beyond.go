@@ -140,7 +140,8 @@ func theReply() Lesson {
 		Task: "Which rule of a group lets the reply out? Make it; or say that no group has to be changed: " + claimWords + ".",
 		Hints: [3]string{
 			"Follow the steps under the arrow down to the last.",
-			"A reply goes from port 18888 to a port that the caller chose, 1024 to 65535. The ACL lets out 443 and 18888.",
+			"A reply goes from port 18888 to a port that the caller chose; a Linux client takes 32768 to 60999. The ACL lets out " +
+				"443 and 18888.",
 			"No group has to be changed, the ACL has: " + claimWords + ".",
 		},
 		Point: Point{Page: OnStudios, Studio: studio, Edge: EdgeAttach, Words: "page 1, the arrow from Workspace to Engine"},
@@ -152,8 +153,8 @@ func theReply() Lesson {
 		},
 		Learnt: []string{
 			"Replies need no rule in a group: Engine works with no outbound rule at all.",
-			"A network ACL has to let the reply out too, to the ports 1024 to 65535 of the callers' subnets. sgscope writes no ACLs; " +
-				"page 3 has what to change.",
+			"A network ACL has to let the reply out too. Page 3 has the entry, which sgscope does not write: to the ports 32768 to " +
+				"60999, which Linux clients take. 1024 to 65535 covers every other kind of client as well.",
 		},
 		Source: pageNACL,
 		Plays: []Play{
