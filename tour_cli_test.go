@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/ui/report"
 	"github.com/sgscope/sgscope/ui/tour"
 )
@@ -168,8 +169,15 @@ func TestTourExams(t *testing.T) {
 }
 
 func TestTourExamInLines(t *testing.T) {
-	out, _, code := newPupil(t).says("hint\nfix all\ny\n", "tour", "--exam", "--seed", "3", "--plain")
-	has(t, out, "Not in an exam", "Exam, seed 3: passed. 2 of 2 mended in", "no wrong fix", "planted:")
+	out, _, _ := newPupil(t).says("check\n", "tour", "--exam", "--seed", "3", "--plain")
+	keys := "fix"
+	for _, word := range strings.Split(out, "\n") {
+		if key, ok := strings.CutPrefix(strings.TrimSpace(word), "key "); ok {
+			keys += " " + key
+		}
+	}
+	out, _, code := newPupil(t).says("hint\nfix\nfix all\n"+keys+"\ny\n", "tour", "--exam", "--seed", "3", "--plain")
+	has(t, out, "Not in an exam", "say what to mend", "say what to mend", "Exam, seed 3: passed. 2 of 2 mended in", "no wrong fix", "planted:")
 	if code != 0 {
 		t.Errorf("code %d", code)
 	}
@@ -227,5 +235,58 @@ func TestTourExamOnATerminal(t *testing.T) {
 	}
 	if text := x.text(); !strings.Contains(text, "Exam, seed 5: passed. 2 of 2 mended in") {
 		t.Errorf("no result:\n%s", text)
+	}
+}
+
+// A rule that was planted has to go, and nothing may be added beyond what was taken away.
+func TestTourExamIsExact(t *testing.T) {
+	for seed := range uint64(60) {
+		e := tour.ExamOf(seed)
+		healthy := worlds(t, e.Scenario)
+		changes, err := e.Plant(healthy.Snapshot())
+		if err != nil {
+			t.Fatal(err)
+		}
+		broken, err := healthy.Snapshot().With(changes...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		start := tour.See(broken)
+		for _, c := range changes {
+			add, ok := c.(model.Authorize)
+			if !ok {
+				continue
+			}
+			left, err := healthy.Snapshot().With(add)
+			if err != nil {
+				t.Fatal(err)
+			}
+			o := e.Lesson(start).Judge(tour.Attempt{Start: start, Now: tour.See(left), Changed: true})
+			if o.State == tour.Done {
+				t.Errorf("seed %d passes with %v still there", seed, add.Rule)
+			}
+		}
+		l := e.Lesson(start)
+		more := healthy.With("+" + l.Touch[0] + " ingress tcp 1 from sg:" + l.Touch[1])
+		if o := l.Judge(tour.Attempt{Start: start, Now: more, Changed: true}); o.State == tour.Done {
+			t.Errorf("seed %d passes with a rule more", seed)
+		}
+	}
+}
+
+// In lines nothing speaks of keys that are not there, and what cannot be read is said without noise.
+func TestTourLinesAreTrue(t *testing.T) {
+	out, _, code := newPupil(t).says("3\nallow\nhint\nhint\nhint\nhint\nhelp\nn\n", "tour", "joins-late", "--plain")
+	has(t, out, "has to be: nothing.", "That cannot be read: want GROUP", "Hint 3: Nothing is wrong: nothing.", "That was the last hint", "Done.")
+	if strings.Contains(out, "<nil>") || code != 0 {
+		t.Errorf("code %d:\n%s", code, out)
+	}
+	for line := range strings.Lines(out) {
+		if len(line) > 81 && !strings.HasPrefix(line, "https") && !strings.HasPrefix(line, "> ") {
+			t.Errorf("a line is too long: %s", line)
+		}
+	}
+	if _, stderr, code := newPupil(t).says("", "tour", "--exam", "--seed", "x"); code != 2 || strings.Contains(stderr, "strconv") {
+		t.Errorf("code %d: %s", code, stderr)
 	}
 }

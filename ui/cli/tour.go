@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,8 +18,26 @@ import (
 type tourFlags struct {
 	form              *format
 	list, reset, exam bool
-	seed              uint64
+	seed              seed
 }
+
+// seed is an exam's number, read with a message of ours.
+type seed uint64
+
+func (s *seed) String() string { return strconv.FormatUint(uint64(*s), 10) }
+
+// Set reads a whole number.
+func (s *seed) Set(text string) error {
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		return errors.New("want a whole number, e.g. 7")
+	}
+	*s = seed(n)
+	return nil
+}
+
+// Type names the kind of value in help.
+func (s *seed) Type() string { return "NUMBER" }
 
 func (a *app) tour() *cobra.Command {
 	var f tourFlags
@@ -42,7 +61,8 @@ func (a *app) tour() *cobra.Command {
 	c.Flags().BoolVar(&f.list, "list", false, "list the lessons, and what is done of them")
 	c.Flags().BoolVar(&f.reset, "reset", false, "forget what was done")
 	c.Flags().BoolVar(&f.exam, "exam", false, "two failures to find and mend against the clock")
-	c.Flags().Uint64Var(&f.seed, "seed", 1, "which failures the exam has, by `NUMBER`")
+	f.seed = 1
+	c.Flags().Var(&f.seed, "seed", "which failures the exam has, by `NUMBER`")
 	return c
 }
 
@@ -72,7 +92,7 @@ func (a *app) toured(c *cobra.Command, f tourFlags, lesson string) error {
 	case f.reset:
 		return a.resetTour()
 	case f.exam:
-		return a.examined(c.Context(), f.seed)
+		return a.examined(c.Context(), uint64(f.seed))
 	case a.flags.plain || a.env.Terminal != Interactive || a.env.Getenv("TERM") == "dumb":
 		return a.plainLessons(c.Context(), l)
 	}

@@ -12,21 +12,24 @@ import (
 	"github.com/sgscope/sgscope/ui/report"
 )
 
-const deskHelp = `check            what is found wrong, with the keys that fix takes
-groups           the groups and how many rules each has
-group NAME       the rules of one
-plan             what fix would do; it changes nothing
-fix              make the repairs; fix all makes the tightenings too; fix KEY… only those
-allow GROUP RULE   e.g. allow studio-engine ingress tcp 18888 from sg:studio-workspace
-remove GROUP RULE  the same form
-tag GROUP KEY=VALUE
-create [SET]     the default groups: studio-git, studio-without-git, notebooks, notebooks-git
-undo             take the last change back
-again            read again: somebody may have changed it with aws-cli
-hint             one hint more, of three
-nothing          say that nothing has to be changed
-over             start the lesson over
-quit             leave; the lesson can be taken up again`
+// deskHelp is a command a line; what it does begins in column helpColumn.
+const helpColumn = 21
+
+const deskHelp = `check                what is found wrong, with the keys that fix takes
+groups               the groups and how many rules each has
+group NAME           the rules of one
+plan                 what fix would do; it changes nothing
+fix                  make the repairs; fix all makes the tightenings too; fix KEY… only those
+allow GROUP RULE     e.g. allow studio-engine ingress tcp 18888 from sg:studio-workspace
+remove GROUP RULE    the same form
+tag GROUP KEY=VALUE  set a tag
+create [SET]         the default groups: studio-git, studio-without-git, notebooks, notebooks-git
+undo                 take the last change back
+again                read again: somebody may have changed it with aws-cli
+hint                 one hint more, of three
+nothing              say that nothing has to be changed
+over                 start the lesson over
+quit                 leave; the lesson can be taken up again`
 
 // command does one line of the task.
 func (d *desk) command(ctx context.Context, line string) error {
@@ -40,7 +43,7 @@ func (d *desk) command(ctx context.Context, line string) error {
 	case "":
 	case "help", "?":
 		for l := range strings.SplitSeq(deskHelp, "\n") {
-			d.say("%s", l)
+			d.sayUnder(l)
 		}
 	case "check":
 		return d.check()
@@ -60,7 +63,7 @@ func (d *desk) command(ctx context.Context, line string) error {
 		return d.judge(ctx, false)
 	case "hint":
 		d.hint()
-	case "nothing":
+	case "nothing", "n":
 		return d.judge(ctx, true)
 	case "over":
 		d.say("As new: %s", d.lesson.Task)
@@ -123,6 +126,10 @@ func (d *desk) group(name string) {
 // fix plans the repair of what is named, or of all; and makes it, if that is what was asked for.
 func (d *desk) fix(ctx context.Context, word string, keys []string) error {
 	all := slices.Contains(keys, "all")
+	if d.exam && (all || len(keys) == 0) {
+		d.say("In an exam say what to mend: %s KEY (check shows the keys), or allow and remove rules.", word)
+		return nil
+	}
 	keys = slices.DeleteFunc(keys, func(k string) bool { return k == "all" })
 	if len(keys) == 0 {
 		for _, f := range d.now.Analysis().Findings() {
@@ -145,7 +152,10 @@ func (d *desk) fix(ctx context.Context, word string, keys []string) error {
 func (d *desk) edit(ctx context.Context, text string) error {
 	c, ok, err := d.now.Outside(text)
 	if err != nil || !ok {
-		d.say("That cannot be read: want GROUP and a rule, e.g. allow studio-engine ingress tcp 18888 from sg:studio-workspace. %v", err)
+		d.say("That cannot be read: want GROUP and a rule, e.g. allow studio-engine ingress tcp 18888 from sg:studio-workspace.")
+		if err != nil {
+			d.say("%v", err)
+		}
 		return nil
 	}
 	return d.apply(ctx, model.EditRules{Changes: []model.Change{c}}, false, func(model.Step) bool { return true })
@@ -278,9 +288,24 @@ func (d *desk) takeBack(ctx context.Context) error {
 
 func (d *desk) hint() {
 	if d.mark.Hints >= len(d.lesson.Hints) {
-		d.mark.Hints = 0
+		d.say("That was the last hint; these are all:")
+		for i, h := range d.lesson.Hints {
+			d.say("Hint %d: %s", i+1, inLines(h))
+		}
+		return
 	}
-	d.say("Hint %d: %s", d.mark.Hints+1, d.lesson.Hints[d.mark.Hints])
+	d.say("Hint %d: %s", d.mark.Hints+1, inLines(d.lesson.Hints[d.mark.Hints]))
 	d.mark.Hints++
 	d.keep()
+}
+
+// inLines says a hint, which is written for the screen, so that it is true of lines too.
+func inLines(hint string) string {
+	if strings.HasSuffix(hint, "L, then n.") {
+		return strings.Replace(hint, "L, then n", "nothing", 1)
+	}
+	if strings.Contains(hint, "On page") || strings.Contains(hint, " tab") || strings.Contains(hint, "age ") {
+		return hint + " (Keys and pages are those of the screen; here check lists the findings, plan and fix are f, allow and remove are e.)"
+	}
+	return hint
 }

@@ -66,6 +66,17 @@ func (d *desk) say(format string, args ...any) {
 	_, d.wrote = io.WriteString(d.a.env.Stdout, wrapText(text, d.width())+"\n")
 }
 
+// sayUnder writes a line of help; what does not fit goes on under its text.
+func (d *desk) sayUnder(line string) {
+	if d.wrote != nil || len(line) <= helpColumn {
+		d.say("%s", line)
+		return
+	}
+	room := max(d.width()-helpColumn, helpColumn)
+	text := strings.ReplaceAll(wrapText(line[helpColumn:], room), "\n", "\n"+strings.Repeat(" ", helpColumn))
+	_, d.wrote = io.WriteString(d.a.env.Stdout, line[:helpColumn]+text+"\n")
+}
+
 func (d *desk) width() int {
 	if w := d.a.env.Width; w > 20 {
 		return min(w, 100)
@@ -135,8 +146,12 @@ func (d *desk) play(ctx context.Context) (bool, error) {
 // work takes commands until the task is done, and reports whether it is.
 func (d *desk) work(ctx context.Context) (bool, error) {
 	d.say("")
-	d.say("Task: %s", d.lesson.Task)
-	d.say("Commands: check, groups, group NAME, plan, fix, allow, remove, tag, create, undo, hint, nothing, over, quit. help says more.")
+	d.say("Task: %s", strings.Replace(d.lesson.Task, "L, then n", "nothing", 1))
+	if d.exam {
+		d.say("Commands: check, groups, group NAME, plan KEY, fix KEY, allow, remove, tag, undo, quit. help says more.")
+	} else {
+		d.say("Commands: check, groups, group NAME, plan, fix, allow, remove, tag, create, undo, hint, nothing, over, quit. help says more.")
+	}
 	for !d.ended {
 		line, ok := d.ask("> ")
 		if !ok || d.wrote != nil || ctx.Err() != nil || line == "quit" || line == "q" {

@@ -62,6 +62,10 @@ func firstRepair() Lesson {
 			Attach(ds, "S1"),
 		},
 		Touch: []string{"workspace:" + ds, "engine:" + ds},
+		Exact: []string{
+			"+engine:" + ds + " ingress tcp 18888 from sg:workspace:" + ds,
+			"+workspace:" + ds + " egress tcp 18888 to sg:engine:" + ds,
+		},
 		Learnt: []string{
 			"A Studio has two groups: Workspace is on the notebook's side, Engine joins the cluster's primary node.",
 			"Workspace must let tcp 18888 out to Engine, and Engine must let it in from Workspace. One half is not enough.",
@@ -80,6 +84,10 @@ func firstRepair() Lesson {
 				"+DefaultWorkspaceSecurityGroupGit egress tcp 18888 to sg:DefaultEngineSecurityGroup",
 			}, Wrong},
 			{"the wrong group", []string{"+app-servers ingress tcp 18888 from sg:DefaultWorkspaceSecurityGroupGit"}, Wrong},
+			{"all of the Workspace out to Engine", []string{
+				"+DefaultEngineSecurityGroup ingress tcp 18888 from sg:DefaultWorkspaceSecurityGroupGit",
+				"+DefaultWorkspaceSecurityGroupGit egress all to sg:DefaultEngineSecurityGroup",
+			}, Wrong},
 		},
 	}
 }
@@ -125,6 +133,9 @@ func closedByDefault() Lesson {
 			Attach(studio),
 		},
 		Touch: []string{"engine:" + studio},
+		Exact: []string{
+			"+engine:" + studio + " ingress tcp 18888 from sg:workspace:" + studio,
+		},
 		Learnt: []string{
 			"Security groups have no rule that denies. What no rule allows does not pass.",
 			"Name the Workspace group in the rule, not its addresses: the rule stays right when subnets change.",
@@ -142,6 +153,7 @@ func closedByDefault() Lesson {
 				"+engine:clinical-trials ingress tcp 18888 from sg:app-servers",
 				"+engine:clinical-trials ingress tcp 18888 from sg:workspace:clinical-trials",
 			}, Wrong},
+			{"every port for Workspaces", []string{"+engine:clinical-trials ingress tcp 0-65535 from sg:workspace:clinical-trials"}, Wrong},
 		},
 	}
 }
@@ -178,6 +190,10 @@ func twoLists() Lesson {
 			Gone("service-egress-8443-core", sa, "Service access still cannot send to the core nodes on tcp 8443.", "E1"),
 		},
 		Touch: []string{sa},
+		Exact: []string{
+			"+emr-service-access egress tcp 8443 to sg:emr-primary",
+			"+emr-service-access egress tcp 8443 to sg:emr-core",
+		},
 		Learnt: []string{
 			"Every group has two sets of rules, one for what comes in and one for what goes out. They do not stand in for " +
 				"each other.",
@@ -284,6 +300,9 @@ func mostPermissive() Lesson {
 			Open(laptop, "bastion", "tcp 22", "Ida cannot log in any more: 192.0.2.12 needs tcp 22."),
 		},
 		Touch: []string{"bastion"},
+		Exact: []string{
+			"+bastion ingress tcp 22 from 192.0.2.12/32",
+		},
 		Traps: []Trap{{
 			func(_, now World) bool { return now.Reaches(laptop, "bastion", "tcp 22") != allowed },
 			"Now Ida is locked out too: 192.0.2.12 has to reach tcp 22. Remove the wide rule, not the narrow one.",

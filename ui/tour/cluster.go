@@ -38,7 +38,7 @@ func ownGroups() Lesson {
 			},
 			Reveal: Says("The node calls home.", "service-ingress-9443", "service:"+live),
 		},
-		Task: "Make the service access group fit for the next cluster.",
+		Task: "Make the service access group fit for the next cluster, with no more than it needs.",
 		Hints: [3]string{
 			"The message names the group that lacks a rule, the port, and who has to get in.",
 			"Page 3 has the finding; f plans its repair.",
@@ -54,6 +54,9 @@ func ownGroups() Lesson {
 				}, "E3"),
 		},
 		Touch: []string{"service:" + live},
+		Exact: []string{
+			"+service:" + live + " ingress tcp 9443 from sg:primary:" + live,
+		},
 		Learnt: []string{
 			"Every cluster has managed groups: AWS's defaults, or your own, given when it is created.",
 			"In a private subnet releases 5.30 to 7 need tcp 9443 into service access, from the primary node's group. " +
@@ -66,6 +69,7 @@ func ownGroups() Lesson {
 			{"the wrong port", []string{"+emr-service-access ingress tcp 8443 from sg:emr-primary"}, NotYet},
 			{"from everywhere", []string{"+emr-service-access ingress tcp 9443 from 0.0.0.0/0"}, Wrong},
 			{"on the wrong group", []string{"+emr-primary ingress tcp 9443 from sg:emr-service-access"}, Wrong},
+			{"everything from the primary node", []string{"+emr-service-access ingress all from sg:emr-primary"}, Wrong},
 		},
 	}
 }
@@ -231,6 +235,9 @@ func bothReleases() Lesson {
 			}, "E7"),
 		},
 		Touch: []string{"service:" + old},
+		Exact: []string{
+			"+service:" + fresh + " ingress tcp 443 from 10.40.0.0/16",
+		},
 		Traps: []Trap{
 			{
 				func(start, now World) bool { return seven(start) && !seven(now) },

@@ -86,16 +86,35 @@ func (e Exam) Lesson(w World) Lesson {
 		Idea:  "Find what is wrong before you change anything; change nothing else.",
 		Task:  "Find both failures and mend them. Change nothing else. The clock runs.",
 		Point: Point{Words: "pages 1 and 3"}, Source: pageStudio,
+		Exact: []string{"nothing more"}, // no rule: what was taken away is added below
 	}
 	for _, f := range e.Faults {
 		group := map[string]string{"workspace": n.workspace, "engine": n.engine, "service": n.service}[f.Group]
 		l.Touch = append(l.Touch, group)
-		l.Goals = append(l.Goals, Holds("There is still something broken.", func(w World) bool {
-			return !slices.ContainsFunc(f.Signs, func(id string) bool { return w.Has(id, group) })
+		l.Goals = append(l.Goals, Holds("Something is still broken, or a wrong rule is still there.", func(w World) bool {
+			return !slices.ContainsFunc(f.Signs, func(id string) bool { return w.Has(id, group) }) && !f.left(w, n)
 		}))
+		for _, text := range f.plant(w, n) {
+			if what, taken := strings.CutPrefix(text, "-"); taken {
+				l.Exact = append(l.Exact, "+"+what)
+			}
+		}
 		l.Learnt = append(l.Learnt, f.Title+".")
 	}
 	return l
+}
+
+// left reports whether a wrong rule that was planted is still there.
+func (f Fault) left(w World, n names) bool {
+	for _, text := range f.plant(w, n) {
+		c, _, err := w.Outside(text)
+		if add, ok := c.(model.Authorize); ok && err == nil {
+			if _, has := w.Group(add.Group).Find(add.Rule); has {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // Mended counts the exam's faults that are gone.

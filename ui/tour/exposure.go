@@ -102,6 +102,9 @@ func oldSSH() Lesson {
 			}, "E12"),
 		},
 		Touch: []string{"primary:" + c},
+		Exact: []string{
+			"+primary:" + c + " ingress tcp 22 from 198.51.100.0/24",
+		},
 		Learnt: []string{
 			"Until December 2020 EMR made its primary group with tcp 22 from 0.0.0.0/0. AWS asks to remove that rule.",
 			"Let in known addresses only. Where others share the group, an additional group is the better place.",
@@ -163,6 +166,9 @@ func publicPage() Lesson {
 			}, "E15"),
 		},
 		Touch: []string{own},
+		Exact: []string{
+			"+" + own + " ingress tcp 8088 from 198.51.100.0/24",
+		},
 		Learnt: []string{
 			"Block public access holds for an account and a Region. It looks at groups of clusters in public subnets.",
 			"Whether it is on depends on how old the account is, and AWS's pages disagree on the date. So it is read, never assumed.",
@@ -180,6 +186,10 @@ func publicPage() Lesson {
 				"+emr-pages ingress tcp 8088 from ::/0", "-emr-pages ingress tcp 8088 from 0.0.0.0/0",
 			}, Wrong},
 			{"another group for the world", []string{"+primary:forecast ingress tcp 8088 from 0.0.0.0/0"}, Wrong},
+			{"the office, and one more", []string{
+				"+emr-pages ingress tcp 8088 from 198.51.100.0/24", "+emr-pages ingress tcp 8088 from 203.0.113.0/24",
+				"-emr-pages ingress tcp 8088 from 0.0.0.0/0",
+			}, Wrong},
 		},
 	}
 }

@@ -59,6 +59,9 @@ func (l Lesson) Judge(a Attempt) Outcome {
 	}
 	switch l.Mode {
 	case Mend:
+		if why := l.surplus(a, changed); why != "" {
+			return Outcome{Wrong, why}
+		}
 	case Leave:
 		if !a.Claimed {
 			return Outcome{NotYet, "If you think that nothing has to be changed here, say so."}
@@ -86,12 +89,29 @@ func (l Lesson) wrong(a Attempt, changed []string) string {
 		return strings.TrimSuffix(f.Reason, ".") + ". That is new, and it is " + f.Severity.String() + ": " + f.Title + "."
 	}
 	if l.Mode == Leave && len(changed) > 0 {
-		return "Nothing had to be changed, but " + listNames(a, changed) + " was. Put it back as it was."
+		return l.undone(a, changed)
 	}
 	if out := l.outside(a, changed); len(out) > 0 && l.Mode != Revert {
-		return listNames(a, out) + " was changed, and the task is not about it. Put it back as it was."
+		return listNames(a, out) + wasOrWere(len(out)) + "changed, and the task is not about that. Put it back as it was."
 	}
 	return ""
+}
+
+// undone says how to take back what was changed where an answer is wanted. Whether a change was needed it does not
+// say before somebody has answered: that would be the answer.
+func (l Lesson) undone(a Attempt, changed []string) string {
+	what := "Changed, and the goal is not nearer: "
+	if a.Claimed {
+		what = "Nothing had to be changed, but this was: "
+	}
+	return what + listNames(a, changed) + ". Page 4 undoes what was applied here; what was done elsewhere is taken back there."
+}
+
+func wasOrWere(n int) string {
+	if n == 1 {
+		return " was "
+	}
+	return " were "
 }
 
 // outside gives the changed groups that the task is not about.

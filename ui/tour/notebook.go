@@ -36,9 +36,9 @@ func pagesMistake() Lesson {
 		Hints: [3]string{
 			"Which group lets tcp 18888 in?",
 			"Editor's outbound rule has to name Livy. The rule to itself may stay or go.",
-			"On page 1: f, then space ticks the step, a, then tab and enter to confirm.",
+			"On page 3, on the finding: f, then a, then tab and enter to confirm.",
 		},
-		Point: Point{Page: OnGroups, Group: editor, Words: "page 2, ElasticMapReduceEditors-Editor"},
+		Point: Point{Page: OnFindings, Words: "page 3, the finding of ElasticMapReduceEditors-Editor"},
 		Goals: []Goal{
 			Holds("Editor does not let tcp 18888 out to Livy yet.", there, "N2", "N6"),
 			Holds("Livy does not let tcp 18888 in from Editor.", in, "N5"),
@@ -50,6 +50,9 @@ func pagesMistake() Lesson {
 			}, "N5"),
 		},
 		Touch: []string{editor},
+		Exact: []string{
+			"+" + editor + " egress tcp 18888 to sg:" + livy,
+		},
 		Traps: []Trap{
 			{
 				func(start, now World) bool {
@@ -72,6 +75,7 @@ func pagesMistake() Lesson {
 			{"everything out", []string{"+" + editor + " egress all to 0.0.0.0/0"}, Wrong},
 			{"Livy open to the world", []string{"+" + livy + " ingress tcp 18888 from 0.0.0.0/0"}, Wrong},
 			{"another port", []string{"+" + editor + " egress tcp 8998 to sg:" + livy}, NotYet},
+			{"everything out to Livy", []string{"+" + editor + " egress all to sg:" + livy}, Wrong},
 		},
 	}
 }

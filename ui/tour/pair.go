@@ -54,6 +54,10 @@ func portTypo() Lesson {
 			Attach(studio),
 		},
 		Touch: []string{"workspace:" + studio, "engine:" + studio},
+		Exact: []string{
+			"+engine:" + studio + " ingress tcp 18888 from sg:workspace:" + studio,
+			"+workspace:" + studio + " egress tcp 18888 to sg:engine:" + studio,
+		},
 		Learnt: []string{
 			"Engine is reached on tcp 18888. It leads to Livy and to the Jupyter gateway of the primary node.",
 			"tcp and udp of one number have nothing to do with each other.",
@@ -106,6 +110,9 @@ func ownMirror() Lesson {
 			Attach(studio),
 		},
 		Touch: []string{ws},
+		Exact: []string{
+			"+" + ws + " egress tcp 18888 to sg:" + eng,
+		},
 		Learnt: []string{
 			"A rule that names a group means the interfaces that carry it: a group that names itself speaks to its own kind.",
 			"Workspace needs tcp 18888 out to Engine. One page of AWS about the older notebooks names the wrong group.",
@@ -157,6 +164,9 @@ func ruleOnEngine() Lesson {
 			}, "Engine has to let the Workspace group in."},
 		},
 		Touch: []string{"workspace:" + studio, "engine:" + studio},
+		Exact: []string{
+			"+workspace:" + studio + " egress tcp 18888 to sg:engine:" + studio,
+		},
 		Learnt: []string{
 			"Read a rule as: whoever carries this group may send to, or be reached from, that peer.",
 			"Engine's table of AWS has the heading Destination; it is the source. Engine needs one rule, inbound.",
@@ -258,6 +268,9 @@ func twoWorkspaces() Lesson {
 			{nil, Not(Verdict(audit, EdgeGit, allowed)), "audit has a way to the internet now, and was made without Git."},
 		},
 		Touch: []string{"engine:" + audit},
+		Exact: []string{
+			"+engine:" + audit + " ingress tcp 18888 from sg:workspace:" + audit,
+		},
 		Traps: []Trap{
 			{
 				func(start, now World) bool { return start.Attaches(git) == allowed && now.Attaches(git) != allowed },

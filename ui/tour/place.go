@@ -39,6 +39,9 @@ func gitBlocked() Lesson {
 			Attach(studio),
 		},
 		Touch: []string{"workspace:" + studio},
+		Exact: []string{
+			"+workspace:" + studio + " egress tcp 443 to 0.0.0.0/0",
+		},
 		Traps: []Trap{
 			{
 				func(_, now World) bool {
