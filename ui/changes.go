@@ -164,7 +164,7 @@ func (p *changesPage) endActions() []action {
 		{key: bind("w", "watch: for two minutes, whether it stays", "w"), do: p.watch, off: p.whyNotWatch, hint: true},
 		{key: bind("u", "undo: review what takes it back", "u"), do: p.undoRun, off: p.whyNotUndoRun, hint: true},
 		{key: k.copy, do: p.copyOutcome, off: p.whyNoOutcome, hint: true},
-		{key: k.back, do: p.leave, hint: true},
+		{key: k.back, do: p.back, hint: true},
 	}
 }
 

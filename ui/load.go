@@ -151,6 +151,7 @@ func (x *Explorer) loaded(m loadedMsg) tea.Cmd {
 func (x *Explorer) loadFailed(m loadFailedMsg) {
 	if m.generation == x.load.generation {
 		x.load.phase, x.load.failure = loadFailedWith, asFailure(m.err)
+		x.changes.retell()
 	}
 }
 

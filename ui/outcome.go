@@ -28,7 +28,7 @@ func (p *changesPage) outcome() []textLine {
 	p.afterwards(say, now)
 	if run.State != model.RunDrifted && !p.refused {
 		for _, r := range p.records {
-			glyph, word, style := p.fate(r.Outcome)
+			glyph, word, style := p.fateNow(r)
 			prefix, text := "  "+glyph+" "+align(word, 9, false)+" ", joined("  ", p.recordText(r), r.ID)
 			out = append(out, textLine{prefix: prefix, text: model.Printable(t.spell(text)), style: style, id: r.ID})
 		}
@@ -51,6 +51,10 @@ func (p *changesPage) ending(say sayer) {
 	n := p.tally()
 	switch p.run.State {
 	case model.RunFinished:
+		if p.reverted() > 0 {
+			say(t.bad, t.exposed+" ", p.revertedWords())
+			return
+		}
 		say(t.good, t.pass+" ", "Done: "+all+" made, and reading again shows all of them.")
 	case model.RunDrifted:
 		say(t.warn, t.exposed+" ", "Nothing was changed: the account is not as it was when you reviewed the plan.")
@@ -78,7 +82,9 @@ func (p *changesPage) ending(say sayer) {
 func (p *changesPage) endSign() string {
 	switch p.run.State {
 	case model.RunFinished:
-		return p.x.theme.pass
+		if p.reverted() == 0 {
+			return p.x.theme.pass
+		}
 	case model.RunFailed:
 		return p.x.theme.fail
 	case model.RunDrifted, model.RunOvertaken, model.RunStopped:
@@ -114,7 +120,8 @@ func (n tally) words() string {
 
 // studiosNow gives the lines of every Studio that uses a changed group, by what was read last.
 func (p *changesPage) studiosNow() []emr.StudioLine {
-	if p.tally().made == 0 || !hasSnapshot(p.run.After) {
+	after := p.after()
+	if p.tally().made == 0 || after == nil {
 		return nil
 	}
 	var studios []string
@@ -123,7 +130,7 @@ func (p *changesPage) studiosNow() []emr.StudioLine {
 			studios = append(studios, st.ID)
 		}
 	}
-	return slices.DeleteFunc(emr.Analyse(p.run.After, p.before.Scope()).Lines(), func(l emr.StudioLine) bool {
+	return slices.DeleteFunc(after.Lines(), func(l emr.StudioLine) bool {
 		return !slices.Contains(studios, l.Pair.Studio)
 	})
 }
@@ -134,7 +141,9 @@ func (p *changesPage) afterwards(say sayer, now []emr.StudioLine) {
 	switch run.State {
 	case model.RunFinished:
 		p.left(say)
-		p.nextStep(say, now)
+		if p.reverted() == 0 {
+			p.nextStep(say, now)
+		}
 		return
 	case model.RunDrifted, model.RunOvertaken:
 		if run.Fresh.Conflict != "" {
@@ -161,7 +170,11 @@ func (p *changesPage) afterwards(say sayer, now []emr.StudioLine) {
 // left says what a second plan would still hold.
 func (p *changesPage) left(say sayer) {
 	t, free, stuck := p.x.theme, 0, 0
-	for _, s := range p.run.Fresh.Steps {
+	fresh, known := p.fresh()
+	if !known {
+		return
+	}
+	for _, s := range fresh.Steps {
 		if s.Blocked == "" {
 			free++
 		} else {
@@ -172,6 +185,8 @@ func (p *changesPage) left(say sayer) {
 	case free+stuck == 0:
 		say(t.good, "Left     ", "planned again: no change is left of this plan.")
 		return
+	case free > 0 && p.reverted() > 0:
+		say(t.text, "Left     ", "planned again: "+plural(free, "step")+"; enter reviews what is left.")
 	case free > 0:
 		say(t.text, "Left     ", "planned again: "+plural(free, "step")+" that you left out; enter reviews what is left.")
 	}
@@ -285,8 +300,9 @@ func (p *changesPage) outcomeItems() []copyItem {
 func (p *changesPage) copyOutcome() tea.Cmd { return p.x.copy(p.outcomeItems()...) }
 
 func (p *changesPage) whyNoNext() string {
+	fresh, known := p.fresh()
 	switch {
-	case p.run.State == model.RunFinished && len(p.run.Fresh.Steps) == 0:
+	case p.run.State == model.RunFinished && known && len(fresh.Steps) == 0:
 		return "it is done and nothing is left; esc goes back"
 	case p.x.load.phase == loadFailedWith:
 		return "reading again has failed; r reads again"

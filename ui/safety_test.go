@@ -113,12 +113,35 @@ func TestWatch(t *testing.T) {
 		d.see("Watch    ✓ looked at 12 times in two minutes: 2 changes still stand.")
 		o.change("sg-0eng1", func(g *model.Group) { g.Rules = g.Rules[:0] })
 		d.press("w")
-		d.see("Watch    ✗ 1 change no longer stand", "no longer so: authorize ingress tcp 18888", "By       most likely its owner",
+		d.see("Watch    ✗ 1 change no longer stands", "gone again: ingress tcp 18888", "By       most likely its owner",
 			"CloudFormation", "aws cloudtrail lookup-events", "AttributeValue=sg-0eng1")
 	})
 }
 
-// Leaving the outcome ends a watch.
+// What a watch finds reverted is what all pages show from then on, and the report does not say both.
+func TestWatchShowsWhatItRead(t *testing.T) {
+	o := newOffice(t, analytics)
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.fixAll()
+		d.press("1")
+		d.unseen("✗ data-science")
+		d.press("4")
+		o.change("sg-0eng1", func(g *model.Group) { g.Rules = g.Rules[:0] })
+		d.press("w")
+		d.see("! Made, and reverted since: 1 of 2 changes no longer stands", "! reverted  add ingress", "✓ done      add egress",
+			"Now      ✗ data-science: attach fails", "Left     planned again: 1 step", "Next     speak with whoever did it")
+		d.unseen("Done:", "no change is left", "Next     nothing")
+		d.press("enter")
+		d.see("Plan: fix", "tcp 18888 in from")
+		d.press("esc", "1")
+		d.see("✗")
+		d.press("f")
+		d.unseen("nothing is wrong here")
+		d.see("Plan: fix", "tcp 18888 in from")
+	})
+}
+
+// The first esc ends a watch and leaves the report to be read; the next leaves it.
 func TestWatchEnds(t *testing.T) {
 	o := newOffice(t, analytics)
 	drive(t, o.fakeCloud, nil, func(d *driver) {
@@ -129,6 +152,8 @@ func TestWatchEnds(t *testing.T) {
 		o.pause <- time.Time{}
 		d.settle()
 		d.see("1 of 12 looks made")
+		d.press("esc")
+		d.see("✓ Done: 2 changes made", "Watch    · ended by you after 1 look: 2 changes stood.")
 		d.press("esc", "4")
 		d.see("Earlier runs here")
 	})

@@ -6,8 +6,10 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
 )
 
 // A watch looks again every ten seconds for two minutes: templates and daemons that put things back do so
@@ -23,7 +25,9 @@ type watching struct {
 	cancel context.CancelFunc // nil while none is under way
 	last   model.Look
 	ended  bool
+	by     bool // the operator ended it
 	err    error
+	seen   *emr.Analysis // what was shown when a change was found reverted; nil while none was
 }
 
 type (
@@ -70,6 +74,8 @@ func (p *changesPage) whyNotWatch() string {
 		return "nothing was made that could be reverted"
 	case p.watched.cancel != nil:
 		return "it is being watched"
+	case p.reverted() > 0:
+		return "it was reverted; enter plans again"
 	}
 	return ""
 }
@@ -98,11 +104,80 @@ func (p *changesPage) watchEnded(m watchEndedMsg) tea.Cmd {
 	}
 	p.watched.cancel()
 	p.watched.cancel, p.watched.ended, p.watched.last, p.watched.err = nil, true, m.last, m.err
-	p.retell()
-	if len(m.last.Reverted) > 0 {
+	if p.reverted() == 0 {
+		p.retell()
+		return nil
+	}
+	// A look reads the changed groups only: what it found is read with all around it, and shown on every page.
+	p.watched.seen = p.x.analysis
+	if p.x.at != pageChanges {
 		p.x.say("somebody or something has reverted the run: page 4 says what")
 	}
+	again := p.x.reload()
+	p.retell()
+	return again
+}
+
+// endWatch ends a watch on request; the outcome stays, with what was seen until then.
+func (p *changesPage) endWatch() tea.Cmd {
+	p.watched.cancel()
+	p.watched.cancel, p.watched.ended, p.watched.by = nil, true, true
+	p.retell()
 	return nil
+}
+
+// back ends a watch that is under way, else leaves the outcome.
+func (p *changesPage) back() tea.Cmd {
+	if p.watched.cancel != nil {
+		return p.endWatch()
+	}
+	return p.leave()
+}
+
+// reverted counts the changes that a watch has found reverted.
+func (p *changesPage) reverted() int { return len(p.watched.last.Reverted) }
+
+// revertedWords says how a run ended that was made and reverted.
+func (p *changesPage) revertedWords() string {
+	verb := "stand"
+	if p.reverted() == 1 {
+		verb = "stands"
+	}
+	return fmt.Sprintf("Made, and reverted since: %d of %s no longer %s.", p.reverted(),
+		plural(len(p.records), "change"), verb)
+}
+
+// fateNow is what became of a step, and of that since.
+func (p *changesPage) fateNow(r model.Record) (glyph, word string, style lipgloss.Style) {
+	for _, back := range p.watched.last.Reverted {
+		if back.Step == r.Step {
+			return assessedFate(p.x.theme, model.StepTakenBack)
+		}
+	}
+	return p.fate(r.Outcome)
+}
+
+// after is the account after the run: as read at its end, or since when something was reverted; nil while
+// that is not known.
+func (p *changesPage) after() *emr.Analysis {
+	switch {
+	case p.watched.seen == nil && hasSnapshot(p.run.After):
+		return emr.Analyse(p.run.After, p.before.Scope())
+	case p.watched.seen == nil || p.x.analysis == p.watched.seen:
+		return nil
+	}
+	return p.x.analysis
+}
+
+// fresh is the plan made again of the account after the run, and whether it is known.
+func (p *changesPage) fresh() (model.Plan, bool) {
+	if p.watched.seen == nil {
+		return p.run.Fresh, true
+	}
+	if p.x.analysis == p.watched.seen {
+		return model.Plan{}, false
+	}
+	return p.making.plan(p.x.analysis), true
 }
 
 // stopWatch ends a watch that nobody looks at any more.
@@ -128,6 +203,9 @@ func (p *changesPage) tellWatch(say sayer) {
 		return
 	case w.last.Unread.Kind != model.NoFailure:
 		say(t.unknown, "Watch    ", t.unsure+" not everything could be read: "+failureLine(w.last.Unread))
+	case w.by:
+		say(t.muted, "Watch    ", fmt.Sprintf("%s ended by you after %s: %s stood.", t.noteDot, plural(w.last.N, "look"), stand))
+		return
 	case w.ended:
 		say(t.good, "Watch    ", fmt.Sprintf("%s looked at %d times in two minutes: %s still stand.", t.pass, watchTimes, stand))
 		return
@@ -140,8 +218,11 @@ func (p *changesPage) tellWatch(say sayer) {
 // tellReverted says what was reverted and, as far as there are signs, by whom.
 func (p *changesPage) tellReverted(say sayer) {
 	t := p.x.theme
-	say(t.bad, "Watch    ", t.fail+" "+plural(len(p.watched.last.Reverted), "change")+" no longer stand, seen "+
-		ageText(p.x.options.Now().Sub(p.watched.last.At))+":")
+	verb := " no longer stand, seen "
+	if p.reverted() == 1 {
+		verb = " no longer stands, seen "
+	}
+	say(t.bad, "Watch    ", t.fail+" "+plural(p.reverted(), "change")+verb+ageText(p.x.options.Now().Sub(p.watched.last.At))+":")
 	owners := map[string]bool{}
 	for _, r := range p.watched.last.Reverted {
 		say(t.bad, "         "+t.dot+" ", r.Text)
@@ -159,7 +240,18 @@ func (p *changesPage) tellReverted(say sayer) {
 		say(t.accent, "         ", p.place().Command("aws cloudtrail lookup-events --lookup-attributes "+
 			"AttributeKey=ResourceName,AttributeValue="+id+" --max-results 10"))
 	}
-	say(t.text, "Next     ", "speak with whoever did it before you do it again; esc, then f plans anew.")
+	if p.x.analysis == p.watched.seen {
+		say(t.accent, "Now      ", p.readingAgain())
+	}
+	say(t.text, "Next     ", "speak with whoever did it before you do it again.")
+}
+
+// readingAgain says where the reading stands that follows a revert.
+func (p *changesPage) readingAgain() string {
+	if p.x.load.phase == loadFailedWith {
+		return "reading again has failed: " + failureLine(p.x.load.failure) + "; r reads again."
+	}
+	return "reading the account again, to show what is there."
 }
 
 // retell writes the outcome anew.

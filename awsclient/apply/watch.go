@@ -105,7 +105,6 @@ func reverted(c model.Change, is reading, after model.Snapshot) string {
 		}
 		return after.Group(id)
 	}
-	what := words(c, find)
 	switch c := c.(type) {
 	case model.CreateGroup:
 		if is.p == model.Gone {
@@ -121,9 +120,42 @@ func reverted(c model.Change, is reading, after model.Snapshot) string {
 	}
 	switch {
 	case is.p == model.Gone:
-		return "no longer so, its group was deleted: " + what
-	case seeIn(c, is.g, is.p, "").state != stands:
-		return "no longer so: " + what
+		return "gone with its group, which was deleted: " + undoneWords(c, find)
+	case seeIn(c, is.g, is.p, "").state == stands:
+		return ""
 	}
-	return ""
+	return againWord(c) + undoneWords(c, find)
+}
+
+// againWord says how what a change did is no longer so.
+func againWord(c model.Change) string {
+	switch c.(type) {
+	case model.Revoke, model.RemoveTag:
+		return "there again: "
+	case model.SetTag:
+		return "not as it was set: "
+	case model.CreateGroup, model.DeleteGroup, model.Authorize:
+	}
+	return "gone again: "
+}
+
+// undoneWords names the rule or tag of a change and its group; what was done to it is said before.
+func undoneWords(c model.Change, find func(id string) (model.Group, bool)) string {
+	group := c.Target()
+	if g, ok := find(group); ok {
+		group = g.Label()
+	}
+	what := ""
+	switch c := c.(type) {
+	case model.Authorize:
+		what = c.Rule.String() + " in "
+	case model.Revoke:
+		what = c.Rule.String() + " in "
+	case model.SetTag:
+		what = "tag " + c.Key + "=" + c.New + " on "
+	case model.RemoveTag:
+		what = "tag " + c.Key + " on "
+	case model.CreateGroup, model.DeleteGroup:
+	}
+	return model.Printable(what + group)
 }

@@ -24,10 +24,10 @@ func TestWatch(t *testing.T) {
 		seen int    // looks
 	}{
 		{"nobody", fixPlan(), 0, nil, "", 12},
-		{"a rule taken back", fixPlan(), 3, does(revoke), "no longer so: authorize egress tcp 18888 to sg-e on Workspace (sg-w)", 3},
-		{"a rule opened again", fixPlan(), 12, does(authorize), "no longer so: revoke ingress tcp 22 from 0.0.0.0/0 from Workspace (sg-w)", 12},
+		{"a rule taken back", fixPlan(), 3, does(revoke), "gone again: egress tcp 18888 to sg-e in Workspace (sg-w)", 3},
+		{"a rule opened again", fixPlan(), 12, does(authorize), "there again: ingress tcp 22 from 0.0.0.0/0 in Workspace (sg-w)", 12},
 		{"another rule", fixPlan(), 3, does(model.Authorize{Group: "sg-w", Rule: rule("ingress tcp 80 from 10.0.0.0/8")}), "", 12},
-		{"the group deleted", fixPlan(), 1, func(w *world) { w.remove("sg-w") }, "no longer so, its group was deleted", 1},
+		{"the group deleted", fixPlan(), 1, func(w *world) { w.remove("sg-w") }, "gone with its group, which was deleted: egress tcp 18888", 1},
 		{"a new group deleted", createPlan(), 2, func(w *world) { w.remove("sg-new1") }, "the group Workspace was deleted", 2},
 		{"read late once", fixPlan(), 4, func(w *world) { w.staleFor = 2 }, "", 12},
 	}
