@@ -109,8 +109,8 @@ func (a *Analysis) addressEnd(addr netip.Addr) (reach.End, error) {
 	return e, nil
 }
 
-// roleEnd gives the Workspace or Engine group of a pair; a Workspace has an address of its Studio's
-// subnets.
+// roleEnd gives the Workspace or Engine group of a pair, in all of its Studio's subnets: the way between
+// the two is then judged as the Studio's own check judges it.
 func (a *Analysis) roleEnd(text, role, id string) (reach.End, error) {
 	var found []Pair
 	var names []string
@@ -136,14 +136,14 @@ func (a *Analysis) roleEnd(text, role, id string) (reach.End, error) {
 	if group == "" {
 		return reach.End{}, unclear(text, "is not known: the Studio's groups were not read")
 	}
-	e, err := a.groupEnd(group)
-	if err != nil {
+	if e, err := a.groupEnd(group); err != nil {
 		return e, err
 	}
+	workspace, engine := a.ends(p)
 	if role == "workspace" {
-		e = e.InSubnets(a.snap, p.Subnets)
+		return workspace, nil
 	}
-	return e, nil
+	return engine, nil
 }
 
 // clusterEnd gives the primary node of a live cluster: its interface if that was read, else what the

@@ -51,7 +51,7 @@ func TestEnds(t *testing.T) {
 		{text: "internet", want: "internet  0.0.0.0/0"},
 		{text: "workspace:es-1", want: "sg-0ws sg-0ws 10.0.1.0/24"},
 		{text: "workspace:ml-team", want: "sg-0ws sg-0ws 10.0.1.0/24"},
-		{text: "engine:es-1", want: "sg-0eng sg-0eng 10.0.0.0/16"},
+		{text: "engine:es-1", want: "sg-0eng sg-0eng 10.0.1.0/24"},
 		{text: "workspace:es-2", err: "sg-0dead: the group was deleted"},
 		{text: "workspace", err: "workspace: say which: workspace:es-1, workspace:es-2"},
 		{text: "engine:es-9", err: "engine:es-9: there is no such Studio; there are engine:es-1, engine:es-2"},
@@ -92,5 +92,28 @@ func TestAddressByVPC(t *testing.T) {
 	w.run(t, "trace", "10.0.9.4", "internet", "--port", "443", "--vpc", "vpc-0b")
 	if !strings.Contains(w.out.String(), "From 10.0.9.4 (eni-4)") {
 		t.Errorf("%s%s", &w.out, &w.err)
+	}
+}
+
+// An Engine is asked about in the subnets of its Studio, as check asks: what passes to some of them only is
+// partly let through, and nothing about it is unknown.
+func TestTraceOfAPairIsAsOfCheck(t *testing.T) {
+	w := &world{snapshot: fixture.Snapshot(`
+vpc vpc-0a 10.0.0.0/16
+subnet subnet-a vpc-0a 10.0.1.0/24
+subnet subnet-b vpc-0a 10.0.2.0/24
+studio es-1 ml-team vpc-0a sg-0ws sg-0eng subnet-a,subnet-b
+group sg-0ws vpc-0a Workspace
+  egress tcp 18888 to 10.0.1.0/24
+group sg-0eng vpc-0a Engine
+  ingress tcp 18888 from sg-0ws
+`)}
+	if code := w.run(t, "trace", "workspace", "engine", "--port", "18888"); code != 1 {
+		t.Errorf("code %d, want 1", code)
+	}
+	for _, want := range []string{"tcp 18888: PARTLY", "What passes: tcp 18888", "to 10.0.1.0/24"} {
+		if !strings.Contains(w.out.String(), want) {
+			t.Errorf("%q is not in\n%s", want, w.out.String())
+		}
 	}
 }
