@@ -25,10 +25,13 @@ type Case struct {
 	Title    string   // the symptom, in our words
 	Messages []string // what AWS or a tool says, word for word; … stands for what differs
 	Signs    []string // beginnings of words that, in any order, tell the symptom where nobody quotes a message
-	Cause    string
-	Fix      string
-	Kind     CaseKind
-	Sources  []string // links
+	// Telling are words without which the words of a message tell nothing: those that set it apart from
+	// others that begin as it does.
+	Telling string
+	Cause   string
+	Fix     string
+	Kind    CaseKind
+	Sources []string // links
 	// Requirements are the ids of the findings that say so. Ask is where else sgscope answers it: a
 	// command, or a place. Unseen says why it does not; "" if it does.
 	Requirements []string

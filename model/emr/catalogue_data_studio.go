@@ -11,6 +11,7 @@ func studioCases() []Case {
 			Messages: []string{"Error: Unable to attach to cluster … Reason: Attaching the workspace(notebook) failed. " +
 				"Internal error"},
 			Signs:   []string{"httpfs", "attach internal error"},
+			Telling: "internal error",
 			Cause:   "hadoop-httpfs does not run on the primary node. The rules are fine.",
 			Fix:     "Start the service on the primary node.",
 			Sources: []string{"https://repost.aws/knowledge-center/emr-notebook-connection-issues"},
@@ -20,7 +21,8 @@ func studioCases() []Case {
 			Number: 10, Kind: CaseGroup, Title: "a Studio is refused, or nothing attaches: the Workspace group lets traffic in",
 			Signs: []string{
 				"should not ingress rules notebook", "workspace security group inbound",
-				"workspace security group ingress",
+				"workspace security group ingress", "workspace inbound rule", "workspace ingress rule",
+				"notebook inbound rule", "notebook ingress rule",
 			},
 			Cause:        "A Workspace group may have no inbound rule at all. How AWS words its refusal is not known for sure.",
 			Fix:          "Revoke every inbound rule of the group.",
@@ -120,7 +122,7 @@ func gitCases() []Case {
 	return []Case{
 		{
 			Number: 16, Kind: CaseGroup, Title: "a Git repository cannot be linked; kernels work",
-			Signs: []string{"git link fail", "git clone time", "git repository 443", "git 443 withoutgit"},
+			Signs: []string{"git link fail", "git link repo", "git clone time", "git repository 443", "git 443 withoutgit"},
 			Cause: "The Workspace group lets no tcp 443 out, because it is the one without Git or the rule is gone, or " +
 				"only to addresses that are not the Git host's.",
 			Fix:          "Let tcp 443 out to 0.0.0.0/0 or to the Git host's blocks, or make the Studio with the group for Git.",
@@ -129,7 +131,7 @@ func gitCases() []Case {
 		},
 		{
 			Number: 17, Kind: CaseNetwork, Title: "a Git repository cannot be linked although tcp 443 is let out",
-			Signs: []string{"git public subnet", "git nat", "git route"},
+			Signs: []string{"git public subnet", "git link repo", "git nat", "git route"},
 			Cause: "A Workspace's interface has no public address, so that an internet gateway carries nothing for it: " +
 				"its subnet is public, or private without a NAT gateway.",
 			Fix:     "Route the Studio's subnets to a NAT gateway.",

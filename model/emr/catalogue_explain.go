@@ -72,6 +72,9 @@ func Explain(text string) []Match {
 		m := Match{Case: c, Mentions: mentions}
 		for _, message := range c.Messages {
 			how, score := likeness(message, squeezed, words, weights)
+			if how == ByWords && !hasAll(words, strings.Fields(c.Telling)) {
+				continue
+			}
 			if score > m.Score {
 				m.How, m.Score, m.Message = how, score, message
 			}
@@ -108,6 +111,9 @@ func (m *Match) bySigns(c Case, words map[string]bool) {
 
 // aboutEMR reports whether some word is of EMR's world; without one a symptom may be anybody's.
 func aboutEMR(words map[string]bool) bool {
+	if hasAll(words, []string{"git", "link", "repo"}) { // a thing to do in a Workspace and hardly elsewhere
+		return true
+	}
 	for w := range words {
 		if slices.ContainsFunc([]string{
 			"emr", "elasticmapreduce", "amazonemr", "studio", "workspace", "notebook", "jupyter",
