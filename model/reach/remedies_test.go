@@ -60,6 +60,11 @@ func TestRemedies(t *testing.T) {
 				"! Once the rest is open, the groups need a rule too: egress tcp 22 to 198.51.100.7/32 in sg-1.\n" +
 				"  $ aws ec2 authorize-security-group-egress --group-id sg-1 --ip-permissions 'IpProtocol=tcp,FromPort=22,ToPort=22,IpRanges=[{CidrIp=198.51.100.7/32}]'",
 		},
+		{
+			"the whole world, which gets no line", "table rtb-p vpc-1 main,subnet-p | 10.0.0.0/16 local\ngroup sg-1 vpc-1", "internet 10.0.1.5 tcp 22",
+			"! Once the rest is open, the groups need a rule too: ingress tcp 22 from 0.0.0.0/0 in sg-1. That lets the whole world in on every " +
+				"interface that carries sg-1 (interfaces eni-a, eni-a2, eni-b, eni-p and 1 more): name the addresses that need it instead.",
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := network(baseNetwork + c.lines)

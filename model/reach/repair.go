@@ -27,7 +27,7 @@ func (e *engine) remedies(q Question, w worlds) ([]model.Change, []model.Advice)
 	}
 	for _, c := range wanted {
 		if a, ok := c.(model.Authorize); ok {
-			advice = append(advice, ruleAdvice(a))
+			advice = append(advice, ruleAdvice(e.s, a))
 		}
 	}
 	return nil, advice
@@ -172,8 +172,12 @@ func shutOut(shut []*fact) []netip.Prefix {
 
 // ruleAdvice says which rule the groups need besides.
 // Source: https://docs.aws.amazon.com/cli/latest/reference/ec2/authorize-security-group-ingress.html
-func ruleAdvice(a model.Authorize) model.Advice {
+func ruleAdvice(s model.Snapshot, a model.Authorize) model.Advice {
 	r := a.Rule
+	text := "Once the rest is open, the groups need a rule too: " + r.String() + " in " + a.Group + "."
+	if warning := WorldWarning(s, a); warning != "" {
+		return model.Advice{Text: text + " " + warning} // no line: nobody should open that by pasting
+	}
 	peer := "IpRanges=[{CidrIp=" + r.Peer.String() + "}]"
 	switch {
 	case r.Peer.Kind == model.PeerGroup:
@@ -186,7 +190,7 @@ func ruleAdvice(a model.Authorize) model.Advice {
 		ports = fmt.Sprintf("FromPort=%d,ToPort=%d,", from, to)
 	}
 	return model.Advice{
-		Text: "Once the rest is open, the groups need a rule too: " + r.String() + " in " + a.Group + ".",
+		Text: text,
 		Command: fmt.Sprintf("aws ec2 authorize-security-group-%s --group-id %s --ip-permissions 'IpProtocol=%s,%s%s'",
 			r.Direction, a.Group, r.Protocol.API(), ports, peer),
 	}
