@@ -205,7 +205,7 @@ func (d *accessDialog) tell(x emr.Access) []textLine {
 func (d *accessDialog) tellPeer(say sayer, p emr.PeerAccess) {
 	t, snap := d.x.theme, d.x.analysis.Snapshot()
 	name := peerName(snap, model.GroupRule{Rule: model.Rule{Peer: p.Peer}}, "")
-	verb := " gets "
+	verb := " is let in on " // whether it may send is its own groups' matter
 	if d.direction == model.Egress {
 		verb = " is reached on "
 	}

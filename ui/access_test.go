@@ -19,17 +19,17 @@ func TestWhoGetsWhat(t *testing.T) {
 		d.press("2", "/")
 		d.typed("ops")
 		d.press("enter", "w")
-		d.see("Who gets what", "< this group alone (1 of 3) >", "✓ 192.0.2.0/24 gets tcp all",
+		d.see("Who gets what", "< this group alone (1 of 3) >", "✓ 192.0.2.0/24 is let in on tcp all",
 			"tcp 22 from 192.0.2.12/32  sgr-", "redundant, for tcp 0-65535 from 192.0.2.0/24 allows it too",
-			"web-frontend (sg-0web) gets tcp 8088")
+			"web-frontend (sg-0web) is let in on tcp 8088")
 		d.press("right")
 		d.see("< primary of reports: 2 groups together (2 of 3) >", "all traffic from ElasticMapReduce-slave of ElasticMapReduce-master")
 		d.press("right")
 		d.see("< eni-9: 3 groups together (3 of 3) >", "tcp 18888 from ml-workspace of ml-engine")
 		d.press("down", "down")
 		for text, want := range map[string]string{
-			"192.0.2.12": "✓ 192.0.2.12/32 gets tcp all", "198.51.100.7": "✗ 198.51.100.7/32 gets nothing by these rules",
-			"ML-workspace": "ml-workspace (sg-0ws2) gets tcp 18888", "somebody": "✗ want an address",
+			"192.0.2.12": "✓ 192.0.2.12/32 is let in on tcp all", "198.51.100.7": "✗ 198.51.100.7/32 is let in on nothing by these rules",
+			"ML-workspace": "ml-workspace (sg-0ws2) is let in on tcp 18888", "somebody": "✗ want an address",
 		} {
 			d.write(text)
 			d.see(want)

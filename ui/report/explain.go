@@ -140,7 +140,7 @@ func (p *printer) match(v *View, m emr.Match) {
 	}
 	here := v.about(m)
 	if v != nil && len(c.Requirements) > 0 && len(here) == 0 {
-		p.line(2, p.marks.Allowed, " Nothing here says so.")
+		p.line(2, p.marks.Allowed, " Not the case in this account, as far as was read.")
 	}
 	for i, f := range here {
 		if i == 0 {
