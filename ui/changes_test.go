@@ -15,7 +15,7 @@ func TestReviewTellsTheStepsAndWhatTheyDo(t *testing.T) {
 		d.see("Plan: fix 4 findings of data-science", "2 of 4 steps ticked", "nothing is sent before you confirm",
 			"> [x] repair  + tcp 18888 out to DefaultEngineSecurityGroup  on DefaultWorkspaceSecurityGroupGit",
 			"  [x] repair  + tcp 18888 in from", "  [ ] tighten − tcp 22 in from 10.0.0.0/8",
-			"Change   repair: add egress of DefaultWorkspaceSecurityGroupGit (sg-0ws1)", "Why      No rule of",
+			"Change   repair: on DefaultWorkspaceSecurityGroupGit (sg-0ws1): add egress tcp", "Why      No rule of",
 			"Opens    DefaultWorkspaceSecurityGroupGit (sg-0ws1) → DefaultEngineSecurityGroup (sg-0eng1) on tcp 18888",
 			"Then     2 wider, 3 note (now 2 broken, 2 wider, 3 note)", "aws-cli  aws ec2 authorize-security-group-egress")
 		d.press("down")

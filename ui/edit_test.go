@@ -56,7 +56,7 @@ func TestEditOfARuleIsAppliedAsAPlan(t *testing.T) {
 		d.press("r")
 		d.see("Plan: make 2 changes by hand", "+ tcp 18888 in from", "− tcp 18889 in from", "2 of 2 steps ticked")
 		d.press("down", "enter")
-		d.see("After    step 1: add ingress")
+		d.see("After    step 1: on ")
 		d.press("esc", "a", "tab", "enter")
 		d.see("✓ Done")
 		if len(w.sent) != 2 || model.ChangeKind(w.sent[0]) != "authorize" || model.ChangeKind(w.sent[1]) != "revoke" {

@@ -10,10 +10,10 @@ func TestFindings(t *testing.T) {
 		d.press("3")
 		d.see("[3 Findings ✗7]", "Studio data-science", "> ✗ broken  Workspace cannot send to Engine on tcp 18888",
 			"Engine does not let the Workspace in on tcp 18888", "~ wider", "Why ", "Evidence ", "Source ", "https://docs.aws",
-			"+ egress of DefaultWorkspaceSecurityGroupGit (sg-0ws1): tcp 18888 to DefaultEngineSecurityGroup (sg-0eng1)",
+			"+ on DefaultWorkspaceSecurityGroupGit (sg-0ws1): add egress tcp 18888 to DefaultEngineSecurityGroup",
 			"nothing is sent before you confirm")
 		d.press("down")
-		d.see("> ✗ broken  Engine does not let", "+ ingress of DefaultEngineSecurityGroup (sg-0eng1): tcp 18888 from")
+		d.see("> ✗ broken  Engine does not let", "+ on DefaultEngineSecurityGroup (sg-0eng1): add ingress tcp 18888 from")
 		d.press("f")
 		d.see("[4 Changes")
 	})

@@ -40,9 +40,9 @@ func (p *changesPage) outcome() []textLine {
 // recordText says a change with the names that its groups have now.
 func (p *changesPage) recordText(r model.Record) string {
 	if hasSnapshot(p.run.After) {
-		return changeSaid(p.run.After, r.Change)
+		return report.ChangeText(p.run.After, r.Change)
 	}
-	return changeSaid(p.before.Snapshot(), p.asPlanned(r))
+	return report.ChangeText(p.before.Snapshot(), p.asPlanned(r))
 }
 
 // ending says in one line how the run ended.

@@ -73,7 +73,7 @@ func TestCutOffRunIsOfferedAndCarriedOn(t *testing.T) {
 		d.see("[2 Groups]", "a run that did not reach its end")
 		d.press("R")
 		d.see("Run of 2026-03-01 03:00 UTC", "cut off: the program ended in the middle", "Its last line was cut short",
-			"Now      1 done, 1 not done", "✓ done      add egress", "· not done  add ingress",
+			"Now      1 done, 1 not done", "✓ done      on DefaultWorkspace", "· not done  on DefaultEngine",
 			"enter    reviews what remains: 1 change.", "u        reviews what takes back that which it did: 1 change.",
 			"d        leaves everything as it is")
 		if len(o.sent) != 0 {
@@ -132,7 +132,7 @@ func TestWhatOthersDidSince(t *testing.T) {
 	})
 	drive(t, o.fakeCloud, hourLater, func(d *driver) {
 		d.press("R")
-		d.see("! reverted  add egress", "✓ done", "Now ")
+		d.see("! reverted  on DefaultWorkspace", "✓ done", "Now ")
 	})
 }
 

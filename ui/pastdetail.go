@@ -286,7 +286,7 @@ func (d *pastDetail) steps(out *[]textLine) {
 			glyph, word, style = assessedFate(t, a.State)
 			change, why = a.Change, a.Why
 		}
-		text := joined("  ", changeSaid(snap, change), id)
+		text := joined("  ", report.ChangeText(snap, change), id)
 		if why != "" {
 			text += ": " + why
 		}

@@ -318,7 +318,7 @@ func (d *probeDialog) answer(w int) []probeLine {
 		say(t.unknown, t.unsure+" ", "not judged: "+u)
 	}
 	for _, c := range d.trace.Repair {
-		style, text := t.good, changeSaid(d.x.analysis.Snapshot(), c)
+		style, text := t.good, report.ChangeText(d.x.analysis.Snapshot(), c)
 		if add, ok := c.(model.Authorize); ok && add.Rule.Direction == model.Ingress &&
 			(add.Rule.Peer == model.AnyIPv4() || add.Rule.Peer == model.AnyIPv6()) {
 			style, text = t.warn, text+" (opens it to the whole internet: ask from your own addresses instead)"

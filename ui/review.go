@@ -286,7 +286,7 @@ func (p *changesPage) stepStory() []textLine {
 	var out []textLine
 	say := t.speak(&out)
 	say(t.warn, "Not now  ", p.blocked(p.at))
-	say(t.text, "Change   ", p.purposeWord(s)+": "+changeSaid(p.before.Snapshot(), s.Change))
+	say(t.text, "Change   ", p.purposeWord(s)+": "+report.ChangeText(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)
 	say(t.warn, "EMR      ", p.before.ManagedWarning(s.Change))
 	if s.Drift != "" {
@@ -295,7 +295,7 @@ func (p *changesPage) stepStory() []textLine {
 	}
 	for _, n := range s.Needs {
 		say(t.muted, "After    ", fmt.Sprintf("step %d: %s", n+1,
-			changeSaid(p.before.Snapshot(), p.plan.Steps[n].Change)))
+			report.ChangeText(p.before.Snapshot(), p.plan.Steps[n].Change)))
 	}
 	p.carriedBy(say, s.Change.Target())
 	p.consequences(say)
@@ -309,15 +309,6 @@ func (p *changesPage) stepStory() []textLine {
 	}
 	say(t.muted, "aws-cli  ", report.CLI(s.Change, p.place()))
 	return out
-}
-
-// changeSaid says a change with its verb, for lines without a sign.
-func changeSaid(s model.Snapshot, c model.Change) string {
-	verb := map[string]string{
-		"create-group": "create ", "authorize": "add ", "revoke": "remove ", "set-tag": "set ",
-		"delete-group": "delete ", "remove-tag": "remove ",
-	}[model.ChangeKind(c)]
-	return verb + report.ChangeText(s, c)
 }
 
 // consequences says what the ticked steps open and close together, and which findings stay after them.

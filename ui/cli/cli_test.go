@@ -285,7 +285,7 @@ func TestSignalWhileApplying(t *testing.T) {
 		},
 	})
 	want := "sgscope: stopped; 1 of 2 changes stand, these do not:\n" +
-		"  revoke: egress of sg-2: all traffic to 0.0.0.0/0 (any IPv4) (planned)\n  journal: /j\n"
+		"  revoke: on sg-2: remove egress all traffic to 0.0.0.0/0 (any IPv4) (planned)\n  journal: /j\n"
 	if code != 1 || errs.String() != want {
 		t.Errorf("code %d, %q, want %q", code, errs.String(), want)
 	}

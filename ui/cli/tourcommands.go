@@ -233,9 +233,9 @@ func (d *desk) apply(ctx context.Context, goal model.Goal, only bool, pick func(
 func (d *desk) changeText(c model.Change) string {
 	switch c := c.(type) {
 	case model.Authorize:
-		return "add " + d.now.Plain(c.Rule.String()) + " to " + d.name(c.Group)
+		return "on " + d.name(c.Group) + ": add " + d.now.Plain(c.Rule.String())
 	case model.Revoke:
-		return "remove " + d.now.Plain(c.Rule.String()) + " from " + d.name(c.Group)
+		return "on " + d.name(c.Group) + ": remove " + d.now.Plain(c.Rule.String())
 	case model.CreateGroup:
 		return "make " + c.Name
 	case model.SetTag:

@@ -51,39 +51,43 @@ func GroupText(s model.Snapshot, id string) string {
 	return model.Printable(id)
 }
 
-// ChangeText gives a change in one sentence without its sign: "tcp 18888 from A (sg-1) into B (sg-2)".
+// ChangeText gives a change in one sentence, the group that is changed first, so that it is not taken for the far
+// end: "on B (sg-2): add ingress tcp 18888 from A (sg-1)".
 func ChangeText(s model.Snapshot, c model.Change) string {
 	switch c := c.(type) {
 	case model.CreateGroup:
-		text := "group " + c.Name + " in " + c.VPC
+		text := "create group " + c.Name + " in " + c.VPC
 		if c.Tag != (model.Tag{}) {
 			text += ", tagged " + tagText(c.Tag.Key, c.Tag.Value)
 		}
 		return model.Printable(text)
 	case model.Authorize:
-		return ruleOn(s, c.Group, c.Rule)
+		return on(s, c.Group) + "add " + directed(s, c.Rule)
 	case model.Revoke:
-		return ruleOn(s, c.Group, c.Rule)
+		return on(s, c.Group) + "remove " + directed(s, c.Rule)
 	case model.SetTag:
-		text := "tag " + tagText(c.Key, c.New) + " on " + GroupText(s, c.Group)
+		text := on(s, c.Group) + "set tag " + tagText(c.Key, c.New)
 		if c.HadOld {
 			text += ", was " + quoted(c.Old)
 		}
 		return model.Printable(text)
 	case model.DeleteGroup:
-		return "group " + GroupText(s, c.Group)
+		return "delete group " + GroupText(s, c.Group)
 	case model.RemoveTag:
-		return model.Printable("tag " + tagText(c.Key, c.Old) + " on " + GroupText(s, c.Group))
+		return model.Printable(on(s, c.Group) + "remove tag " + tagText(c.Key, c.Old))
 	}
 	return ""
 }
 
-// ruleOn gives a rule with the side of the group that it guards.
-func ruleOn(s model.Snapshot, group string, r model.Rule) string {
+// on leads a change with the group that it is made to.
+func on(s model.Snapshot, group string) string { return "on " + GroupText(s, group) + ": " }
+
+// directed gives a rule with its direction.
+func directed(s model.Snapshot, r model.Rule) string {
 	if r.Direction == model.Egress {
-		return "egress of " + GroupText(s, group) + ": " + RuleText(s, r)
+		return "egress " + RuleText(s, r)
 	}
-	return "ingress of " + GroupText(s, group) + ": " + RuleText(s, r)
+	return "ingress " + RuleText(s, r)
 }
 
 func tagText(key, value string) string { return key + "=" + value }
