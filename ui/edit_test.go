@@ -148,6 +148,18 @@ func TestRuleFormValidatesAsOneTypes(t *testing.T) {
 	}
 }
 
+// What is staged differs from what was typed: it is said in the form and when the form closes.
+func TestRewrittenPeerIsTold(t *testing.T) {
+	drive(t, cloudOf(analytics+emrOwned), nil, func(d *driver) {
+		d.editing("rich")
+		d.press("a", "down", "down")
+		d.write("10.0.0.5/16")
+		d.see("EC2 keeps it as 10.0.0.0/16")
+		d.press("ctrl+r")
+		d.see("staged for 10.0.0.0/16, as EC2 keeps 10.0.0.5/16", "1 edit staged")
+	})
+}
+
 func TestPeerIsChosenFromAList(t *testing.T) {
 	drive(t, cloudOf(analytics+emrOwned), nil, func(d *driver) {
 		d.editing("rich")

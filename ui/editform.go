@@ -158,6 +158,10 @@ func (f *ruleForm) stage() tea.Cmd {
 	}
 	f.x.closeDialog()
 	f.editor.stage(f.at, edit)
+	typed := f.peer.trimmed()
+	if p := edit.New.Peer; p.Kind == model.PeerCIDR && strings.Contains(typed, "/") && p.String() != typed {
+		f.x.say("staged for " + p.String() + ", as EC2 keeps " + typed)
+	}
 	return nil
 }
 
