@@ -38,10 +38,12 @@ type coach struct {
 	step    coachStep
 	start   tour.World // what there was at the lesson's start
 	now     tour.World
-	right   int // the right choice, as the model gives it
-	cursor  int // on the choices
-	answer  int // the choice that was made; -1 for none
-	hints   int // that are shown
+	right   int       // the right choice, as the model gives it
+	cursor  int       // on the choices
+	before  tour.Mark // of an earlier try
+	again   bool      // whether there was one
+	answer  int       // the choice that was made; -1 for none
+	hints   int       // that are shown
 	wrongs  int
 	outcome tour.Outcome
 	changed bool // whether there was ever a difference to the start
@@ -108,7 +110,8 @@ func (x *Explorer) startLesson(l tour.Lesson) tea.Cmd {
 func (x *Explorer) openLesson(l tour.Lesson) tea.Cmd {
 	_, chapter, _ := tour.Find(l.ID)
 	x.coach = &coach{x: x, lesson: l, chapter: chapter.Title, answer: -1, right: -1, focused: true}
-	mark, _ := x.progress.Mark(l.ID)
+	mark, begun := x.progress.Mark(l.ID)
+	x.coach.before, x.coach.again = mark, begun
 	src := model.Source{Sandbox: l.Scenario, ReadOnly: x.options.Source.ReadOnly}
 	if x.options.Tour.Served {
 		src = x.options.Source
@@ -141,7 +144,7 @@ func (x *Explorer) leaveLesson() tea.Cmd {
 	cmd := x.comeBack(x.before)
 	x.before = session{}
 	x.at, x.chosen = pageLearn, true
-	x.say("back from the lesson; 5 takes one up again")
+	x.say("back from the lesson; enter takes one up again")
 	return cmd
 }
 

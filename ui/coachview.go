@@ -231,12 +231,15 @@ func (c *coach) tell(say sayer, choice func(lipgloss.Style, string, string, int)
 	case coachOpening:
 		say(t.muted, "", "Reading the account of this lesson. It is a sandbox: nothing in it is real.")
 	case coachAsking:
+		if c.again {
+			say(t.muted, "", c.anew())
+		}
 		say(t.text, "", l.Story)
 		say(t.title, "", "Predict: "+l.Ask.Text)
 		c.choices(choice)
 	case coachRevealed:
 		c.reveal(say)
-		say(t.muted, "", "Enter goes on to the task.")
+		say(t.muted, "", c.keyed("Enter goes on to the task."))
 	case coachTask:
 		c.task(say)
 	case coachEnded:
@@ -298,7 +301,7 @@ func (c *coach) task(say sayer) {
 	case c.exam != nil && c.outcome.Why == "":
 		say(t.muted, "", fmt.Sprintf("%d failures, no hints; q ends the exam.", len(c.exam.Faults)))
 	case c.hints == 0 && c.outcome.Why == "":
-		say(t.muted, "", "Look at "+l.Point.Words+". L gives the coach the keys: h hints, n says that nothing has to change.")
+		say(t.muted, "", "Look at "+l.Point.Words+". "+c.taskKeys())
 	case c.outcome.State == tour.Wrong:
 		say(t.muted, "", c.wayOut())
 	}
@@ -308,6 +311,9 @@ func (c *coach) task(say sayer) {
 func (c *coach) wayOut() string {
 	if c.exam != nil {
 		return "Put it right in the pages; page 4 undoes what was applied."
+	}
+	if c.focused {
+		return "Put it right in the pages (esc gives them the keys), or start over: 0."
 	}
 	return "Put it right in the pages, or start over: L, then 0."
 }
@@ -322,10 +328,40 @@ func (c *coach) sign() string {
 // onward says what enter does at the end.
 func (c *coach) onward() string {
 	if c.exam != nil {
-		return "Enter ends the program; the result is printed."
+		return c.keyed("Enter ends the program; the result is printed.")
 	}
 	if next, ok := tour.After(c.lesson.ID); ok {
-		return "Enter goes on to: " + next.Title + ". b goes back to your account."
+		return c.keyed("Enter goes on to: " + next.Title + ". b goes back to your account.")
 	}
-	return "That was the last lesson. Enter goes back to the list."
+	done, all := c.x.progress.Finished(), len(tour.Lessons())
+	if done == all {
+		return c.keyed("All lessons are done. Enter goes back to the list.")
+	}
+	return c.keyed(fmt.Sprintf("%d of %d done; the next open one is: %s. Enter goes back to the list.", done, all,
+		c.x.progress.Next().Title))
+}
+
+// keyed says first how to give the coach the keys, where it does not have them.
+func (c *coach) keyed(text string) string {
+	if c.focused {
+		return text
+	}
+	return "L gives the coach the keys. Then: " + text
+}
+
+// taskKeys names the keys that help with a task.
+func (c *coach) taskKeys() string {
+	if c.focused {
+		return "h hints, n says that nothing has to change, esc gives the page the keys."
+	}
+	return "L gives the coach the keys: h hints, n says that nothing has to change."
+}
+
+// anew says what is left of an earlier try: the account is never kept when a lesson is opened.
+func (c *coach) anew() string {
+	kept := "The account is as new, and the question is asked again."
+	if c.before.Finished {
+		return kept + " The lesson stays done."
+	}
+	return kept + " What you changed before is not kept; hints and wrong fixes still count."
 }

@@ -35,7 +35,17 @@ func (d *textDialog) view(s size) frame { return d.text.view(d.x.theme, s) }
 func (x *Explorer) openHelp() tea.Cmd {
 	k := x.keys
 	p := x.page()
-	out := []textLine{{text: p.title(), style: x.theme.title}}
+	var out []textLine
+	if x.coach != nil {
+		heading := "Coach (L gives it the keys)"
+		if x.coach.focused {
+			heading = "Coach"
+		}
+		out = append(out, textLine{text: heading, style: x.theme.title})
+		out = append(out, x.helpLines(x.coach.table())...)
+		out = append(out, textLine{})
+	}
+	out = append(out, textLine{text: p.title(), style: x.theme.title})
 	out = append(out, x.helpLines(p.actions())...)
 	out = append(out, textLine{}, textLine{text: "Everywhere", style: x.theme.title})
 	out = append(out, x.helpLines(x.globals())...)
