@@ -98,6 +98,34 @@ func (x *Explorer) whyNotFix(f model.Finding) string {
 // fixStudio shows the plan that clears the findings about a pair.
 func (x *Explorer) fixStudio(p emr.Pair) tea.Cmd { return x.fixFindings(x.findingsOf(p)) }
 
+// findingsOfLine gives what a Studio's row stands for: the findings about its pair and, where none of them
+// is broken, those inside of the clusters that have faults. First comes what keeps all clusters away.
+func (x *Explorer) findingsOfLine(l emr.StudioLine) []model.Finding {
+	own := x.findingsOf(l.Pair)
+	if l.Worst == model.Broken {
+		return own
+	}
+	return append(own, x.insideOf(l, own)...)
+}
+
+// insideOf gives the findings of a line's clusters that have faults, each once and without those told.
+func (x *Explorer) insideOf(l emr.StudioLine, told []model.Finding) []model.Finding {
+	var out []model.Finding
+	seen := map[string]bool{}
+	for _, f := range told {
+		seen[f.Key()] = true
+	}
+	for _, id := range l.Faulty {
+		for _, f := range x.analysis.FindingsOf(id) {
+			if !seen[f.Key()] {
+				seen[f.Key()] = true
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
 // findingsOf gives the findings about a pair, each once: those that name its Studio, or, where no
 // Studio uses it, those about its groups.
 func (x *Explorer) findingsOf(p emr.Pair) []model.Finding {

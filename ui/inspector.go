@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -151,7 +152,8 @@ func (p *studiosPage) others(s *telling, e emr.Edge) {
 	}
 	var list []line
 	count := map[string]int{}
-	for _, f := range p.x.findingsOf(pair) {
+	own := p.x.findingsOf(pair)
+	for _, f := range slices.Concat(own, p.x.insideOf(p.line(), own)) {
 		if told[f.Key()] || f.Severity <= model.Note {
 			continue
 		}

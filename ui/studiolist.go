@@ -121,8 +121,8 @@ func (p *studiosPage) said(r studioRow) (glyph, text string, right []string, sty
 	switch r.kind {
 	case studioPair:
 		glyph, style = t.verdict(r.line.Verdict)
-		if r.line.Verdict == model.Allowed && r.line.Worst > model.Note {
-			glyph, style = t.severity(r.line.Worst)
+		if r.line.Verdict == model.Allowed && r.line.Gravest() > model.Note {
+			glyph, style = t.severity(r.line.Gravest())
 		}
 		return glyph, r.line.Summary, clusterCounts(r.line), style
 	case studioCluster:

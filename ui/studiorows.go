@@ -120,7 +120,7 @@ func (p *studiosPage) graphOf(r studioRow) emr.Graph {
 func (p *studiosPage) findingsOfRow() []model.Finding {
 	switch r := p.row(); r.kind {
 	case studioPair:
-		return p.x.findingsOf(r.line.Pair)
+		return p.x.findingsOfLine(r.line)
 	case studioCluster, studioFailed:
 		return p.x.analysis.FindingsOf(r.cluster.ID)
 	case studioVirtual:

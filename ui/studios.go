@@ -34,11 +34,11 @@ func newStudiosPage(x *Explorer) *studiosPage {
 func (p *studiosPage) title() string { return "Studios" }
 func (p *studiosPage) typing() bool  { return false }
 
-// badge counts the Studios whose Workspaces cannot attach.
+// badge counts the Studios that something is broken about, be it inside of a cluster that they could use.
 func (p *studiosPage) badge() string {
 	n := 0
 	for _, r := range p.rows {
-		if r.line.Pair.Studio != "" && r.line.Worst == model.Broken {
+		if r.line.Pair.Studio != "" && r.line.Gravest() == model.Broken {
 			n++
 		}
 	}

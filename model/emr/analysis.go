@@ -31,9 +31,11 @@ type StudioLine struct {
 	Reasons  []string // one sentence each, worst first
 	Unread   []string // what was not read and matters here
 	Suspects []Suspect
-	Eligible int  // clusters that could attach, as far as that was judged
-	Clusters int  // live clusters of the Studio's VPC
-	Checked  bool // whether eligibility was judged at all
+	Eligible int      // eligible clusters, as far as that was judged
+	Clusters int      // live clusters of the Studio's VPC
+	Checked  bool     // whether eligibility was judged at all
+	Faults   int      // broken findings inside of clusters that the Studio could use
+	Faulty   []string // those clusters' ids
 }
 
 // Suspect is what to look at next where the groups are fine, with the check to run.

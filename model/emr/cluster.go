@@ -167,12 +167,17 @@ func (a *Analysis) clusters() []clusterFacts {
 	var out []clusterFacts
 	for c := range a.snap.Clusters() {
 		vpc := a.vpcOf(c)
-		if !c.Live() || !c.Described || a.scope.VPC != "" && vpc != a.scope.VPC || a.scope.Studio != "" {
+		if !c.Live() || !c.Described || a.scope.VPC != "" && vpc != a.scope.VPC || !a.ofScope(c) {
 			continue
 		}
 		out = append(out, a.factsOf(c))
 	}
 	return out
+}
+
+// ofScope reports whether a cluster is judged where the scope names a Studio: one that it could use is.
+func (a *Analysis) ofScope(c model.Cluster) bool {
+	return a.scope.Studio == "" || slices.ContainsFunc(a.pairs, func(p Pair) bool { return a.usable(p, c) })
 }
 
 func (a *Analysis) factsOf(c model.Cluster) clusterFacts {

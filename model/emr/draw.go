@@ -187,7 +187,7 @@ func (a *Analysis) clusterEdge(p Pair, c model.Cluster, from, to string) Edge {
 	case verdict == model.Unknown:
 		e.Word = "not decided"
 	default:
-		e.Word = "could attach"
+		e.Word = "eligible"
 	}
 	return e
 }

@@ -2,6 +2,7 @@ package emr
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"sort"
 
@@ -20,7 +21,7 @@ func (a *Analysis) Lines() []StudioLine {
 		return cmp.Or(
 			cmp.Compare(unused(*x), unused(*y)),
 			cmp.Compare(verdictRank(*x), verdictRank(*y)),
-			cmp.Compare(y.Worst, x.Worst),
+			cmp.Compare(y.Gravest(), x.Gravest()),
 			cmp.Compare(x.Pair.Name, y.Pair.Name)) < 0
 	})
 	return out
@@ -78,11 +79,69 @@ func (a *Analysis) line(p Pair) StudioLine {
 		}
 	}
 	l.Checked = a.snap.Reading(model.PartClusters, p.VPC).Whole()
+	a.addClusterFaults(&l)
 	l.Summary = summary(l, attach, g.Edges[len(g.Edges)-1], fixes)
-	if l.Verdict == model.Allowed && l.Worst < model.Broken {
+	l.Summary = a.withFaults(l)
+	if l.Verdict == model.Allowed && l.Gravest() < model.Broken {
 		l.Suspects = suspects(p, g)
 	}
 	return l
+}
+
+// Gravest gives the worst of what was found about the pair and inside of the clusters that it could use.
+func (l StudioLine) Gravest() model.Severity {
+	if l.Faults > 0 {
+		return max(l.Worst, model.Broken)
+	}
+	return l.Worst
+}
+
+// addClusterFaults counts what is broken inside of the clusters that a Studio could use: a pair that lets
+// everything pass is no help where the cluster behind it is down.
+func (a *Analysis) addClusterFaults(l *StudioLine) {
+	usable := map[string]bool{}
+	for c := range a.snap.Clusters() {
+		usable[c.ID] = c.Live() && a.usable(l.Pair, c)
+	}
+	of := map[string]bool{}
+	for _, f := range a.findings {
+		if f.State != model.Unmet || f.Severity != model.Broken || a.touches(f, l.Pair) {
+			continue
+		}
+		counts := false
+		for _, id := range f.Clusters {
+			if usable[id] {
+				of[id], counts = true, true
+			}
+		}
+		if counts {
+			l.Faults++
+		}
+	}
+	l.Faulty = slices.Sorted(maps.Keys(of))
+}
+
+// usable reports whether a Studio could use a cluster by where it is: it is in the Studio's VPC, and not
+// known to be outside of the Studio's subnets. One that is down or broken now counts too.
+func (a *Analysis) usable(p Pair, c model.Cluster) bool {
+	return p.Studio != "" && a.vpcOf(c) == p.VPC && a.placeCondition(p, c).Verdict != model.Blocked
+}
+
+// withFaults joins what is broken inside of clusters to a line's summary; it comes first where nothing
+// else is wrong.
+func (a *Analysis) withFaults(l StudioLine) string {
+	if l.Faults == 0 {
+		return l.Summary
+	}
+	where := plural(len(l.Faulty), "cluster", "clusters")
+	if c, ok := a.snap.Cluster(l.Faulty[0]); ok && len(l.Faulty) == 1 {
+		where = "cluster " + model.Printable(c.Name)
+	}
+	text := plural(l.Faults, "fault", "faults") + " in " + where
+	if l.Verdict == model.Allowed && l.Worst < model.Broken {
+		return text + "; " + l.Summary
+	}
+	return l.Summary + "; " + text
 }
 
 // touches reports whether a finding is about the pair: it names the pair's Studio, or, where no Studio

@@ -63,6 +63,18 @@ func (d *draft) remedy(f model.Finding, p model.Purpose) {
 // they are changed only by name.
 func ofClusters(f model.Finding) bool { return len(f.Clusters) > 0 && len(f.Studios) == 0 }
 
+// Unasked gives the findings that a plan without keys leaves alone though there is a fix: they are of
+// clusters, whose groups EMR manages.
+func (a *Analysis) Unasked() []model.Finding {
+	var out []model.Finding
+	for _, f := range a.findings {
+		if _, isFix := f.Remedy.(model.Fix); isFix && f.State == model.Unmet && f.Severity >= model.Wider && ofClusters(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
 // edit takes changes that somebody wrote by hand, but for those that the account shows already.
 func (d *draft) edit(changes []model.Change) {
 	world := d.a.snap

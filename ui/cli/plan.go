@@ -39,7 +39,9 @@ func (a *app) plan() *cobra.Command {
 		Use:   "plan [--create SET | --fix KEY... | --add RULE... --remove RULE... | --undo ID] [-o FORM]",
 		Short: "Say what would be changed, and change nothing",
 		Long: "Say what would be changed to fix findings or to create the default groups. Nothing is changed.\n" +
-			"Alone it plans to fix every finding of severity wider or worse. Keys are those of sgscope check.\n" +
+			"Alone it plans to fix the findings of Studios and notebooks that are of severity wider or worse. Those of\n" +
+			"clusters it counts and leaves out, as EMR manages their groups: name them by --fix. Keys are those of\n" +
+			"sgscope check.\n" +
 			"--add and --remove plan edits by hand, each a group and a rule: 'sg-… ingress tcp 22 from 192.0.2.0/24'.\n" +
 			"--undo says what would take a run back, and what of it cannot be; sgscope journal lists the runs.\n\n" +
 			"Exit code: 0, or 2 on bad input.",

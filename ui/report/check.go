@@ -158,7 +158,7 @@ func (p *printer) studio(v View, l emr.StudioLine) {
 	}
 	p.line(0, text)
 	if l.Checked {
-		p.line(2, "clusters: ", strconv.Itoa(l.Eligible), " of ", strconv.Itoa(l.Clusters), " could attach")
+		p.line(2, "clusters: ", strconv.Itoa(l.Eligible), " of ", strconv.Itoa(l.Clusters), " eligible")
 	}
 	for _, r := range l.Reasons {
 		p.line(2, r)

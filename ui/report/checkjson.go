@@ -49,6 +49,8 @@ type Studio struct {
 	Clusters         int      `json:"clusters"`
 	EligibleClusters int      `json:"eligibleClusters"`
 	EligibleJudged   bool     `json:"eligibleJudged"`
+	ClusterFaults    int      `json:"clusterFaults"`
+	FaultyClusters   []string `json:"faultyClusters"`
 }
 
 // Finding is a requirement or check, judged for one subject.
@@ -115,6 +117,7 @@ func (v View) studio(l emr.StudioLine) Studio {
 		Workspace: v.groupRef(l.Pair.Workspace), Engine: v.groupRef(l.Pair.Engine), Subnets: list(l.Pair.Subnets),
 		Verdict: l.Verdict.String(), Summary: l.Summary, Reasons: list(l.Reasons), Unread: list(l.Unread),
 		Suspects: []Advice{}, Clusters: l.Clusters, EligibleClusters: l.Eligible, EligibleJudged: l.Checked,
+		ClusterFaults: l.Faults, FaultyClusters: list(l.Faulty),
 	}
 	for _, s := range l.Suspects {
 		out.Suspects = append(out.Suspects, v.advice(model.Advice(s)))

@@ -20,6 +20,7 @@ type Plan struct {
 	Refusals      []Refusal `json:"refusals"`
 	Effects       Effects   `json:"effects"`
 	Unread        []Unread  `json:"unread"`
+	LeftOut       []string  `json:"leftOut"`
 	StudioCommand string    `json:"studioCommand"`
 }
 
@@ -48,6 +49,7 @@ func PlanJSON(v View, plan model.Plan) Plan {
 		SchemaVersion: SchemaVersion, Origin: v.origin(), Goal: GoalText(plan.Goal), Conflict: plan.Conflict,
 		Changes: []Change{}, Adopts: []Adopted{}, Refusals: []Refusal{}, Unread: unreadDocs(v.missed()),
 		Effects: Effects{list(e.Opens), list(e.Closes)}, StudioCommand: v.studioCommand(plan),
+		LeftOut: list(v.leftOut(plan)),
 	}
 	for _, s := range plan.Steps {
 		c := v.change(s.Change, s.Purpose)
@@ -74,7 +76,7 @@ func GoalText(g model.Goal) string {
 	case model.FixFindings:
 		switch len(g.Keys) {
 		case 0:
-			return "fix every finding of severity wider or worse"
+			return "fix every finding of Studios and notebooks of severity wider or worse"
 		case 1:
 			return "fix " + g.Keys[0]
 		}
@@ -131,6 +133,9 @@ func PlanText(w io.Writer, v View, plan model.Plan) error {
 		return p.err
 	}
 	p.line(0, planSummary(plan))
+	for _, l := range v.leftOutText(plan) {
+		p.line(0, l)
+	}
 	for _, purpose := range []model.Purpose{model.Repair, model.Tighten} {
 		p.steps(v, plan, purpose)
 	}
@@ -286,6 +291,9 @@ func PlanCLI(w io.Writer, v View, plan model.Plan) error {
 		return p.err
 	}
 	p.line(0, "# ", planSummary(plan))
+	for _, l := range v.leftOutText(plan) {
+		p.line(0, "# ", l)
+	}
 	for _, s := range plan.Steps {
 		p.gap()
 		p.line(0, "# ", s.Purpose.String(), ": ", s.Why)

@@ -186,8 +186,8 @@ func (m Marks) Change(c model.Change) string {
 // line gives the sign of a Studio's line: that of its path, or, where the path is open, of what else
 // is wrong with it.
 func (m Marks) line(l emr.StudioLine) string {
-	if l.Verdict != model.Allowed || l.Worst == model.Note {
+	if l.Verdict != model.Allowed || l.Gravest() == model.Note {
 		return m.Verdict(l.Verdict)
 	}
-	return m.Severity(l.Worst)
+	return m.Severity(l.Gravest())
 }
