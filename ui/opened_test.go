@@ -86,7 +86,7 @@ func TestClusterUnfoldsAndFoldsBack(t *testing.T) {
 					t.Errorf("%v %v: after folding the cursor is on %q", s, keys, got)
 				}
 				d.press("esc")
-				d.see("> ✓ lab")
+				d.see("> ✗ lab")
 			})
 		}
 	}

@@ -1,4 +1,4 @@
-# Plan: fix every finding of severity wider or worse
+# Plan: fix every finding of Studios and notebooks of severity wider or worse
 # 5 changes: 2 to repair, 3 to tighten. Nothing has been changed.
 
 # repair: ml-workspace (sg-0ws2) does not have the tag for-use-with-amazon-emr-managed-policies=true. Attaching fails if the Studio's service role asks for it; which role it has was not read.

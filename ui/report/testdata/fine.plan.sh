@@ -1,2 +1,2 @@
-# Plan: fix every finding of severity wider or worse
+# Plan: fix every finding of Studios and notebooks of severity wider or worse
 # Nothing to change.

@@ -1,4 +1,4 @@
-# Plan: fix every finding of severity wider or worse
+# Plan: fix every finding of Studios and notebooks of severity wider or worse
 # 4 changes; 2 cannot be selected. Nothing has been changed.
 
 # tighten: DefaultEngineSecurityGroup (sg-0eng) lets tcp 18888 in from 10.0.1.0/24, which is not the documented rule.
