@@ -33,7 +33,9 @@ func (p *changesPage) tryAgain() string {
 			"attach the Workspace again, if the Studio's service role was refused these groups; tags act at once.",
 		},
 		{
-			func(f model.Finding) bool { return len(f.Clusters) > 0 && f.Severity >= model.Conditional && !isOpening(f) },
+			func(f model.Finding) bool {
+				return len(f.Clusters) > 0 && f.Severity >= model.Conditional && !isOpening(f)
+			},
 			"create the cluster again, if it failed; one that runs has the rules at once.",
 		},
 	} {
