@@ -128,7 +128,7 @@ func TestWatchShowsWhatItRead(t *testing.T) {
 		d.press("4")
 		o.change("sg-0eng1", func(g *model.Group) { g.Rules = g.Rules[:0] })
 		d.press("w")
-		d.see("! Made, and reverted since: 1 of 2 changes no longer stands", "! reverted  add ingress", "✓ done      add egress",
+		d.see("! Made, and reverted since: 1 of 2 changes no longer stands", "! reverted  on DefaultEngineSecurityGroup", "✓ done      on DefaultWorkspace",
 			"Now      ✗ data-science: attach fails", "Left     planned again: 1 step", "Next     speak with whoever did it")
 		d.unseen("Done:", "no change is left", "Next     nothing")
 		d.press("enter")
