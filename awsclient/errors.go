@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -32,7 +33,7 @@ func failureOf(call action, resource string, err error) model.Failure {
 		api, ok = foreignError(err)
 	}
 	if !ok {
-		f.Kind, f.Message = answerKind(err), innermost(err)
+		f.Kind, f.Message = answerKind(err), unanswered(err)
 		// IAM is asked when EC2 has answered: then a plain 403 is its own, and no proxy's.
 		if statusOf(err) == http.StatusForbidden && strings.HasPrefix(call, "iam:") {
 			f.Kind, f.Missing = model.FailedDenied, call
@@ -216,6 +217,20 @@ func innermost(err error) string {
 		return op.Err.Error()
 	}
 	return err.Error()
+}
+
+// unanswered gives the words of an error that carries no code. Where no answer came it names who was asked, for
+// the SDK writes down the status and the id of an answer that there is not.
+func unanswered(err error) string {
+	asked, ok := errors.AsType[*url.Error](err)
+	if !ok || statusOf(err) != 0 {
+		return innermost(err)
+	}
+	to, bad := url.Parse(asked.URL)
+	if bad != nil || to.Host == "" {
+		return innermost(err)
+	}
+	return "no answer from " + to.Scheme + "://" + to.Host + ": " + asked.Err.Error()
 }
 
 // deniedAction finds the action in the words of a denial; the call itself may be allowed and a second

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"testing"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
@@ -173,6 +174,13 @@ func TestFailureOfAnAnswerWithoutCode(t *testing.T) {
 		if f.Kind != tt.want || f.Message == "" && f.Code == "" {
 			t.Errorf("%s: %+v; want %v, and the words", tt.name, f, tt.want)
 		}
+	}
+	silent := answered(0, &smithyhttp.RequestSendError{Err: &url.Error{
+		Op: "Post", URL: "http://127.0.0.1:1/?token=x", Err: errors.New("dial tcp 127.0.0.1:1: connect: connection refused"),
+	}})
+	want := "no answer from http://127.0.0.1:1: dial tcp 127.0.0.1:1: connect: connection refused"
+	if f := awsclient.FailureOf("ec2:X", "", silent); f.Message != want || f.Kind != model.FailedOffline {
+		t.Errorf("%+v; want %q", f, want)
 	}
 	known := model.Failure{Kind: model.FailedQuota, Call: "ec2:Y"}
 	if f := awsclient.FailureOf("ec2:X", "", fmt.Errorf("wrapped: %w", known)); f != known {

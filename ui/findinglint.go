@@ -46,9 +46,10 @@ func (p *findingsPage) linted(m lintedMsg) {
 	p.any.of, p.any.found, p.any.waiting = m.of, m.found, false
 	p.refresh()
 	switch {
+	case p.x.note != checking: // it is asked again after each reading, and answers only who has just asked
 	case len(m.found) == 0 && p.any.shown:
 		p.x.say(noOthers)
-	case p.x.note == checking:
+	default:
 		p.x.note = ""
 	}
 }

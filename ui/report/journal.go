@@ -155,10 +155,10 @@ func journalSign(m Marks, j model.Journal) string {
 	switch {
 	case j.State == model.JournalDone:
 		return m.Allowed
-	case j.Open():
-		return m.Alarm
+	case j.State == model.JournalFailed, j.State == model.JournalDamaged:
+		return m.Blocked
 	}
-	return m.Blocked
+	return m.Alarm
 }
 
 func placeWords(p model.Place) string {

@@ -281,6 +281,17 @@ func asksFor(goal model.Goal, s model.Step) bool {
 	return ok && slices.ContainsFunc(s.Clears, func(key string) bool { return slices.Contains(fix.Keys, key) })
 }
 
+// stepWord says in a word what a step is for. What an undo would open again is to be decided one by one.
+func stepWord(goal model.Goal, purpose model.Purpose) string {
+	if _, undoes := goal.(model.Undo); !undoes {
+		return purpose.String()
+	}
+	if purpose == model.Tighten {
+		return "decide"
+	}
+	return "undo"
+}
+
 // PlanCLI writes a plan as a script for sh that runs aws-cli. Steps that cannot be selected, and those
 // that tighten unasked, are comments: what is preselected on the screen is what the script does.
 func PlanCLI(w io.Writer, v View, plan model.Plan) error {
@@ -296,7 +307,7 @@ func PlanCLI(w io.Writer, v View, plan model.Plan) error {
 	}
 	for _, s := range plan.Steps {
 		p.gap()
-		p.line(0, "# ", s.Purpose.String(), ": ", s.Why)
+		p.line(0, "# ", stepWord(plan.Goal, s.Purpose), ": ", s.Why)
 		if s.Drift != "" {
 			p.line(0, "# Owned elsewhere, so a later update may undo this: ", s.Drift)
 		}
