@@ -170,13 +170,14 @@ func TestTourExams(t *testing.T) {
 
 func TestTourExamInLines(t *testing.T) {
 	out, _, _ := newPupil(t).says("check\n", "tour", "--exam", "--seed", "3", "--plain")
-	keys := "fix"
-	for _, word := range strings.Split(out, "\n") {
+	var keys strings.Builder
+	keys.WriteString("fix")
+	for word := range strings.SplitSeq(out, "\n") {
 		if key, ok := strings.CutPrefix(strings.TrimSpace(word), "key "); ok {
-			keys += " " + key
+			keys.WriteString(" " + key)
 		}
 	}
-	out, _, code := newPupil(t).says("hint\nfix\nfix all\n"+keys+"\ny\n", "tour", "--exam", "--seed", "3", "--plain")
+	out, _, code := newPupil(t).says("hint\nfix\nfix all\n"+keys.String()+"\ny\n", "tour", "--exam", "--seed", "3", "--plain")
 	has(t, out, "Not in an exam", "say what to mend", "say what to mend", "Exam, seed 3: passed. 2 of 2 mended in", "no wrong fix", "planted:")
 	if code != 0 {
 		t.Errorf("code %d", code)

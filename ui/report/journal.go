@@ -152,7 +152,7 @@ func JournalsText(w io.Writer, m Marks, js []model.Journal) error {
 }
 
 func journalSign(m Marks, j model.Journal) string {
-	switch {
+	switch { //nolint:staticcheck // the cases ask of more than the state
 	case j.State == model.JournalDone:
 		return m.Allowed
 	case j.State == model.JournalFailed, j.State == model.JournalDamaged:

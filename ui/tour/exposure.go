@@ -126,7 +126,7 @@ func oldSSH() Lesson {
 }
 
 // publicPage is what block public access is about.
-func publicPage() Lesson {
+func publicPage() Lesson { //nolint:funlen // a lesson is one value
 	const c, own = "forecast", "emr-pages"
 	blocked := func(w World) bool {
 		for p := range w.Snapshot().PublicAccesses() {

@@ -13,7 +13,7 @@ const (
 )
 
 // pagesMistake is a page that says one group and means the other.
-func pagesMistake() Lesson {
+func pagesMistake() Lesson { //nolint:funlen // a lesson is one value
 	in := func(w World) bool { return w.HasRule(livy, "ingress tcp 18888 from sg:"+editor) }
 	there := func(w World) bool { return w.Reaches(editor, livy, "tcp 18888") == allowed }
 	self := func(w World) bool { return w.HasRule(editor, "egress tcp 18888 to self") }
