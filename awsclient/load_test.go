@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/sgscope/sgscope/awsclient"
 	"github.com/sgscope/sgscope/awsclient/sandbox"
@@ -376,8 +375,7 @@ func TestLoadTellsOfProgress(t *testing.T) {
 
 func TestLoadTellsWhyACallIsHeldBack(t *testing.T) {
 	c, w := open(t, func(o *awsclient.Options) {
-		now := epoch()
-		o.Now = func() time.Time { now = now.Add(time.Second); return now }
+		o.Now = ticking()
 	})
 	w.account.SetFault(func(a string, n int) *sandbox.Fault {
 		if a == "ec2:DescribeSecurityGroups" && n < 3 {

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/sgscope/sgscope/awsclient"
 	"github.com/sgscope/sgscope/awsclient/sandbox"
@@ -391,8 +390,7 @@ func TestLoadOfExclusionsInPages(t *testing.T) {
 // Of the many parts of the network none is named while something is read that somebody waits for.
 func TestLoadNamesTheNetworkLast(t *testing.T) {
 	c, _ := openOn(t, wide, func(o *awsclient.Options) {
-		now := epoch()
-		o.Now = func() time.Time { now = now.Add(time.Second); return now }
+		o.Now = ticking()
 	})
 	names := func(parts []model.Part) (out []string) {
 		for _, p := range parts {

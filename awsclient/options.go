@@ -23,7 +23,8 @@ type Options struct {
 
 	// Logf takes the SDK's warnings, which would go to stderr, into the middle of a screen. nil drops them.
 	Logf func(format string, args ...any)
-	// Now is the caller's clock. It dates snapshots and spaces progress; nil leaves them without a date.
+	// Now is the caller's clock, asked by many goroutines at once. It dates snapshots and spaces progress;
+	// nil leaves them without a date.
 	Now func() time.Time
 	// RetryDelay says how long a throttled call is held back before its next attempt, counted from 1. nil
 	// is the SDK's exponential backoff with jitter, of 20 seconds at most.

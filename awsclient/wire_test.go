@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -98,6 +99,12 @@ func reply(status int, body string) *http.Response {
 
 // epoch is the only instant there is: progress is then shown only where it must be.
 func epoch() time.Time { return time.Date(2026, 3, 2, 3, 12, 0, 0, time.UTC) }
+
+// ticking is a clock that a second passes on at each look. Parts are read side by side, each with looks at it.
+func ticking() func() time.Time {
+	var seconds atomic.Int64
+	return func() time.Time { return epoch().Add(time.Duration(seconds.Add(1)) * time.Second) }
+}
 
 // paged asks for the smallest pages that AWS has.
 func paged(o *awsclient.Options) { o.PageSize = 5 }
