@@ -178,26 +178,18 @@ func (p *changesPage) asPlanned(r model.Record) model.Change {
 	return r.Change
 }
 
-// fate gives sign, word and style of what became of a step.
+// fate gives sign, word and style of what became of a step. Only while the run lasts is what was not sent
+// still to be sent, and an answer that is missing still to come.
 func (p *changesPage) fate(o model.Outcome) (glyph, word string, style lipgloss.Style) {
 	t := p.x.theme
-	switch o {
-	case model.Planned:
-		if p.state == changesEnded {
-			return t.noteDot, "not sent", t.muted
-		}
-		return t.noteDot, "waits", t.muted
-	case model.Sent:
-		if p.state != changesEnded {
+	if p.state != changesEnded {
+		switch o {
+		case model.Planned:
+			return t.noteDot, "waits", t.muted
+		case model.Sent:
 			return t.arrow, "sent", t.accent
+		case model.Done, model.AlreadySo, model.NotDone, model.Unsettled:
 		}
-	case model.Done:
-		return t.pass, "done", t.good
-	case model.AlreadySo:
-		return t.pass, "was so", t.good
-	case model.NotDone:
-		return t.fail, "not done", t.bad
-	case model.Unsettled:
 	}
-	return t.unsure, "not known", t.unknown
+	return t.fate(o)
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
@@ -279,11 +278,11 @@ func (d *pastDetail) steps(out *[]textLine) {
 	}
 	t := d.h.x.theme
 	for i, st := range d.journal.Steps {
-		glyph, word, style := pastFate(t, st.Record)
+		glyph, word, style := t.fate(st.Record.Outcome)
 		change, why, id := st.Step.Change, "", st.Record.ID
 		if i < len(d.result.Steps) {
 			a := d.result.Steps[i]
-			glyph, word, style = assessedFate(t, a.State)
+			glyph, word, style = t.fateNow(a.State)
 			change, why = a.Change, a.Why
 		}
 		text := joined("  ", report.ChangeText(snap, change), id)
@@ -294,38 +293,6 @@ func (d *pastDetail) steps(out *[]textLine) {
 			prefix: "  " + glyph + " " + align(word, 9, false) + " ", text: model.Printable(t.spell(text)), style: style, id: id,
 		})
 	}
-}
-
-// pastFate gives sign, word and style of what a journal's last record of a step says.
-func pastFate(t theme, r model.Record) (glyph, word string, style lipgloss.Style) {
-	switch r.Outcome {
-	case model.Planned:
-		return t.noteDot, "not sent", t.muted
-	case model.Done:
-		return t.pass, "done", t.good
-	case model.AlreadySo:
-		return t.pass, "was so", t.good
-	case model.NotDone:
-		return t.fail, "not done", t.bad
-	case model.Sent, model.Unsettled:
-	}
-	return t.unsure, "not known", t.unknown
-}
-
-// assessedFate gives sign, word and style of what the account shows of a step.
-func assessedFate(t theme, s model.StepState) (glyph, word string, style lipgloss.Style) {
-	switch s {
-	case model.StepDone:
-		return t.pass, "done", t.good
-	case model.StepNotDone:
-		return t.noteDot, "not done", t.warn
-	case model.StepDoneByOther:
-		return t.pass, "by others", t.good
-	case model.StepTakenBack:
-		return t.exposed, "reverted", t.bad
-	case model.StepUndecided:
-	}
-	return t.unsure, "not known", t.unknown
 }
 
 // ways says what can be done from here, and of each what it would send.

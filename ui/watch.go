@@ -151,7 +151,7 @@ func (p *changesPage) revertedWords() string {
 func (p *changesPage) fateNow(r model.Record) (glyph, word string, style lipgloss.Style) {
 	for _, back := range p.watched.last.Reverted {
 		if back.Step == r.Step {
-			return assessedFate(p.x.theme, model.StepTakenBack)
+			return p.x.theme.fateNow(model.StepTakenBack)
 		}
 	}
 	return p.fate(r.Outcome)
