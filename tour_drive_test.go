@@ -15,6 +15,7 @@ import (
 	"github.com/sgscope/sgscope/awsclient/sandbox"
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/ui"
+	"github.com/sgscope/sgscope/ui/press"
 	"github.com/sgscope/sgscope/ui/tour"
 )
 
@@ -182,7 +183,7 @@ func (s *student) resize(w, h int) {
 func (s *student) press(keys string) {
 	s.t.Helper()
 	for k := range strings.FieldsSeq(keys) {
-		s.send(keyNamed(k))
+		s.send(press.Key(k))
 	}
 }
 
@@ -214,35 +215,4 @@ func (s *student) do(step string) {
 		s.t.Fatalf("%s: %v", step, err)
 	}
 	s.press("r")
-}
-
-var keysNamed = map[string]rune{
-	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-	"left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp,
-	"pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "space": tea.KeySpace,
-}
-
-func keyNamed(name string) tea.KeyPressMsg {
-	var k tea.KeyPressMsg
-	for {
-		if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
-			k.Mod, name = k.Mod|tea.ModCtrl, rest
-		} else if rest, ok := strings.CutPrefix(name, "shift+"); ok {
-			k.Mod, name = k.Mod|tea.ModShift, rest
-		} else {
-			break
-		}
-	}
-	if code, ok := keysNamed[name]; ok {
-		k.Code = code
-		if name == "space" {
-			k.Text = " "
-		}
-		return k
-	}
-	k.Code = []rune(name)[0]
-	if k.Mod == 0 {
-		k.Text = name
-	}
-	return k
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/screenshots/render"
 	"github.com/sgscope/sgscope/ui"
+	"github.com/sgscope/sgscope/ui/press"
 )
 
 // shot is one picture: keys pressed in the explorer of a size, on a fresh sandbox.
@@ -102,7 +103,7 @@ func (s shot) take(ctx context.Context) (render.Screen, error) {
 	d.send(tea.WindowSizeMsg{Width: s.w, Height: s.h}) //nolint:contextcheck // the explorer was made with the context
 	d.do(x.Init())                                     //nolint:contextcheck // the explorer was made with the context
 	for _, k := range s.keys {
-		d.send(press(k)) //nolint:contextcheck // the explorer was made with the context
+		d.send(press.Key(k)) //nolint:contextcheck // the explorer was made with the context
 	}
 	v := x.View()
 	screen := render.Parse(v.Content, s.w, s.h, theme).WithTitle(s.title)
@@ -154,16 +155,4 @@ func (d driver) do(cmd tea.Cmd) {
 	default:
 		d.send(m)
 	}
-}
-
-// press makes the message of a key by its name.
-func press(k string) tea.KeyPressMsg {
-	codes := map[string]rune{
-		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp,
-		"down": tea.KeyDown, "left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace,
-	}
-	if c, named := codes[k]; named {
-		return tea.KeyPressMsg{Code: c}
-	}
-	return tea.KeyPressMsg{Code: []rune(k)[0], Text: k}
 }

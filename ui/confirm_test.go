@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/ui/press"
 )
 
 func TestConfirmRepeatsWhereItGoes(t *testing.T) {
@@ -67,7 +68,7 @@ func TestKeysInFlightCannotConfirm(t *testing.T) {
 				d.press("f")
 				d.holding = true
 				for k := range strings.FieldsSeq(queue) {
-					d.send(keyOf(k)) // no time passes in between
+					d.send(press.Key(k)) // no time passes in between
 				}
 				d.settle()
 				if len(w.orders) != 0 {

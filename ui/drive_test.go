@@ -13,6 +13,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/ui"
+	"github.com/sgscope/sgscope/ui/press"
 )
 
 // driver runs an explorer without a program: keys go through Update, commands run to their end or
@@ -164,7 +165,7 @@ func (d *driver) press(keys ...string) {
 	d.t.Helper()
 	for _, k := range keys {
 		d.steps = append(d.steps, k)
-		d.send(keyOf(k))
+		d.send(press.Key(k))
 		d.settle()
 	}
 }
@@ -250,37 +251,6 @@ func (d *driver) downTo(text string) {
 		d.press("down")
 	}
 	d.t.Fatalf("no line begins with %q:\n%s", text, d.text())
-}
-
-var named = map[string]rune{
-	"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-	"left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd, "pgup": tea.KeyPgUp,
-	"pgdown": tea.KeyPgDown, "backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "space": tea.KeySpace,
-}
-
-func keyOf(name string) tea.KeyPressMsg {
-	var k tea.KeyPressMsg
-	for {
-		if rest, ok := strings.CutPrefix(name, "ctrl+"); ok {
-			k.Mod, name = k.Mod|tea.ModCtrl, rest
-		} else if rest, ok := strings.CutPrefix(name, "shift+"); ok {
-			k.Mod, name = k.Mod|tea.ModShift, rest
-		} else {
-			break
-		}
-	}
-	if code, ok := named[name]; ok {
-		k.Code = code
-		if name == "space" {
-			k.Text = " "
-		}
-		return k
-	}
-	k.Code = []rune(name)[0]
-	if k.Mod == 0 {
-		k.Text = name
-	}
-	return k
 }
 
 // fakeCloud is an account that is a Snapshot. Its reports come one by one; with hold it waits after

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/ui"
+	"github.com/sgscope/sgscope/ui/press"
 )
 
 // many is the standard account with n more groups of other people's.
@@ -55,7 +56,7 @@ func BenchmarkGroups10000(b *testing.B) {
 		}
 	})
 	x := loaded(b, cloud)
-	x.Update(keyOf("2"))
+	x.Update(press.Key("2"))
 	b.Run("draw", func(b *testing.B) {
 		for b.Loop() {
 			_ = x.View()
@@ -63,20 +64,20 @@ func BenchmarkGroups10000(b *testing.B) {
 	})
 	b.Run("move", func(b *testing.B) {
 		for b.Loop() {
-			x.Update(keyOf("down"))
+			x.Update(press.Key("down"))
 		}
 	})
 	b.Run("keystroke", func(b *testing.B) {
-		x.Update(keyOf("/"))
+		x.Update(press.Key("/"))
 		for b.Loop() {
-			x.Update(keyOf("b"))
-			x.Update(keyOf("backspace"))
+			x.Update(press.Key("b"))
+			x.Update(press.Key("backspace"))
 		}
-		x.Update(keyOf("esc"))
+		x.Update(press.Key("esc"))
 	})
 	b.Run("sort", func(b *testing.B) {
 		for b.Loop() {
-			x.Update(keyOf(">"))
+			x.Update(press.Key(">"))
 		}
 	})
 }

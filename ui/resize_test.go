@@ -11,6 +11,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/ui"
+	"github.com/sgscope/sgscope/ui/press"
 )
 
 // storm is every size that matters, from too small to huge, and back.
@@ -213,11 +214,11 @@ func BenchmarkStudios(b *testing.B) {
 				_ = x.View()
 			}
 		})
-		x.Update(keyOf("enter"))
+		x.Update(press.Key("enter"))
 		b.Run("move "+name, func(b *testing.B) {
 			for b.Loop() {
-				x.Update(keyOf("right"))
-				x.Update(keyOf("left"))
+				x.Update(press.Key("right"))
+				x.Update(press.Key("left"))
 				_ = x.View()
 			}
 		})
@@ -227,7 +228,7 @@ func BenchmarkStudios(b *testing.B) {
 func BenchmarkReview(b *testing.B) {
 	cloud, _ := writable(many(1000))
 	x := loaded(b, cloud)
-	x.Update(keyOf("f"))
+	x.Update(press.Key("f"))
 	b.Run("draw", func(b *testing.B) {
 		for b.Loop() {
 			_ = x.View()
@@ -235,7 +236,7 @@ func BenchmarkReview(b *testing.B) {
 	})
 	b.Run("tick", func(b *testing.B) {
 		for b.Loop() {
-			x.Update(keyOf("space"))
+			x.Update(press.Key("space"))
 			_ = x.View()
 		}
 	})
