@@ -71,7 +71,8 @@ func TestTourInLines(t *testing.T) {
 		t.Fatalf("code %d, %s\n%s", code, stderr, out)
 	}
 	has(t, out, "Predict:", "Your answer (1-4): Your answer", "Right: Both", "ingress tcp 18889", "There is no command nonsense",
-		"key workspace-egress-18888", "Wrong:", "open to the world", "Not yet:", "Hint 1:", "Nothing is changed", "Nothing was sent",
+		"key workspace-egress-18888",
+		"on DefaultEngineSecurityGroup: add ingress tcp 18888 from 0.0.0.0/0 (any IPv4)", "Wrong:", "open to the world", "Not yet:", "Hint 1:", "Nothing is changed", "Nothing was sent",
 		"Done. A path is open only if", "AWS: https://docs.aws.amazon.com/")
 	out, _, code = p.says("", "tour", "--list", "-o", "json")
 	var doc report.Lessons
@@ -110,7 +111,7 @@ func TestTourNothingToChangeInLines(t *testing.T) {
 		t.Errorf("code %d\n%s", code, out)
 	}
 	out, _, code = newPupil(t).says("2\nnothing\ncreate studio-git\ny\n", "tour", "make-a-pair", "--plain")
-	has(t, out, "Something does have to change", "make DefaultEngineSecurityGroup", "Done.")
+	has(t, out, "Something does have to change", "create group DefaultEngineSecurityGroup in", "Done.")
 	if code != 0 {
 		t.Errorf("code %d\n%s", code, out)
 	}

@@ -52,7 +52,7 @@ func (x *Explorer) isolationStory(m emr.Isolation) []textLine {
 		for k, c := range m.Clusters {
 			cell := m.At(i, k)
 			glyph, style := x.runGlyph(cell)
-			say(style, "  "+glyph+" ", label(c.Name, c.ID)+": "+cell.Word.String())
+			say(style, "  "+glyph+" ", label(c.Name, c.ID)+": "+cell.String())
 			for _, why := range cell.Why {
 				say(t.muted, "      ", why)
 			}
@@ -71,7 +71,7 @@ func (x *Explorer) runGlyph(c emr.RunCell) (string, lipgloss.Style) {
 		return x.theme.exposed, x.theme.warn
 	case emr.RunElsewhere:
 		return x.theme.dot, x.theme.muted
-	case emr.RunUndecided, emr.RunCannot, emr.RunCould, emr.RunAttached:
+	case emr.RunUndecided, emr.RunIneligible, emr.RunEligible, emr.RunAttached:
 	}
 	return x.theme.verdict(c.Verdict)
 }
@@ -111,6 +111,6 @@ func (x *Explorer) grid(say sayer, m emr.Isolation) {
 		names = append(names, fmt.Sprintf("and %d more, told below", more))
 	}
 	say(t.muted, "", strings.Join(names, "  "))
-	say(t.muted, "", fmt.Sprintf("%s runs code there or could attach  %s open without attaching  %s cannot  %s not decided  %s other VPC",
-		t.pass, t.exposed, t.fail, t.unsure, t.dot))
+	say(t.muted, "", fmt.Sprintf("%s attached or can be  %s open without attaching  %s cannot be  %s partly  %s not decided  %s other VPC",
+		t.pass, t.exposed, t.fail, t.part, t.unsure, t.dot))
 }

@@ -159,8 +159,13 @@ func (a *Analysis) vpcOf(c model.Cluster) string {
 	return g.VPC
 }
 
-// WordAttached is the word of an edge to a cluster that a Workspace is attached to now.
-const WordAttached = "attached now"
+// The words for a cluster's own part in attaching: wherever it is told, it is one of these.
+const (
+	WordEligible   = "eligible"
+	WordIneligible = "not eligible"
+	WordAttached   = "attached now" // an interface shows that a Workspace is
+	wordElsewhere  = "other VPC"
+)
 
 func (a *Analysis) clusterEdge(p Pair, c model.Cluster, from, to string) Edge {
 	e := Edge{ID: from + ">" + to, From: from, To: to}
@@ -181,13 +186,13 @@ func (a *Analysis) clusterEdge(p Pair, c model.Cluster, from, to string) Edge {
 		e.Verdict, e.Word = model.Allowed, WordAttached
 		e.Reasons = []string{"an interface says so: a Workspace of this Studio is attached to " + model.Printable(c.Name)}
 	case verdict == model.Blocked && a.vpcOf(c) != "" && p.VPC != "" && a.vpcOf(c) != p.VPC:
-		e.Word = "other VPC"
+		e.Word = wordElsewhere
 	case verdict == model.Blocked:
-		e.Word = "cannot attach, " + plural(len(e.Reasons), "reason", "reasons")
+		e.Word = WordIneligible + ", " + plural(len(e.Reasons), "reason", "reasons")
 	case verdict == model.Unknown:
 		e.Word = "not decided"
 	default:
-		e.Word = "eligible"
+		e.Word = WordEligible
 	}
 	return e
 }

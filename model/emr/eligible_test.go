@@ -86,7 +86,7 @@ func TestEdgeToCluster(t *testing.T) {
 		{"a Workspace names it", studio + pair("", "") + groups + one +
 			"eni eni-2 subnet-a 10.0.1.8 sg-ws aws:elasticmapreduce:editor-id=e-1 aws:elasticmapreduce:job-flow-id=j-1", "attached now"},
 		{"Engine is a group of the cluster's own", studio + pair("", "") + groups + one + "eni eni-1 subnet-a 10.0.1.9 sg-m instance=i-1", "not decided"},
-		{"terminating", studio + pair("", "") + groups + strings.Replace(one, "WAITING", "TERMINATING", 1), "cannot attach, 1 reason"},
+		{"terminating", studio + pair("", "") + groups + strings.Replace(one, "WAITING", "TERMINATING", 1), "not eligible, 1 reason"},
 	} {
 		g := analyse(c.text).Graph("es-1")
 		e, ok := g.Edge("engine:es-1>cluster:j-1")

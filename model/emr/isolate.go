@@ -20,32 +20,48 @@ type Isolation struct {
 	Warnings []Undone
 }
 
-// RunWord says how a Workspace stands to a cluster.
+// RunWord says how a cluster stands to a pair's Workspaces, whether or not the pair's own groups let anything
+// through.
 type RunWord uint8
 
 // The words. RunOpen is what an isolated pair is there to prevent: the cluster lets the Workspace in
 // without its being attached.
 const (
 	RunUndecided RunWord = iota
-	RunCannot
+	RunIneligible
 	RunElsewhere // the cluster is in another VPC
-	RunCould     // nothing stands in the way of attaching
+	RunEligible  // nothing about the cluster stands in the way of attaching
 	RunAttached
 	RunOpen
 )
 
 // String gives the word as people and JSON have it.
 func (w RunWord) String() string {
-	names := [...]string{"not decided", "cannot attach", "other VPC", "could attach", WordAttached, "open without attaching"}
+	names := [...]string{"not decided", WordIneligible, wordElsewhere, WordEligible, WordAttached, "open without attaching"}
 	return names[w]
 }
 
 // RunCell is what one pair's Workspaces can do on one cluster.
 type RunCell struct {
-	Word    RunWord
-	Verdict model.Verdict // of running code there: Allowed for open, attached and could attach
+	Word    RunWord       // of the cluster's own part
+	Attach  model.Verdict // of the pair's own part: the way from Workspace to Engine in the cluster's subnet
+	Verdict model.Verdict // of running code there, both parts together
 	Why     []string      // a sentence each
 	Rules   []reach.Match // of RunOpen: the rules of the cluster's groups that let the Workspace in
+}
+
+// String gives both parts in words: "eligible, but attach fails".
+func (c RunCell) String() string {
+	switch {
+	case c.Word == RunElsewhere, c.Word == RunOpen, c.Word == RunIneligible:
+	case c.Attach == model.Blocked && c.Word == RunAttached:
+		return c.Word.String() + ", but nothing passes"
+	case c.Attach == model.Blocked:
+		return c.Word.String() + ", but attach fails"
+	case c.Attach == model.Partly:
+		return c.Word.String() + ", but attach works from some subnets only"
+	}
+	return c.Word.String()
 }
 
 // Undone is something that makes one pair's Workspaces no longer apart from others.
@@ -107,18 +123,18 @@ func (a *Analysis) runners() []Pair {
 // Workspace could attach.
 func (a *Analysis) runCell(p Pair, c model.Cluster) RunCell {
 	if vpc := a.vpcOf(c); vpc != "" && p.VPC != "" && vpc != p.VPC {
-		return RunCell{Word: RunElsewhere, Verdict: model.Blocked, Why: []string{"the cluster is in " + vpc}}
+		return RunCell{Word: RunElsewhere, Attach: model.Blocked, Verdict: model.Blocked, Why: []string{"the cluster is in " + vpc}}
 	}
 	rules, open := a.openNow(p, c)
 	switch {
 	case open && a.attached(p, c):
-		return RunCell{Word: RunAttached, Verdict: model.Allowed, Why: []string{"an interface shows that one is attached"}, Rules: rules}
+		return RunCell{Word: RunAttached, Attach: model.Allowed, Verdict: model.Allowed, Why: []string{"an interface shows that one is attached"}, Rules: rules}
 	case open:
 		var by []string
 		for _, m := range rules {
 			by = append(by, m.Entry.Rule.String()+" of "+a.label(m.Group))
 		}
-		return RunCell{Word: RunOpen, Verdict: model.Allowed, Why: []string{"its primary node lets tcp 18888 in by " +
+		return RunCell{Word: RunOpen, Attach: model.Allowed, Verdict: model.Allowed, Why: []string{"its primary node lets tcp 18888 in by " +
 			strings.Join(by, ", ")}, Rules: rules}
 	}
 	return a.couldAttach(p, c)
@@ -155,29 +171,65 @@ func (a *Analysis) couldAttach(p Pair, c model.Cluster) RunCell {
 	if p.Engine == "" {
 		return RunCell{Why: []string{"the pair's Engine group is not known"}}
 	}
-	path := a.attach(p, reach.GroupsOnly)
-	verdict, conditions := a.Eligible(p, c)
-	var why []string
+	path := a.attachTo(p, c)
+	out := RunCell{Attach: path.Verdict}
+	eligible, conditions := a.Eligible(p, c)
+	switch {
+	case a.attached(p, c):
+		out.Word, eligible = RunAttached, model.Allowed
+	case eligible == model.Blocked:
+		out.Word = RunIneligible
+	case eligible == model.Allowed:
+		out.Word = RunEligible
+	}
 	for _, x := range conditions {
-		if x.Verdict == verdict && verdict != model.Allowed {
-			why = append(why, x.Text)
+		if x.Verdict == eligible && eligible != model.Allowed {
+			out.Why = append(out.Why, x.Text)
 		}
+	}
+	out.Why = append(out.Why, whyNotThrough(p, path)...)
+	out.Verdict = both(path.Verdict, eligible)
+	if out.Verdict == model.Allowed {
+		out.Why = []string{"its Engine group would join the primary node"}
+	}
+	return out
+}
+
+// whyNotThrough says why nothing, or not all, passes from Workspace to Engine; nothing where all does.
+func whyNotThrough(p Pair, path reach.Trace) []string {
+	groups := func(h reach.Hop) bool {
+		return h.Verdict == model.Blocked && (h.Kind == reach.HopEgress || h.Kind == reach.HopIngress)
 	}
 	switch {
-	case path.Verdict == model.Blocked:
-		if verdict != model.Blocked {
-			why = nil
-		}
-		return RunCell{Word: RunCannot, Verdict: model.Blocked, Why: append([]string{"its own groups do not let tcp 18888 " +
-			"from " + p.words("Workspace to Engine")}, why...)}
-	case verdict == model.Blocked:
-		return RunCell{Word: RunCannot, Verdict: model.Blocked, Why: why}
-	case path.Verdict != model.Allowed:
-		return RunCell{Why: path.Reasons()}
-	case verdict != model.Allowed:
-		return RunCell{Why: why}
+	case path.Verdict == model.Allowed:
+		return nil
+	case path.Verdict == model.Partly:
+		return []string{"what passes: " + path.Passes}
+	case path.Verdict == model.Blocked && slices.ContainsFunc(path.Forward.Hops, groups):
+		return []string{"the pair's own groups do not let tcp 18888 from " + p.words("Workspace to Engine")}
 	}
-	return RunCell{Word: RunCould, Verdict: model.Allowed, Why: []string{"its Engine group would join the primary node"}}
+	return path.Reasons()
+}
+
+// attachTo asks for the way to Engine where it would join: in the cluster's subnet, if that is known.
+func (a *Analysis) attachTo(p Pair, c model.Cluster) reach.Trace {
+	ws, engine := a.ends(p)
+	if c.Subnet != "" {
+		engine = engine.InSubnets(a.snap, []string{c.Subnet})
+	}
+	return reach.Ask(a.snap, reach.Question{
+		From: ws, To: engine, Protocol: model.TCP, Ports: model.Port(portEngine), Layers: reach.AsFarAsRead,
+	})
+}
+
+// both joins the verdicts on two things that must hold.
+func both(a, b model.Verdict) model.Verdict {
+	for _, worse := range []model.Verdict{model.Blocked, model.Unknown, model.Partly} {
+		if a == worse || b == worse {
+			return worse
+		}
+	}
+	return model.Allowed
 }
 
 // names joins the names of pairs, two at most.

@@ -54,8 +54,8 @@ func withRules(rules ...string) string {
 }
 
 func TestIsolation(t *testing.T) {
-	const apart = "red: etl attached now, adhoc cannot attach, far other VPC\n" +
-		"blue: etl not decided, adhoc cannot attach, far other VPC"
+	const apart = "red: etl attached now, adhoc not eligible, far other VPC\n" +
+		"blue: etl not decided, adhoc not eligible, far other VPC"
 	cases := []struct {
 		name  string
 		rules []string
@@ -65,8 +65,8 @@ func TestIsolation(t *testing.T) {
 		{
 			"an Engine that lets in the other team",
 			[]string{"re", "ingress tcp 18888 from sg-bw", "bw", "egress tcp 18888 to sg-re"},
-			"red: etl attached now, adhoc cannot attach, far other VPC\n" +
-				"blue: etl open without attaching, adhoc cannot attach, far other VPC\n" +
+			"red: etl attached now, adhoc not eligible, far other VPC\n" +
+				"blue: etl open without attaching, adhoc not eligible, far other VPC\n" +
 				"! red-engine (sg-re), Engine of red, lets in blue-ws (sg-bw) of blue too (ingress tcp 18888 from sg-bw): " +
 				"wherever it is attached, both run code.\n" +
 				"! ingress tcp 18888 from sg-bw of red-engine (sg-re) lets blue run code on etl without being attached.",
@@ -74,7 +74,7 @@ func TestIsolation(t *testing.T) {
 		{
 			"a cluster open to the VPC",
 			[]string{"p", "ingress tcp 0-65535 from 10.0.0.0/8", "bw", "egress all to 0.0.0.0/0"},
-			"red: etl attached now, adhoc cannot attach, far other VPC\n" +
+			"red: etl attached now, adhoc not eligible, far other VPC\n" +
 				"blue: etl open without attaching, adhoc open without attaching, far other VPC\n" +
 				"! ingress tcp 0-65535 from 10.0.0.0/8 of ElasticMapReduce-master (sg-prim) lets blue run code on etl and 1 other cluster without being attached.\n" +
 				"! blue-ws (sg-bw) of blue lets all traffic out to 0.0.0.0/0: it reaches any cluster there that lets its addresses in.",
@@ -104,7 +104,7 @@ func isolation(m emr.Isolation) string {
 	for i, p := range m.Runners {
 		var cells []string
 		for k, c := range m.Clusters {
-			cells = append(cells, c.Name+" "+m.At(i, k).Word.String())
+			cells = append(cells, c.Name+" "+m.At(i, k).String())
 		}
 		out = append(out, p.Name+": "+strings.Join(cells, ", "))
 	}
@@ -144,5 +144,37 @@ func TestCreatedPairIsIsolated(t *testing.T) {
 	m := emr.Analyse(after, emr.Scope{}).Isolation()
 	if len(m.Warnings) > 0 || len(m.Runners) != 3 || m.Runners[2].Name != "own names: green-ws" || !m.Isolated(m.Runners[2]) {
 		t.Errorf("%s", isolation(m))
+	}
+}
+
+// A cluster that a Studio could use is eligible in every place, also where the Studio's own groups stop it: what
+// is wrong with the Studio is told apart.
+func TestEligibleApartFromThePair(t *testing.T) {
+	whole := strings.NewReplacer("cluster j-1 etl WAITING emr-7.5.0 subnet-a sg-prim sg-core primary=i-1",
+		"cluster j-1 etl WAITING emr-7.5.0 subnet-a sg-prim sg-core primary=i-1 apps=Spark,Livy,JupyterEnterpriseGateway").Replace(withRules())
+	shut := strings.Replace(whole, "ingress tcp 18888 from sg-bw", "ingress tcp 18889 from sg-bw", 1)
+	partly := strings.Replace(whole, "ingress tcp 18888 from sg-rw", "ingress tcp 18888 from 10.0.1.0/24", 1)
+	for _, c := range []struct {
+		name, text    string
+		runner        int
+		want, verdict string
+		why           string
+	}{
+		{"open", whole, 1, "eligible", "allowed", "would join"},
+		{"shut", shut, 1, "eligible, but attach fails", "blocked", "own groups do not let tcp 18888"},
+		{"from one subnet", strings.Replace(partly, ",sg-re instance", " instance", 1), 0, "eligible, but attach works from some subnets only", "partly", "from subnet-a (10.0.1.0/24)"},
+		{"attached and shut since", strings.Replace(whole, "ingress tcp 18888 from sg-rw", "ingress tcp 18889 from sg-rw", 1), 0, "attached now, but nothing passes", "blocked", "own groups do not let"},
+	} {
+		a := analyse(c.text)
+		m := a.Isolation()
+		cell := m.At(c.runner, 0)
+		if cell.String() != c.want || cell.Verdict.String() != c.verdict || !strings.Contains(strings.Join(cell.Why, "; "), c.why) {
+			t.Errorf("%s: %s, %s: %v", c.name, cell, cell.Verdict, cell.Why)
+		}
+		for _, l := range a.Lines() {
+			if l.Pair.ID == m.Runners[c.runner].ID && l.Eligible != 1 {
+				t.Errorf("%s: the Studio's line has %d eligible", c.name, l.Eligible)
+			}
+		}
 	}
 }

@@ -34,7 +34,11 @@ func notOffered(a *Analysis, r Requirement, p Pair) []model.Finding {
 	if len(names) == 0 {
 		return nil
 	}
-	f.Reason = fmt.Sprintf("%d of %s cannot be attached: %s.", len(names), plural(all, "cluster", "clusters"), few(names))
+	is := "is"
+	if len(names) > 1 {
+		is = "are"
+	}
+	f.Reason = fmt.Sprintf("%d of %s %s %s: %s.", len(names), plural(all, "cluster", "clusters"), is, WordIneligible, few(names))
 	f.Remedy = model.Advice{Text: "What stands in the way is fixed when a cluster is created; create the next one without it."}
 	return []model.Finding{f}
 }

@@ -183,7 +183,7 @@ func Requirements() []Requirement { //nolint:funlen // it is a table, and one
 			"Attaching adds Engine to the primary node's interface, which takes five groups unless the quota was raised.", pageENI,
 		},
 		{
-			idNotOffered, model.Note, "clusters cannot be attached to this Studio",
+			idNotOffered, model.Note, "clusters are not eligible for this Studio",
 			Decides{notOffered},
 			"A Studio offers only clusters of its VPC and subnets, with a gateway, one primary node and no Kerberos.", pageOffer,
 		},

@@ -18,9 +18,10 @@ type atom struct{ netipx.IPRange }
 // is Everywhere is all of its atoms at once; an end that is Somewhere is one of them, and each choice
 // is a world of its own.
 type worlds struct {
-	from, to           []atom
-	fromWhere, toWhere Whereabouts
-	out                []outcome // of the first from-atom with each to-atom, and so on
+	from, to             []atom
+	fromWhere, toWhere   Whereabouts
+	out                  []outcome // of the first from-atom with each to-atom, and so on
+	fromPlaces, toPlaces []place
 }
 
 // mostPairs bounds the work of one question.
@@ -36,7 +37,7 @@ func (e *engine) worlds(q Question) (worlds, bool) {
 	if !slices.ContainsFunc(from, v4) || !slices.ContainsFunc(to, v4) {
 		family = func(p netip.Prefix) bool { return p.Addr().Is6() }
 	}
-	w := worlds{fromWhere: fromWhere, toWhere: toWhere}
+	w := worlds{fromWhere: fromWhere, toWhere: toWhere, fromPlaces: e.placesOf(q.From), toPlaces: e.placesOf(q.To)}
 	var all cuts
 	for {
 		w.from, w.to = cut(from, all.from, family), cut(to, all.to, family)
@@ -196,12 +197,32 @@ func (w worlds) passing(of func(o *outcome) (Set, bool)) string {
 func (w worlds) between(f, t atom) string {
 	var words []string
 	if len(w.from) > 1 {
-		words = append(words, "from "+f.text())
+		words = append(words, "from "+f.textIn(w.fromPlaces))
 	}
 	if len(w.to) > 1 {
-		words = append(words, "to "+t.text())
+		words = append(words, "to "+t.textIn(w.toPlaces))
 	}
 	return strings.Join(words, " ")
+}
+
+// place is a subnet of a group's end, by whose name a person knows its addresses.
+type place struct {
+	subnet string
+	blocks []netip.Prefix
+}
+
+// placesOf gives the subnets of an end that stands for whatever will carry its groups there.
+func (e *engine) placesOf(end End) []place {
+	if end.Kind != EndGroup {
+		return nil
+	}
+	var out []place
+	for _, id := range end.Subnets {
+		if sub, ok := e.s.Subnet(id); ok {
+			out = append(out, place{id, sub.CIDRs})
+		}
+	}
+	return out
 }
 
 func (a atom) text() string {
@@ -209,6 +230,22 @@ func (a atom) text() string {
 		return p.String()
 	}
 	return a.String()
+}
+
+// textIn gives an atom as a block, and the subnet that it is, or that it is a part of.
+func (a atom) textIn(places []place) string {
+	text := a.text()
+	for _, h := range places {
+		for _, b := range h.blocks {
+			switch r := netipx.RangeOfPrefix(b); {
+			case r == a.IPRange:
+				return labelled(h.subnet, text)
+			case r.Contains(a.From()) && r.Contains(a.To()):
+				return text + " of " + h.subnet
+			}
+		}
+	}
+	return text
 }
 
 // listed joins a few things and counts the rest.

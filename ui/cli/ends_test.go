@@ -111,7 +111,7 @@ group sg-0eng vpc-0a Engine
 	if code := w.run(t, "trace", "workspace", "engine", "--port", "18888"); code != 1 {
 		t.Errorf("code %d, want 1", code)
 	}
-	for _, want := range []string{"tcp 18888: PARTLY", "What passes: tcp 18888", "to 10.0.1.0/24"} {
+	for _, want := range []string{"tcp 18888: PARTLY", "What passes: tcp 18888 from subnet-a (10.0.1.0/24) to subnet-a (10.0.1.0/24)", "to subnet-a (10.0.1.0/24)"} {
 		if !strings.Contains(w.out.String(), want) {
 			t.Errorf("%q is not in\n%s", want, w.out.String())
 		}

@@ -230,32 +230,9 @@ func (d *desk) apply(ctx context.Context, goal model.Goal, only bool, pick func(
 	return d.judge(ctx, false)
 }
 
+// changeText words a change as every other place does, without ids, which a lesson does not need.
 func (d *desk) changeText(c model.Change) string {
-	switch c := c.(type) {
-	case model.Authorize:
-		return "on " + d.name(c.Group) + ": add " + d.now.Plain(c.Rule.String())
-	case model.Revoke:
-		return "on " + d.name(c.Group) + ": remove " + d.now.Plain(c.Rule.String())
-	case model.CreateGroup:
-		return "make " + c.Name
-	case model.SetTag:
-		return "tag " + d.name(c.Group) + " " + c.Key + "=" + c.New
-	case model.RemoveTag:
-		return "remove tag " + c.Key + " from " + d.name(c.Group)
-	case model.DeleteGroup:
-		return "delete " + d.name(c.Group)
-	}
-	return ""
-}
-
-func (d *desk) name(id string) string {
-	if _, name := model.PendingName(id); name != "" {
-		return name
-	}
-	if g := d.now.Group(id); g.Name != "" {
-		return g.Name
-	}
-	return id
+	return d.now.Plain(report.ChangeText(d.now.Snapshot(), c))
 }
 
 // inverse gives what takes a step back; a group that was made stays.

@@ -39,6 +39,7 @@ type RunCell struct {
 	Cluster string      `json:"cluster"`
 	Name    string      `json:"name"`
 	Word    string      `json:"word"`
+	Attach  string      `json:"attach"`
 	Verdict string      `json:"verdict"`
 	Reasons []string    `json:"reasons"`
 	Rules   []RuleMatch `json:"rules"`
@@ -64,7 +65,7 @@ func IsolationJSON(v View, m emr.Isolation) Isolation {
 		for k, c := range m.Clusters {
 			cell := m.At(i, k)
 			out := RunCell{
-				Runner: p.ID, Cluster: c.ID, Name: c.Name, Word: cell.Word.String(), Verdict: cell.Verdict.String(),
+				Runner: p.ID, Cluster: c.ID, Name: c.Name, Word: cell.Word.String(), Attach: cell.Attach.String(), Verdict: cell.Verdict.String(),
 				Reasons: list(cell.Why), Rules: []RuleMatch{},
 			}
 			for _, r := range cell.Rules {
@@ -82,7 +83,7 @@ func IsolationJSON(v View, m emr.Isolation) Isolation {
 // IsolationCSV writes a row for each pair and cluster.
 func IsolationCSV(w io.Writer, m emr.Isolation) error {
 	out := csv.NewWriter(w)
-	rows := [][]string{{"runner", "runner_name", "workspace", "engine", "cluster", "cluster_name", "verdict", "word", "reason"}}
+	rows := [][]string{{"runner", "runner_name", "workspace", "engine", "cluster", "cluster_name", "verdict", "word", "attach", "reason"}}
 	for i, p := range m.Runners {
 		for k, c := range m.Clusters {
 			cell := m.At(i, k)
@@ -91,7 +92,7 @@ func IsolationCSV(w io.Writer, m emr.Isolation) error {
 				why = cell.Why[0]
 			}
 			rows = append(rows, []string{
-				p.ID, p.Name, p.Workspace, p.Engine, c.ID, c.Name, cell.Verdict.String(), cell.Word.String(), why,
+				p.ID, p.Name, p.Workspace, p.Engine, c.ID, c.Name, cell.Verdict.String(), cell.Word.String(), cell.Attach.String(), why,
 			})
 		}
 	}
@@ -116,7 +117,7 @@ func IsolationText(w io.Writer, v View, m emr.Isolation) error {
 		p.line(0, RunnerText(v.snapshot(), r))
 		for k, c := range m.Clusters {
 			cell := m.At(i, k)
-			text := model.Printable(c.Name) + " (" + c.ID + "): " + cell.Word.String()
+			text := model.Printable(c.Name) + " (" + c.ID + "): " + cell.String()
 			if len(cell.Why) > 0 {
 				text += ": " + cell.Why[0]
 			}
