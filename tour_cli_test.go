@@ -197,7 +197,7 @@ func TestTourOnATerminal(t *testing.T) {
 	x.wait("5 Learn", "The Studio that stopped attaching", "enter start")
 	x.press("\r")
 	x.wait("Predict:", "Both: nothing goes out")
-	x.press("3")
+	x.press("3\r")
 	x.wait("Right: Both", "BLOCKED, 2 reasons")
 	x.press("\r")
 	x.wait("Task: Open the path", "f fix")

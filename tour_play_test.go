@@ -55,7 +55,7 @@ func atTask(t *testing.T, l tour.Lesson, answer int) *student {
 	t.Helper()
 	s := enrol(t, func(o *ui.Options) { o.Tour = ui.TourStart{Open: true, Lesson: l.ID} })
 	s.see("Predict: ")
-	s.press(fmt.Sprint(answer + 1))
+	s.press(fmt.Sprint(answer+1) + " enter")
 	if answer == l.Ask.Right(worlds(t, l.Scenario)) {
 		s.see("Right: ")
 	} else {

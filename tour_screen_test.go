@@ -27,7 +27,7 @@ func TestTourLayout(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := enrol(t, set)
 			for _, keys := range []string{
-				"5", "enter", "down", "o", "2", "o", "L", "2 3", "L", "z", "z", "z", "enter", "h", "L h h h", "L f", "a", "tab", "esc",
+				"5", "enter", "down", "o", "L 2 enter", "o", "L", "2 3", "L", "z", "z", "z", "enter", "h", "L h h h", "L f", "a", "tab", "esc",
 				"esc", "2 enter e", "esc esc", "?", "esc", "L n", "L z z", "1 f a tab enter", "z", "z", "enter", "b", "q",
 			} {
 				s.press(keys)
@@ -46,7 +46,7 @@ func TestTourCoachLeavesThePage(t *testing.T) {
 		s.press("5 enter")
 		s.resize(size[0], size[1])
 		s.see("[2 Groups]", "Default")
-		s.press("3 enter")
+		s.press("3 enter enter")
 		s.see("[1 Studios", "data-science", "tcp 18888", "Task: ")
 	}
 }
@@ -54,7 +54,7 @@ func TestTourCoachLeavesThePage(t *testing.T) {
 // A lesson is left and taken up again, and the account from before is as it was.
 func TestTourIsLeftAndTakenUp(t *testing.T) {
 	s := enrol(t, nil)
-	s.press("2 enter 5 enter 3 enter")
+	s.press("2 enter 5 enter 3 enter enter")
 	s.see("Task: ", "[1 Studios")
 	s.press("f a tab enter") // the task is done
 	s.see("Done. ")
@@ -64,7 +64,7 @@ func TestTourIsLeftAndTakenUp(t *testing.T) {
 	s.see("attach fails: 2 reasons") // the sandbox from before: nothing was changed in it
 	s.press("5 enter")               // the next one
 	s.see("Predict: Who of this VPC")
-	s.press("3 enter L h")
+	s.press("3 enter enter L h")
 	s.see("Hint 1: ")
 	s.do("+engine:clinical-trials ingress tcp 18888 from 0.0.0.0/0")
 	s.see("open to the world", "Put it right")
@@ -103,14 +103,14 @@ func TestTourOffer(t *testing.T) {
 func TestTourProgressUnreadable(t *testing.T) {
 	s := enrol(t, func(o *ui.Options) { o.Progress = &keptProgress{err: errors.New("torn")} })
 	s.see("what was learnt so far cannot be read: torn")
-	s.press("5 enter 3 enter")
+	s.press("5 enter 3 enter enter")
 	s.see("Task: ")
 }
 
 // Read-only wins in lessons too, and says so.
 func TestTourReadOnly(t *testing.T) {
 	s := enrol(t, func(o *ui.Options) { o.Source = model.Source{Sandbox: "analytics", ReadOnly: true} })
-	s.press("5 enter 3 enter")
+	s.press("5 enter 3 enter enter")
 	s.see("READ-ONLY", "This run is read-only")
 }
 
@@ -118,11 +118,15 @@ func TestTourReadOnly(t *testing.T) {
 func TestTourClumsyKeys(t *testing.T) {
 	s := enrol(t, nil)
 	s.press("5 enter 9")
-	s.see("there is no choice 9", "Predict: ")
-	s.press("1")
-	s.see("You said: ", "It is: Both")
+	s.see("no choice 9; L gives the page the keys", "Predict: ", "[2 Groups]")
+	s.press("enter")
+	s.see("select an answer first: 1 to 4, or down", "Predict: ")
+	s.press("3 1") // a page's number, or a second thought
+	s.see("> 1 Its own group", "Predict: ", "[2 Groups]")
+	s.press("enter")
+	s.see("You said: Its own group", "It is: Both")
 	s.press("enter L h h h h")
-	s.see("Hint 3: ")
+	s.see("Hint 3: ", "there is no further hint")
 	s.press("n")
 	s.see("Something does have to change")
 }

@@ -39,7 +39,7 @@ type coach struct {
 	start   tour.World // what there was at the lesson's start
 	now     tour.World
 	right   int       // the right choice, as the model gives it
-	cursor  int       // on the choices
+	cursor  int       // on the choice that is selected; -1 for none
 	before  tour.Mark // of an earlier try
 	again   bool      // whether there was one
 	answer  int       // the choice that was made; -1 for none
@@ -51,6 +51,7 @@ type coach struct {
 	focused bool // whether the coach has the keys
 	size    coachSize
 	top     int        // first visible row
+	width   int        // of the text, when it was drawn last
 	exam    *tour.Exam // nil for a lesson
 	begun   time.Time  // when the exam was read first
 	serial  int        // of the grace before enter leads on
@@ -109,7 +110,7 @@ func (x *Explorer) startLesson(l tour.Lesson) tea.Cmd {
 // openLesson opens a lesson anew.
 func (x *Explorer) openLesson(l tour.Lesson) tea.Cmd {
 	_, chapter, _ := tour.Find(l.ID)
-	x.coach = &coach{x: x, lesson: l, chapter: chapter.Title, answer: -1, right: -1, focused: true}
+	x.coach = &coach{x: x, lesson: l, chapter: chapter.Title, answer: -1, right: -1, cursor: -1, focused: true}
 	mark, begun := x.progress.Mark(l.ID)
 	x.coach.before, x.coach.again = mark, begun
 	src := model.Source{Sandbox: l.Scenario, ReadOnly: x.options.Source.ReadOnly}
@@ -267,21 +268,42 @@ func (c *coach) keep() tea.Cmd {
 	})
 }
 
-// choose makes the prediction.
-func (c *coach) choose(n int) tea.Cmd {
-	if n < 0 || n >= len(c.lesson.Ask.Choices) {
-		c.x.say(fmt.Sprintf("there is no choice %d", n+1))
-		return nil
+// whyNotOn says why enter does nothing: an answer is selected first, so that no key that was meant for something
+// else can give one.
+func (c *coach) whyNotOn() string {
+	switch c.step {
+	case coachAsking:
+		if c.cursor < 0 {
+			return fmt.Sprintf("select an answer first: 1 to %d, or down", len(c.lesson.Ask.Choices))
+		}
+	case coachOpening, coachTask:
+		return notNow
+	case coachRevealed, coachEnded:
 	}
-	c.answer, c.cursor, c.step, c.top = n, n, coachRevealed, 0
+	return ""
+}
+
+// give makes the selected choice the prediction.
+func (c *coach) give() tea.Cmd {
+	c.answer, c.step, c.top = c.cursor, coachRevealed, 0
 	return tea.Batch(c.keep(), c.goTo(c.lesson.Point))
+}
+
+// clickChoice selects a choice; a click on the selected one answers.
+func (c *coach) clickChoice(n int) tea.Cmd {
+	c.focused = true
+	if c.cursor == n && c.step == coachAsking {
+		return c.give()
+	}
+	c.cursor = n
+	return nil
 }
 
 // goOn is enter: it answers, leads from the reveal to the task, and from the end to the next lesson.
 func (c *coach) goOn() tea.Cmd {
 	switch c.step {
 	case coachAsking:
-		return c.choose(c.cursor)
+		return c.give()
 	case coachRevealed:
 		c.step, c.focused, c.top = coachTask, false, 0
 	case coachEnded:
@@ -291,7 +313,7 @@ func (c *coach) goOn() tea.Cmd {
 		if c.exam != nil {
 			return c.x.quit()
 		}
-		next, ok := tour.After(c.lesson.ID)
+		next, ok := c.x.progress.After(c.lesson.ID)
 		if !ok {
 			return c.x.leaveLesson()
 		}
@@ -304,7 +326,7 @@ func (c *coach) goOn() tea.Cmd {
 func (c *coach) whyNoHint() string {
 	switch {
 	case c.step != coachTask:
-		return "not now"
+		return notNow
 	case c.exam != nil:
 		return "an exam has no hints"
 	case c.hints == len(c.lesson.Hints):
@@ -323,11 +345,28 @@ func (c *coach) claim() tea.Cmd {
 	return c.judge(tour.Attempt{Start: c.start, Now: c.now, Changed: c.changed, Claimed: true}, c.outcome)
 }
 
-// show goes to where the lesson plays, and gives the keys back so that one can look around.
-func (c *coach) show() tea.Cmd {
-	at := c.lesson.Point
+// point is the place that the present step speaks of.
+func (c *coach) point() tour.Point {
 	if c.step == coachAsking {
-		at = c.lesson.Look()
+		return c.lesson.Look()
 	}
+	return c.lesson.Point
+}
+
+func (c *coach) whyNotShow() string {
+	switch {
+	case c.step == coachOpening:
+		return notNow
+	case c.inPlan():
+		return "a plan is under review; esc leaves it"
+	}
+	return ""
+}
+
+// show goes to where the lesson plays, says where that is, and gives the page the keys so that one can look around.
+func (c *coach) show() tea.Cmd {
+	at := c.point()
+	c.focused = false
+	c.x.say(at.Words + "; L leads back")
 	return c.goTo(at)
 }

@@ -10,8 +10,8 @@ import (
 // goTo shows the place that a lesson speaks of, with the cursor on it.
 func (c *coach) goTo(p tour.Point) tea.Cmd {
 	x := c.x
-	if x.at == pageChanges && x.changes.state != changesNone {
-		return nil // somebody is in the middle of a plan
+	if c.inPlan() {
+		return nil
 	}
 	switch p.Page {
 	case tour.OnStudios:
@@ -28,6 +28,11 @@ func (c *coach) goTo(p tour.Point) tea.Cmd {
 		return x.goTo(pageChanges)
 	}
 	return nil
+}
+
+// inPlan reports whether somebody is in the middle of a plan, from which no look leads away.
+func (c *coach) inPlan() bool {
+	return c.x.at == pageChanges && c.x.changes.state != changesNone
 }
 
 func (c *coach) goToStudio(p tour.Point) tea.Cmd {

@@ -9,7 +9,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"github.com/sgscope/sgscope/model"
-	"github.com/sgscope/sgscope/ui/tour"
 )
 
 // The coach stands under the page, or beside it where the terminal is so wide that the page misses nothing.
@@ -38,8 +37,8 @@ func (x *Explorer) beside(room size) frame {
 	return stack(f, below)
 }
 
-// dialogRoom gives how much of the screen a dialog may take, from its top left: where there is enough without
-// the coach the coach stays to be read.
+// dialogRoom gives how much of the screen a dialog may take, from its top left: what the coach says of the task
+// stays to be read, where there is enough without it.
 func (x *Explorer) dialogRoom(s size) size {
 	c := x.coach
 	if c == nil {
@@ -86,11 +85,22 @@ func (c *coach) rowsIn(room size) int {
 	if c.size == coachLine {
 		return 1
 	}
+	if c.brief() {
+		return min(len(c.rows(room.w)), coachBriefRows) + 1
+	}
 	want, most := len(c.rows(room.w))+1, room.h*11/20
 	if c.size == coachTall {
 		most = room.h - coachLeastPage
 	}
 	return max(min(want, most), 2)
+}
+
+// coachBriefRows is how much of the task stays under a dialog.
+const coachBriefRows = 4
+
+// brief reports whether a dialog lies over the page: then the coach says no more than what is to be done.
+func (c *coach) brief() bool {
+	return c.x.dialog() != nil && !c.x.coachAside(c.x.size) && c.step != coachOpening
 }
 
 // coachRow is a row of the coach's text; choice is the one that a click on it makes, -1 for none.
@@ -121,7 +131,7 @@ func (c *coach) view(s size) frame {
 		}
 		text = append(text, pad(line, s.w))
 		if r.choice >= 0 {
-			f.Hits = append(f.Hits, hit{0, y, s.w, 1, func() tea.Cmd { return c.choose(r.choice) }})
+			f.Hits = append(f.Hits, hit{0, y, s.w, 1, func() tea.Cmd { return c.clickChoice(r.choice) }})
 			if r.choice == c.cursor && c.focused && f.Cursor == nil {
 				f.Cursor = cursorAt(0, y)
 			}
@@ -162,25 +172,29 @@ func (c *coach) head(w int) frame {
 	if c.exam != nil || w < 60 {
 		left = c.lesson.Title
 	}
-	right := "L: coach"
+	rule, right := t.rule, "L: keys to the coach"
 	if c.focused {
-		right = "esc: page"
+		rule, right = t.strong, "keys are here; esc: page"
+	}
+	if w < 60 {
+		right, _, _ = strings.Cut(right, ";")
 	}
 	if c.size == coachLine {
 		left = c.short()
 	}
-	room := max(w-textWidth(right)-6, 10)
+	room := max(w-textWidth(right)-8, 10)
 	left = cutText(left, room, t.ellipsis)
 	if t.plain {
 		return lines(ansi.Truncate(left+" ("+right+")", w, t.ellipsis))
 	}
-	style, line := t.border, t.title
+	style, line, keys := t.border, t.title, t.muted
 	if c.focused {
-		style = t.accent
+		style, line, keys = t.accent, t.selected, t.accent
+		left = " " + left + " "
 	}
 	fill := max(w-textWidth(left)-textWidth(right)-6, 0)
-	text := style.Render(t.rule+" ") + line.Render(left) + " " + style.Render(strings.Repeat(t.rule, fill)) + " " +
-		t.muted.Render(right) + " " + style.Render(t.rule)
+	text := style.Render(rule+" ") + line.Render(left) + " " + style.Render(strings.Repeat(rule, fill)) + " " +
+		keys.Render(right) + " " + style.Render(rule)
 	f := lines(ansi.Truncate(text, w, ""))
 	f.Hits = []hit{{0, 0, w, 1, c.x.focusCoach}}
 	return f
@@ -209,9 +223,13 @@ func (c *coach) short() string {
 // rows gives the text of the step, wrapped.
 func (c *coach) rows(w int) []coachRow {
 	var out []coachRow
+	c.width = w
 	say := func(style lipgloss.Style, prefix, text string, choice int) {
 		if text == "" {
 			return
+		}
+		if c.focused { // lessons say the keys as they are while the page has them
+			text = strings.ReplaceAll(text, "L, then ", "")
 		}
 		text = model.Printable(c.x.theme.spell(text))
 		for _, line := range indented(prefix, text, max(w, 1)) {
@@ -221,147 +239,4 @@ func (c *coach) rows(w int) []coachRow {
 	c.tell(func(style lipgloss.Style, prefix, text string) { say(style, prefix, text, -1) },
 		func(style lipgloss.Style, prefix, text string, n int) { say(style, prefix, text, n) })
 	return out
-}
-
-// tell says what belongs to the step.
-func (c *coach) tell(say sayer, choice func(lipgloss.Style, string, string, int)) {
-	t := c.x.theme
-	l := c.lesson
-	switch c.step {
-	case coachOpening:
-		say(t.muted, "", "Reading the account of this lesson. It is a sandbox: nothing in it is real.")
-	case coachAsking:
-		if c.again {
-			say(t.muted, "", c.anew())
-		}
-		say(t.text, "", l.Story)
-		say(t.title, "", "Predict: "+l.Ask.Text)
-		c.choices(choice)
-	case coachRevealed:
-		c.reveal(say)
-		say(t.muted, "", c.keyed("Enter goes on to the task."))
-	case coachTask:
-		c.task(say)
-	case coachEnded:
-		say(t.good, t.pass+" ", "Done. "+l.Idea)
-		for _, s := range l.Learnt {
-			say(t.text, t.dot+" ", s)
-		}
-		say(t.muted, "", "AWS: "+l.Source)
-		say(t.muted, "", c.onward())
-	}
-}
-
-func (c *coach) choices(say func(lipgloss.Style, string, string, int)) {
-	t := c.x.theme
-	for i, ch := range c.lesson.Ask.Choices {
-		marker, style := "  ", t.text
-		if i == c.cursor && c.focused {
-			marker, style = "> ", t.selected
-		}
-		say(style, fmt.Sprintf("%s%d  ", marker, i+1), ch.Text, i)
-	}
-}
-
-// reveal says what the model says, and whether the prediction was that.
-func (c *coach) reveal(say sayer) {
-	t, l := c.x.theme, c.lesson
-	switch {
-	case c.right < 0: // a lesson whose account is not as it was written for; tests keep it from happening
-		say(t.unknown, t.unsure+" ", "What is right here cannot be told from what was read.")
-	case c.answer == c.right:
-		say(t.good, t.pass+" ", "Right: "+l.Ask.Choices[c.right].Text+".")
-	default:
-		say(t.bad, t.fail+" ", "You said: "+l.Ask.Choices[c.answer].Text+".")
-		say(t.text, t.arrow+" ", "It is: "+l.Ask.Choices[c.right].Text+".")
-	}
-	say(t.text, "", l.Ask.Reveal(c.start))
-}
-
-// task says what to do, what became of it so far, and the hints that were asked for.
-func (c *coach) task(say sayer) {
-	t, l := c.x.theme, c.lesson
-	say(t.title, "", "Task: "+l.Task)
-	if c.x.account.Writer == nil && c.x.load.phase == loadDone {
-		say(t.warn, t.exposed+" ", "This run is read-only: you can look, but nothing can be changed. Start without --read-only.")
-	}
-	switch c.outcome.State {
-	case tour.Wrong:
-		say(t.bad, t.fail+" ", c.outcome.Why)
-	case tour.NotYet:
-		if c.outcome.Why != "" {
-			say(t.warn, t.unsure+" ", "Not yet: "+c.outcome.Why)
-		}
-	case tour.Done:
-	}
-	for i := range c.hints {
-		say(t.text, fmt.Sprintf("Hint %d: ", i+1), l.Hints[i])
-	}
-	switch {
-	case c.exam != nil && c.outcome.Why == "":
-		say(t.muted, "", fmt.Sprintf("%d failures, no hints; q ends the exam.", len(c.exam.Faults)))
-	case c.hints == 0 && c.outcome.Why == "":
-		say(t.muted, "", "Look at "+l.Point.Words+". "+c.taskKeys())
-	case c.outcome.State == tour.Wrong:
-		say(t.muted, "", c.wayOut())
-	}
-}
-
-// wayOut says what to do after a wrong fix.
-func (c *coach) wayOut() string {
-	if c.exam != nil {
-		return "Put it right in the pages; page 4 undoes what was applied."
-	}
-	if c.focused {
-		return "Put it right in the pages (esc gives them the keys), or start over: 0."
-	}
-	return "Put it right in the pages, or start over: L, then 0."
-}
-
-func (c *coach) sign() string {
-	if c.outcome.State == tour.Wrong {
-		return c.x.theme.fail
-	}
-	return c.x.theme.unsure
-}
-
-// onward says what enter does at the end.
-func (c *coach) onward() string {
-	if c.exam != nil {
-		return c.keyed("Enter ends the program; the result is printed.")
-	}
-	if next, ok := tour.After(c.lesson.ID); ok {
-		return c.keyed("Enter goes on to: " + next.Title + ". b goes back to your account.")
-	}
-	done, all := c.x.progress.Finished(), len(tour.Lessons())
-	if done == all {
-		return c.keyed("All lessons are done. Enter goes back to the list.")
-	}
-	return c.keyed(fmt.Sprintf("%d of %d done; the next open one is: %s. Enter goes back to the list.", done, all,
-		c.x.progress.Next().Title))
-}
-
-// keyed says first how to give the coach the keys, where it does not have them.
-func (c *coach) keyed(text string) string {
-	if c.focused {
-		return text
-	}
-	return "L gives the coach the keys. Then: " + text
-}
-
-// taskKeys names the keys that help with a task.
-func (c *coach) taskKeys() string {
-	if c.focused {
-		return "h hints, n says that nothing has to change, esc gives the page the keys."
-	}
-	return "L gives the coach the keys: h hints, n says that nothing has to change."
-}
-
-// anew says what is left of an earlier try: the account is never kept when a lesson is opened.
-func (c *coach) anew() string {
-	kept := "The account is as new, and the question is asked again."
-	if c.before.Finished {
-		return kept + " The lesson stays done."
-	}
-	return kept + " What you changed before is not kept; hints and wrong fixes still count."
 }

@@ -53,8 +53,12 @@ func (d *ruleEditor) openRuleForm(at int, e emr.RuleEdit, dir model.Direction) t
 	note := func(row int) func() (string, lipgloss.Style) {
 		return func() (string, lipgloss.Style) { return f.note(row) }
 	}
+	turn := f.turn
+	if f.old.Rule != (model.Rule{}) { // an old rule cannot become one of the other direction
+		turn = nil
+	}
 	f.rows = []formRow{
-		{label: "Direction", value: f.directionWord, turn: f.turn, note: note(rowDirection)},
+		{label: "Direction", value: f.directionWord, turn: turn, note: note(rowDirection)},
 		{label: "Protocol", input: &f.protocol, note: note(rowProtocol)},
 		{label: "Ports", input: &f.ports, note: note(rowPorts)},
 		{label: "Peer", input: &f.peer, note: note(rowPeer)},
@@ -82,12 +86,8 @@ func (f *ruleForm) directionWord() string {
 	return "in (ingress)"
 }
 
-// turn changes the direction of a new rule; an old one's cannot become another.
-func (f *ruleForm) turn(int) {
-	if f.old.Rule == (model.Rule{}) {
-		f.direction = 1 - f.direction
-	}
-}
+// turn changes the direction of a new rule.
+func (f *ruleForm) turn(int) { f.direction = 1 - f.direction }
 
 func (f *ruleForm) actions() []action {
 	enter := "next line"

@@ -67,7 +67,10 @@ func New(ctx context.Context, o Options) *Explorer {
 
 // Init opens the account and reads.
 func (x *Explorer) Init() tea.Cmd {
-	cmds := []tea.Cmd{x.begins(), x.readProgress()}
+	cmds := []tea.Cmd{x.readProgress()}
+	if x.options.Tour.Lesson == "" || x.options.Progress == nil { // else it begins where somebody left it
+		cmds = append(cmds, x.begins())
+	}
 	if x.options.Background == BackgroundAsked && !x.options.NoColor {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
@@ -162,6 +165,9 @@ func (x *Explorer) keyPressed(k tea.KeyPressMsg) tea.Cmd {
 	}
 	if cmd, ok := x.press(k, x.globals()); ok {
 		return cmd
+	}
+	if x.coach != nil && x.coach.fromPage(k) {
+		return nil
 	}
 	return p.update(k)
 }

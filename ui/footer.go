@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -19,7 +20,8 @@ func (x *Explorer) footerActions() []action {
 		return d.actions()
 	}
 	if c := x.coach; c != nil && c.focused {
-		return append(c.actions(), x.globals()...)
+		own := x.keys.coach.Help().Key // which the coach's own key says
+		return append(c.actions(), slices.DeleteFunc(x.globals(), func(a action) bool { return a.key.Help().Key == own })...)
 	}
 	return append(x.page().actions(), x.globals()...)
 }

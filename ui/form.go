@@ -18,6 +18,14 @@ type formRow struct {
 	note  func() (string, lipgloss.Style)
 }
 
+// shown gives the value of a choice, between arrows if it can be changed.
+func (r formRow) shown() string {
+	if r.turn == nil {
+		return r.value()
+	}
+	return "< " + r.value() + " >"
+}
+
 // form is the part that dialogs of lines share: moving, typing, choosing, drawing. The line after the
 // last row is the button.
 type form struct {
@@ -149,7 +157,7 @@ func (f *form) line(i, w int) frame {
 	}
 	text := marker + "[ " + f.button + " ]"
 	if i < len(f.rows) {
-		text = marker + align(f.rows[i].label, labelWidth, false) + "< " + f.rows[i].value() + " >"
+		text = marker + align(f.rows[i].label, labelWidth, false) + f.rows[i].shown()
 	}
 	style := t.text
 	if i == f.at {

@@ -1,19 +1,22 @@
 package ui
 
 import (
+	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
-// textDialog is a dialog that is only read: help, what was not read.
+// textDialog is a dialog that is only read: help, what was not read. There is nothing to choose in it, so that
+// every key that moves scrolls.
 type textDialog struct {
 	x    *Explorer
 	name string
 	text reader
+	top  int // first visible row
 }
 
 func (x *Explorer) openText(name string, l []textLine) tea.Cmd {
-	d := &textDialog{x: x, name: name, text: reader{keys: x.keys}}
-	d.text.set(l)
+	d := &textDialog{x: x, name: name, text: reader{keys: x.keys, lines: l, at: -1}}
 	return x.openDialog(d)
 }
 
@@ -25,11 +28,59 @@ func (d *textDialog) actions() []action {
 }
 
 func (d *textDialog) update(msg tea.Msg) tea.Cmd {
-	d.text.update(msg)
+	const all = 1 << 20 // more than there is; the view knows how far it goes
+	switch msg := msg.(type) {
+	case tea.MouseWheelMsg:
+		d.top += 3 * wheelStep(msg)
+	case tea.KeyPressMsg:
+		switch k := d.x.keys; {
+		case key.Matches(msg, k.up):
+			d.top--
+		case key.Matches(msg, k.down):
+			d.top++
+		case key.Matches(msg, k.pageUp):
+			d.top -= screenful
+		case key.Matches(msg, k.pageDown):
+			d.top += screenful
+		case key.Matches(msg, k.first):
+			d.top = 0
+		case key.Matches(msg, k.last):
+			d.top = all
+		}
+	}
 	return nil
 }
 
-func (d *textDialog) view(s size) frame { return d.text.view(d.x.theme, s) }
+// view draws what there is room for; the last row says how much is out of sight, and which key brings it.
+func (d *textDialog) view(s size) frame {
+	if s.h < 1 {
+		return frame{}
+	}
+	t := d.x.theme
+	rows := d.text.rows(t, s.w)
+	if len(rows) <= s.h || s.h < 2 {
+		d.top = 0
+		return d.window(rows[:min(len(rows), s.h)], s.w)
+	}
+	room := s.h - 1
+	d.top = max(min(d.top, len(rows)-room), 0)
+	hint := t.beyond(d.top, len(rows)-d.top-room)
+	if d.top+room < len(rows) {
+		hint += ": down"
+	}
+	f := d.window(rows[d.top:d.top+room], s.w)
+	return stack(f, lines(t.muted.Render(ansi.Truncate("  "+hint, s.w, t.ellipsis))))
+}
+
+func (d *textDialog) window(rows []drawn, w int) frame {
+	var out []string
+	for _, r := range rows {
+		out = append(out, ansi.Truncate(r.text, w, d.x.theme.ellipsis))
+	}
+	f := lines(out...)
+	f.Cursor = cursorAt(0, 0)
+	return f
+}
 
 // openHelp lists the keys of the page and of everywhere; one that is off says why.
 func (x *Explorer) openHelp() tea.Cmd {

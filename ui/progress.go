@@ -43,11 +43,12 @@ func (x *Explorer) progressRead(m progressReadMsg) tea.Cmd {
 		x.say("what was learnt so far cannot be read: " + m.err.Error())
 	}
 	begun := x.progress // a lesson may have been begun meanwhile
-	x.progress = m.progress
-	if c := x.coach; c != nil {
-		if mark, ok := begun.Mark(c.lesson.ID); ok {
-			x.progress = x.progress.With(c.lesson.ID, mark)
-		}
+	x.progress, x.keeping = m.progress, keptAll
+	if c := x.coach; c != nil && c.exam == nil && begun.Begun() > 0 {
+		return c.keep()
+	}
+	if x.options.Tour.Lesson != "" && x.coach == nil {
+		return x.begins()
 	}
 	if m.err == nil && !x.progress.Offered && x.progress.Begun() == 0 && x.coach == nil && !x.options.Tour.Open {
 		x.say(offer)
@@ -64,6 +65,9 @@ func (x *Explorer) keepProgress() tea.Cmd {
 	if k == nil {
 		return nil
 	}
+	if x.keeping == keepUnread {
+		return nil
+	}
 	if x.keeping != keptAll {
 		x.keeping = keepingMore
 		return nil
@@ -72,11 +76,12 @@ func (x *Explorer) keepProgress() tea.Cmd {
 	return func() tea.Msg { return progressKeptMsg{k.Keep(p)} }
 }
 
-// keepState says whether progress is being written.
+// keepState says whether progress can be written, and whether it is being written.
 type keepState uint8
 
 const (
-	keptAll keepState = iota
+	keepUnread keepState = iota // what was kept is not read yet: nothing is written in its place
+	keptAll
 	keepingOne
 	keepingMore // and there is newer one
 )

@@ -52,6 +52,7 @@ type glyphs struct {
 	pass, fail, unsure, part             string
 	exposed, conditional, wider, noteDot string
 	up, down, arrow, dot, ellipsis, rule string
+	strong                               string    // a rule that stands out
 	corners                              [4]string // top left, top right, bottom left, bottom right
 	side                                 string
 }
@@ -66,14 +67,14 @@ func judging(m report.Marks) glyphs {
 
 func unicodeGlyphs() glyphs {
 	g := judging(report.UnicodeMarks())
-	g.up, g.down, g.rule, g.side = "↑", "↓", "─", "│"
+	g.up, g.down, g.rule, g.strong, g.side = "↑", "↓", "─", "━", "│"
 	g.corners = [4]string{"╭", "╮", "╰", "╯"}
 	return g
 }
 
 func asciiGlyphs() glyphs {
 	g := judging(report.ASCIIMarks())
-	g.up, g.down, g.rule, g.side = "^", "v", "-", "|"
+	g.up, g.down, g.rule, g.strong, g.side = "^", "v", "-", "=", "|"
 	g.corners = [4]string{"+", "+", "+", "+"}
 	return g
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"slices"
 )
 
 // Mark is how far somebody is in a lesson.
@@ -62,6 +63,24 @@ func (p Progress) Next() Lesson {
 		}
 	}
 	return all[0]
+}
+
+// After gives the lesson to go on to from one: the next that is not finished, from the first again after the last.
+// It reports whether there is one.
+func (p Progress) After(id string) (Lesson, bool) {
+	all := Lessons()
+	at := slices.IndexFunc(all, func(l Lesson) bool { return l.ID == id })
+	for i := range all {
+		if l := all[(at+1+i)%len(all)]; l.ID != id && !p.marks[l.ID].Finished {
+			return l, true
+		}
+	}
+	return Lesson{}, false
+}
+
+// Open gives the lessons that are not finished, in order.
+func (p Progress) Open() []Lesson {
+	return slices.DeleteFunc(Lessons(), func(l Lesson) bool { return p.marks[l.ID].Finished })
 }
 
 // progressVersion is that of the form in which progress is kept.
