@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/reach"
 )
 
 // Analysis is everything that is said of one Snapshot in one Scope. It is made once per snapshot,
@@ -19,11 +20,12 @@ type Analysis struct {
 	findings  []model.Finding
 	met       []model.Finding
 	others    []model.Finding // of other tables than ours; only what names them by key uses them
+	asked     *asked
 }
 
 // Analyse judges the snapshot.
 func Analyse(s model.Snapshot, sc Scope) *Analysis {
-	a := &Analysis{snap: s, scope: sc, roles: readRoles(s)}
+	a := &Analysis{snap: s, scope: sc, roles: readRoles(s), asked: &asked{traces: map[askedOf]reach.Trace{}}}
 	a.pairs = readPairs(s, sc, a.roles)
 	a.everyPair = a.pairs
 	if sc != (Scope{}) {

@@ -66,21 +66,6 @@ func (a *Analysis) ends(p Pair) (workspace, engine reach.End) {
 	return workspace, engine
 }
 
-// attach asks whether the pair's Workspace reaches its Engine.
-func (a *Analysis) attach(p Pair, l reach.Layers) reach.Trace {
-	ws, engine := a.ends(p)
-	return reach.Ask(a.snap, reach.Question{From: ws, To: engine, Protocol: model.TCP, Ports: model.Port(portEngine), Layers: l})
-}
-
-// git asks whether the pair's Workspace reaches the internet over HTTPS.
-func (a *Analysis) git(p Pair, l reach.Layers) reach.Trace {
-	ws, _ := a.ends(p)
-	return reach.Ask(a.snap, reach.Question{
-		From: ws, To: reach.Internet(), Protocol: model.TCP,
-		Ports: model.Port(portGit), Layers: l,
-	})
-}
-
 func (a *Analysis) judgeAllows(r Requirement, ask Allows, p Pair) []model.Finding {
 	kind := reach.HopEgress
 	var t reach.Trace
