@@ -28,7 +28,7 @@ import (
 	"github.com/sgscope/sgscope/model/emr"
 )
 
-var kills = flag.Int("kills", 50, "how many processes TestKill kills")
+var kills = flag.Int("kills", 0, "how many processes TestKill kills; 0 for 12, or 50 with "+thorough)
 
 // helperVariable makes this binary an apply helper: it opens an endpoint, applies one plan and ends.
 const helperVariable = "SGSCOPE_APPLY_HELPER"
@@ -245,6 +245,14 @@ func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it starts a process for each kill")
 	}
+	n := *kills
+	switch {
+	case n > 0:
+	case os.Getenv(thorough) != "":
+		n = 50
+	default:
+		n = 12
+	}
 	for _, goal := range []string{"create", "fix"} {
 		t.Run(goal, func(t *testing.T) {
 			clean := serveSandbox(t)
@@ -257,7 +265,7 @@ func TestKill(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := groupsOf(snap)
-			for seed := range *kills / 2 {
+			for seed := range n / 2 {
 				t.Run(fmt.Sprint(seed), func(t *testing.T) {
 					t.Parallel()
 					killOnce(t, goal, uint64(seed), seen, want)

@@ -318,10 +318,8 @@ func TestReadOnlyOnATerminal(t *testing.T) {
 
 // The lines of plan -o cli, run by sh and aws-cli, do what the plan says: nothing is left to plan. What
 // tightens is a comment until somebody takes the # away.
-func TestPlanForAWSCLI(t *testing.T) {
-	if _, err := exec.LookPath("aws"); err != nil {
-		t.Skip("no aws-cli on this machine")
-	}
+func TestPeerPlanForAWSCLI(t *testing.T) {
+	need(t, "aws")
 	url := served(t)
 	keys := []string{"AWS_ACCESS_KEY_ID=x", "AWS_SECRET_ACCESS_KEY=x", "AWS_REGION=us-east-1"}
 	sgscope := func(args ...string) (string, int) {

@@ -19,15 +19,15 @@ import (
 // motoPlus starts moto with what it lacks for groups and Studios.
 const motoPlus = "../shared/tools/moto_plus.py"
 
-// askForPeers names the variable that has the tests run which need a program that nobody here wrote. They take
-// longer than all others together, so that go test leaves them to .ci/run.
-const askForPeers = "SGSCOPE_PEERS"
+// thorough names the variable with which go test does what else only .ci/run does: it drives programs that nobody
+// here wrote, which takes longer than all other tests together, and tries chance more often.
+const thorough = "SGSCOPE_THOROUGH"
 
 // need gives the path of a program, or skips the test.
 func need(t *testing.T, program string) string {
 	t.Helper()
-	if os.Getenv(askForPeers) == "" {
-		t.Skipf("skip: %s is not set; .ci/run sets it, and holds this against %s", askForPeers, program)
+	if os.Getenv(thorough) == "" {
+		t.Skipf("skip: %s is not set; .ci/run sets it, and holds this against %s", thorough, program)
 	}
 	path, err := exec.LookPath(program)
 	if err != nil {

@@ -141,7 +141,7 @@ func (c oracleNet) rulesAndEntries() []model.Rule {
 }
 
 // TestOracleNetworks asks about all layers between two interfaces of a VPC with several subnets, a
-// network ACL for each, and prefix lists: 100,000 questions.
+// network ACL for each, and prefix lists: 100,000 questions at its longest.
 func TestOracleNetworks(t *testing.T) {
 	const perWorld = 10
 	seen := map[model.Verdict]int{}
