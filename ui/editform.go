@@ -270,7 +270,7 @@ func (f *ruleForm) peerNote(p model.Peer, good bool) (string, lipgloss.Style) {
 	case model.PeerGroup:
 		return model.Printable(peerName(s, model.GroupRule{Rule: model.Rule{Peer: p}}, f.editor.edits.Group)), t.muted
 	case model.PeerPrefixList:
-		return model.Printable(report.PeerText(s, p)), t.muted
+		return model.Printable(s.PeerText(p)), t.muted
 	case model.PeerNone:
 	}
 	return "", t.muted

@@ -318,12 +318,14 @@ func (d *probeDialog) answer(w int) []probeLine {
 		say(t.unknown, t.unsure+" ", "not judged: "+u)
 	}
 	for _, c := range d.trace.Repair {
-		style, text := t.good, report.ChangeText(d.x.analysis.Snapshot(), c)
-		if add, ok := c.(model.Authorize); ok && add.Rule.Direction == model.Ingress &&
-			(add.Rule.Peer == model.AnyIPv4() || add.Rule.Peer == model.AnyIPv6()) {
-			style, text = t.warn, text+" (opens it to the whole internet: ask from your own addresses instead)"
+		style := t.good
+		if reach.LetsWorldIn(c) {
+			style = t.warn
 		}
-		say(style, "  would open it: ", text)
+		say(style, "  would open it: ", report.ChangeText(d.x.analysis.Snapshot(), c))
+		if note := reach.Opening(d.x.analysis.Snapshot(), c); note != "" {
+			say(style, "                 ", note)
+		}
 	}
 	for _, a := range d.trace.Advice {
 		say(t.text, "  to do: ", strings.TrimSpace(a.Text+"  "+a.Command))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/reach"
 	"github.com/sgscope/sgscope/ui/report"
 )
 
@@ -289,6 +290,7 @@ func (p *changesPage) stepStory() []textLine {
 	say(t.text, "Change   ", p.purposeWord(s)+": "+report.ChangeText(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)
 	say(t.warn, "EMR      ", p.before.ManagedWarning(s.Change))
+	say(t.warn, "Reaches  ", reach.Opening(p.before.Snapshot(), s.Change))
 	if s.Drift != "" {
 		say(t.warn, "Owner    ", s.Drift+
 			": this edit is drift, and the next update there may undo it; change the template too")

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"fmt"
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ func (a aclTelling) advice(denies *model.ACLEntry) model.Advice {
 	if a.d == model.Egress {
 		side, word = "--egress", "to"
 	}
-	blocks := a.far.prefixes()
+	blocks := a.blocks()
 	if len(blocks) == 0 {
 		return model.Advice{}
 	}
@@ -31,34 +32,82 @@ func (a aclTelling) advice(denies *model.ACLEntry) model.Advice {
 	if blocks[0].Addr().Is6() {
 		family = "--ipv6-cidr-block "
 	}
-	cmd := []string{
-		"aws ec2 create-network-acl-entry --network-acl-id", a.acl.ID, side, "--rule-number", a.number(denies),
-		"--protocol", strconv.Itoa(int(q.Protocol)),
-	}
+	entry := []string{"--protocol", strconv.Itoa(int(q.Protocol))}
 	switch {
 	case q.Protocol.IsICMP():
-		cmd = append(cmd, "--icmp-type-code Type=-1,Code=-1")
+		entry = append(entry, "--icmp-type-code Type=-1,Code=-1")
 	case q.Protocol.HasPorts():
-		cmd = append(cmd, fmt.Sprintf("--port-range From=%d,To=%d", ports.First, ports.Last))
+		entry = append(entry, fmt.Sprintf("--port-range From=%d,To=%d", ports.First, ports.Last))
 	}
-	cmd = append(cmd, family+blocks[0].String(), "--rule-action allow")
+	entry = append(entry, family+blocks[0].String(), "--rule-action allow")
+	cmd := []string{
+		"aws ec2 create-network-acl-entry --network-acl-id", a.acl.ID, side,
+		"--rule-number", a.number(denies, strings.Join(entry, " ")),
+	}
 	what := model.Rule{Protocol: q.Protocol, Ports: ports}.Traffic()
 	if q.Protocol.IsICMP() {
 		what = q.Protocol.String()
 	}
+	name := labelled(a.acl.Name, a.acl.ID)
+	if len(blocks) > 1 { // an entry has one block
+		return model.Advice{Text: fmt.Sprintf("Allow %s %s %s in %s with %d entries, one for each of %s, of lower numbers than "+
+			"the one that denies it.", what, word, a.leg.words(a.far), name, len(blocks), blockList(blocks))}
+	}
 	return model.Advice{
 		Text: fmt.Sprintf("Allow %s %s %s in %s with an entry of a lower number than the one that denies it.", what, word,
-			a.leg.words(a.far), labelled(a.acl.Name, a.acl.ID)),
-		Command: strings.Join(cmd, " "),
+			a.leg.words(a.far), name) + a.opening(blocks[0], what),
+		Command: strings.Join(append(cmd, entry...), " "),
 	}
 }
 
-// number gives a free number of an entry that comes before another one.
-func (a aclTelling) number(denies *model.ACLEntry) string {
+// blocks gives what the entry is to be about: the world for the internet, unless it is one block of it.
+func (a aclTelling) blocks() []netip.Prefix {
+	own := a.far.prefixes()
+	switch {
+	case len(own) < 2 || !a.leg.isInternet(a.far):
+		return own
+	case a.far.From().Is6():
+		return []netip.Prefix{model.AnyIPv6().Prefix}
+	}
+	return []netip.Prefix{model.AnyIPv4().Prefix}
+}
+
+// opening says what an entry about the whole world opens: all subnets of the ACL. Behind it the groups decide.
+func (a aclTelling) opening(far netip.Prefix, what string) string {
+	if far.Bits() != 0 {
+		return ""
+	}
+	to := " That lets " + what + " into %s from the whole world, as far as the security groups there do."
+	if a.d == model.Egress {
+		to = " That lets " + what + " out of %s to any address, as far as the security groups there do."
+	}
+	return fmt.Sprintf(to, counted("subnet", a.acl.Subnets))
+}
+
+func blockList(blocks []netip.Prefix) string {
+	words := make([]string, len(blocks))
+	for i, b := range blocks {
+		words[i] = b.String()
+	}
+	return strings.Join(words, ", ")
+}
+
+// number gives a free number of an entry that comes before another one. What has been proposed for other entries
+// is taken, so that all lines of one answer can be run.
+func (a aclTelling) number(denies *model.ACLEntry, entry string) string {
+	key := proposal{a.acl.ID, a.d, entry}
+	if n, ok := a.e.proposed[key]; ok {
+		return strconv.Itoa(n)
+	}
 	taken := map[int]bool{}
 	for _, x := range a.acl.Entries {
 		if x.Direction == a.d {
 			taken[x.Number] = true
+		}
+	}
+	for other, n := range a.e.proposed {
+		if other.acl == key.acl && other.d == key.d {
+			taken[n] = true
 		}
 	}
 	limit := 32767
@@ -67,10 +116,18 @@ func (a aclTelling) number(denies *model.ACLEntry) string {
 	}
 	for n := min(limit-1, 100); n > 0; n-- {
 		if !taken[n] {
+			a.e.proposed[key] = n
 			return strconv.Itoa(n)
 		}
 	}
 	return "NUMBER"
+}
+
+// proposal is an entry that an ACL could have: what is allowed, as aws-cli's options say it.
+type proposal struct {
+	acl   string
+	d     model.Direction
+	entry string
 }
 
 // routeAdvice says which route is missing, with the target where one is at hand.

@@ -25,6 +25,8 @@ type engine struct {
 	joins   map[string][]model.TransitAttachment
 	named   []string // subnets that something names
 	silent  Set      // traffic that nobody answers
+
+	proposed map[proposal]int // numbers of ACL entries that were advised
 }
 
 type bookKey struct {
@@ -36,7 +38,7 @@ type bookKey struct {
 func newEngine(s model.Snapshot, layers Layers) *engine {
 	return &engine{
 		s: s, layers: layers, books: map[bookKey]*rulebook{}, lists: map[string][]netip.Prefix{},
-		filters: map[filterKey]filtered{}, silent: unanswered(),
+		filters: map[filterKey]filtered{}, silent: unanswered(), proposed: map[proposal]int{},
 	}
 }
 

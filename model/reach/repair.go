@@ -174,9 +174,12 @@ func shutOut(shut []*fact) []netip.Prefix {
 // Source: https://docs.aws.amazon.com/cli/latest/reference/ec2/authorize-security-group-ingress.html
 func ruleAdvice(s model.Snapshot, a model.Authorize) model.Advice {
 	r := a.Rule
-	text := "Once the rest is open, the groups need a rule too: " + r.String() + " in " + a.Group + "."
-	if warning := WorldWarning(s, a); warning != "" {
-		return model.Advice{Text: text + " " + warning} // no line: nobody should open that by pasting
+	text := "Once the rest is open, the groups need a rule too: " + s.ChangeText(a) + "."
+	if note := Opening(s, a); note != "" {
+		text += " " + note
+	}
+	if LetsWorldIn(a) {
+		return model.Advice{Text: text} // no line: nobody should open that by pasting
 	}
 	peer := "IpRanges=[{CidrIp=" + r.Peer.String() + "}]"
 	switch {

@@ -26,17 +26,22 @@ func plural(n int, one, many string) string {
 
 // words names a spot in a sentence: the address, or the end where many of its addresses are meant.
 func (l *leg) words(s spot) string {
+	switch {
+	case s.loose:
+		return "an address that is not known"
+	case l.isInternet(s):
+		return "the internet"
+	}
+	return s.plain()
+}
+
+// isInternet reports whether a spot is what the internet was cut into.
+func (l *leg) isInternet(s spot) bool {
 	end := l.q.From
 	if s.side == sideTo {
 		end = l.q.To
 	}
-	switch {
-	case s.loose:
-		return "an address that is not known"
-	case !s.single() && s.side != sideNone && end.ID == internetID:
-		return "the internet"
-	}
-	return s.plain()
+	return !s.single() && s.side != sideNone && end.ID == internetID
 }
 
 // labelled gives "Name (id)", or the id alone.

@@ -132,14 +132,14 @@ func tagDetails(old, now model.Tags) []Detail {
 	for _, t := range old {
 		switch have, ok := now.Get(t.Key); {
 		case !ok:
-			out = append(out, Detail{DiffRemoved, "tag", tagText(t.Key, t.Value), ""})
+			out = append(out, Detail{DiffRemoved, "tag", t.Key + "=" + t.Value, ""})
 		case have != t.Value:
 			out = append(out, Detail{DiffChanged, "tag " + t.Key, t.Value, have})
 		}
 	}
 	for _, t := range now {
 		if _, ok := old.Get(t.Key); !ok {
-			out = append(out, Detail{DiffAdded, "tag", "", tagText(t.Key, t.Value)})
+			out = append(out, Detail{DiffAdded, "tag", "", t.Key + "=" + t.Value})
 		}
 	}
 	return out

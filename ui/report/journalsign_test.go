@@ -32,8 +32,8 @@ func TestUndoScriptSaysUndo(t *testing.T) {
 	}}
 	var b strings.Builder
 	err := report.PlanCLI(&b, viewOf("vpc vpc-0a 10.0.0.0/16"), plan)
-	if text := b.String(); err != nil || strings.Contains(text, "# repair:") ||
-		!strings.Contains(text, "# undo: the run") || !strings.Contains(text, "# decide: the run") {
+	if text := b.String(); err != nil || strings.Contains(text, "# repair:") || !strings.Contains(text, "# undo: delete group sg-1\n# Why: the run") ||
+		!strings.Contains(text, "# decide: delete group sg-2\n") {
 		t.Errorf("%v\n%s", err, text)
 	}
 }

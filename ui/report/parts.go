@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/reach"
 )
 
 // SchemaVersion is that of every JSON document. It grows when a reader of the old form would break.
@@ -87,6 +88,7 @@ type Change struct {
 	Drift       string   `json:"drift"`
 	Template    string   `json:"template"`
 	Command     string   `json:"command"`
+	Opening     string   `json:"opening"`
 }
 
 // Advice is what only the operator can do.
@@ -154,7 +156,7 @@ func (v View) rule(r model.Rule, description string) Rule {
 func (v View) change(c model.Change, purpose model.Purpose) Change {
 	out := Change{
 		Kind: model.ChangeKind(c), Purpose: purpose.String(), Group: v.groupRef(c.Target()),
-		Clears: []string{}, Command: CLI(c, v.Place),
+		Clears: []string{}, Command: CLI(c, v.Place), Opening: reach.Opening(v.snapshot(), c),
 	}
 	if g, ok := v.snapshot().Group(c.Target()); ok {
 		out.VPC = g.VPC

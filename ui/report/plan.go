@@ -7,6 +7,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/reach"
 )
 
 // Plan is the document of `sgscope plan -o json`.
@@ -209,7 +210,7 @@ func (p *printer) step(v View, s model.Step) {
 	for _, key := range s.Clears {
 		p.line(2, "Clears: ", key)
 	}
-	if warning := v.Analysis.ManagedWarning(s.Change); warning != "" {
+	if warning := v.Analysis.ManagedWarning(s.Change); p.fresh(s.Change, warning) {
 		p.line(2, p.marks.Alarm, " ", warning)
 	}
 	if s.Drift != "" {
@@ -221,7 +222,29 @@ func (p *printer) step(v View, s model.Step) {
 	if s.Blocked != "" {
 		p.line(2, p.marks.Blocked, " Cannot be selected: ", s.Blocked)
 	}
+	p.opening(v, s.Change)
 	p.line(2, CLI(s.Change, v.Place))
+}
+
+// opening warns of what a change opens beside what it is made for.
+func (p *printer) opening(v View, c model.Change) {
+	note := reach.Opening(v.snapshot(), c)
+	switch {
+	case reach.LetsWorldIn(c):
+		p.line(2, p.marks.Alarm, " ", note)
+	case p.fresh(c, note):
+		p.line(2, p.marks.Dot, " ", note)
+	}
+}
+
+// fresh reports whether there is a note that was not told yet: what is so of a group is said at its first change.
+func (p *printer) fresh(c model.Change, note string) bool {
+	told := c.Target() + " " + note
+	if note == "" || slices.Contains(p.told, told) {
+		return false
+	}
+	p.told = append(p.told, told)
+	return true
 }
 
 // describes gives the description that a change writes or takes away.
@@ -307,7 +330,13 @@ func PlanCLI(w io.Writer, v View, plan model.Plan) error {
 	}
 	for _, s := range plan.Steps {
 		p.gap()
-		p.line(0, "# ", stepWord(plan.Goal, s.Purpose), ": ", s.Why)
+		p.line(0, "# ", stepWord(plan.Goal, s.Purpose), ": ", ChangeText(v.snapshot(), s.Change))
+		p.line(0, "# Why: ", s.Why)
+		for _, note := range []string{v.Analysis.ManagedWarning(s.Change), reach.Opening(v.snapshot(), s.Change)} {
+			if p.fresh(s.Change, note) || note != "" && reach.LetsWorldIn(s.Change) {
+				p.line(0, "# ", note)
+			}
+		}
 		if s.Drift != "" {
 			p.line(0, "# Owned elsewhere, so a later update may undo this: ", s.Drift)
 		}

@@ -14,6 +14,7 @@ import (
 type printer struct {
 	w     io.Writer
 	marks Marks
+	told  []string // notes about groups that stand once
 	err   error
 }
 

@@ -192,11 +192,10 @@ func TraceText(w io.Writer, v View, t reach.Trace) error {
 			p.line(0, "This would open it: asked again with ", it(len(t.Repair)), ", all of ", t.Question.Text(), " passes")
 		}
 		p.line(0, p.marks.Change(c), " ", ChangeText(v.snapshot(), c))
-		if warning := worldWarning(v, c); warning != "" {
-			p.line(2, p.marks.Severity(model.Exposed), " ", warning)
-			continue
+		p.opening(v, c)
+		if !reach.LetsWorldIn(c) { // nobody should open that by pasting
+			p.line(2, CLI(c, v.Place))
 		}
-		p.line(2, CLI(c, v.Place))
 	}
 	for i, a := range t.Advice {
 		if i == 0 {
@@ -205,16 +204,6 @@ func TraceText(w io.Writer, v View, t reach.Trace) error {
 		p.advice(0, v.advice(a))
 	}
 	return p.err
-}
-
-// worldWarning warns of a change that lets the whole world in: no line is printed for it, that nobody opens it
-// by pasting.
-func worldWarning(v View, c model.Change) string {
-	a, ok := c.(model.Authorize)
-	if !ok {
-		return ""
-	}
-	return reach.WorldWarning(v.snapshot(), a)
 }
 
 func it(n int) string {

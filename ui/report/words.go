@@ -8,89 +8,13 @@ import (
 )
 
 // RuleText gives a rule in words, its peer by name: "tcp 18888 from Workspace (sg-1)".
-func RuleText(s model.Snapshot, r model.Rule) string {
-	word := " from "
-	if r.Direction == model.Egress {
-		word = " to "
-	}
-	return r.Traffic() + word + PeerText(s, r.Peer)
-}
-
-// PeerText gives a rule's far end in words, fit for a terminal.
-func PeerText(s model.Snapshot, p model.Peer) string {
-	switch p.Kind {
-	case model.PeerNone:
-		return "nobody"
-	case model.PeerGroup:
-		return GroupText(s, p.ID)
-	case model.PeerPrefixList:
-		return model.Printable("prefix list " + p.ID)
-	case model.PeerCIDR:
-		switch p {
-		case model.AnyIPv4():
-			return "0.0.0.0/0 (any IPv4)"
-		case model.AnyIPv6():
-			return "::/0 (any IPv6)"
-		}
-		return p.Prefix.String()
-	}
-	return p.String()
-}
+func RuleText(s model.Snapshot, r model.Rule) string { return s.RuleText(r) }
 
 // GroupText gives a group as "Name (sg-1)", also one that is planned, was deleted or was not read.
-func GroupText(s model.Snapshot, id string) string {
-	if g, ok := s.Group(id); ok {
-		return model.Printable(g.Label())
-	}
-	if _, name := model.PendingName(id); name != "" {
-		return model.Printable(name + " (new)")
-	}
-	if s.GroupPresence(id) == model.Gone {
-		return model.Printable(id + " (deleted)")
-	}
-	return model.Printable(id)
-}
+func GroupText(s model.Snapshot, id string) string { return s.GroupText(id) }
 
-// ChangeText gives a change in one sentence, the group that is changed first, so that it is not taken for the far
-// end: "on B (sg-2): add ingress tcp 18888 from A (sg-1)".
-func ChangeText(s model.Snapshot, c model.Change) string {
-	switch c := c.(type) {
-	case model.CreateGroup:
-		text := "create group " + c.Name + " in " + c.VPC
-		if c.Tag != (model.Tag{}) {
-			text += ", tagged " + tagText(c.Tag.Key, c.Tag.Value)
-		}
-		return model.Printable(text)
-	case model.Authorize:
-		return on(s, c.Group) + "add " + directed(s, c.Rule)
-	case model.Revoke:
-		return on(s, c.Group) + "remove " + directed(s, c.Rule)
-	case model.SetTag:
-		text := on(s, c.Group) + "set tag " + tagText(c.Key, c.New)
-		if c.HadOld {
-			text += ", was " + quoted(c.Old)
-		}
-		return model.Printable(text)
-	case model.DeleteGroup:
-		return "delete group " + GroupText(s, c.Group)
-	case model.RemoveTag:
-		return model.Printable(on(s, c.Group) + "remove tag " + tagText(c.Key, c.Old))
-	}
-	return ""
-}
-
-// on leads a change with the group that it is made to.
-func on(s model.Snapshot, group string) string { return "on " + GroupText(s, group) + ": " }
-
-// directed gives a rule with its direction.
-func directed(s model.Snapshot, r model.Rule) string {
-	if r.Direction == model.Egress {
-		return "egress " + RuleText(s, r)
-	}
-	return "ingress " + RuleText(s, r)
-}
-
-func tagText(key, value string) string { return key + "=" + value }
+// ChangeText gives a change in one sentence, as every place words it.
+func ChangeText(s model.Snapshot, c model.Change) string { return s.ChangeText(c) }
 
 func quoted(s string) string { return `"` + model.Printable(s) + `"` }
 

@@ -1,16 +1,20 @@
 # Plan: create the studio-without-git groups in vpc-0a
 # 4 changes. Nothing has been changed.
 
-# repair: The VPC has no group of this name.
+# repair: create group DefaultWorkspaceSecurityGroupWithoutGit in vpc-0a, tagged for-use-with-amazon-emr-managed-policies=true
+# Why: The VPC has no group of this name.
 DEFAULT_WORKSPACE_SECURITY_GROUP_WITHOUT_GIT_ID=$(aws ec2 create-security-group --vpc-id vpc-0a --group-name DefaultWorkspaceSecurityGroupWithoutGit --description 'Allows outbound traffic from Amazon EMR Studio Workspaces to clusters.' --tag-specifications '[{"ResourceType":"security-group","Tags":[{"Key":"for-use-with-amazon-emr-managed-policies","Value":"true"}]}]' --region us-east-1 --query GroupId --output text)
 
-# repair: Engine must let the Workspace group in on tcp 18888.
+# repair: on DefaultEngineSecurityGroup (sg-0eng): add ingress tcp 18888 from DefaultWorkspaceSecurityGroupWithoutGit (new)
+# Why: Engine must let the Workspace group in on tcp 18888.
 aws ec2 authorize-security-group-ingress --group-id sg-0eng --ip-permissions '[{"IpProtocol":"tcp","FromPort":18888,"ToPort":18888,"UserIdGroupPairs":[{"GroupId":"'"$DEFAULT_WORKSPACE_SECURITY_GROUP_WITHOUT_GIT_ID"'","Description":"Allows traffic from the default Amazon EMR Studio Workspace security group."}]}]' --region us-east-1
 
-# repair: Workspace must reach Engine on tcp 18888.
+# repair: on DefaultWorkspaceSecurityGroupWithoutGit (new): add egress tcp 18888 to DefaultEngineSecurityGroup (sg-0eng)
+# Why: Workspace must reach Engine on tcp 18888.
 aws ec2 authorize-security-group-egress --group-id "$DEFAULT_WORKSPACE_SECURITY_GROUP_WITHOUT_GIT_ID" --ip-permissions '[{"IpProtocol":"tcp","FromPort":18888,"ToPort":18888,"UserIdGroupPairs":[{"GroupId":"sg-0eng","Description":"Required for Amazon EMR Studio Workspace and cluster communication."}]}]' --region us-east-1
 
-# repair: EC2 gives every new group this rule, and nothing here needs it.
+# repair: on DefaultWorkspaceSecurityGroupWithoutGit (new): remove egress all traffic to 0.0.0.0/0 (any IPv4)
+# Why: EC2 gives every new group this rule, and nothing here needs it.
 aws ec2 revoke-security-group-egress --group-id "$DEFAULT_WORKSPACE_SECURITY_GROUP_WITHOUT_GIT_ID" --ip-permissions '[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"0.0.0.0/0"}]}]' --region us-east-1
 
 # This makes a Studio that uses the groups:
