@@ -208,10 +208,9 @@ func (x *Explorer) coachReads() tea.Cmd {
 		return nil
 	}
 	was := c.outcome
-	differs := tour.Differs(c.start, c.now)
-	c.changed = c.changed || differs
+	c.changed = c.changed || c.lesson.Underway(c.start, c.now)
 	c.outcome = tour.Outcome{}
-	if c.changed {
+	if c.changed || tour.Differs(c.start, c.now) {
 		return c.judge(tour.Attempt{Start: c.start, Now: c.now, Changed: c.changed}, was)
 	}
 	return nil

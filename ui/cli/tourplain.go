@@ -24,6 +24,7 @@ type desk struct {
 	mark    tour.Mark
 	changed bool
 	ended   bool           // the task is done
+	beside  string         // what is to be said although it is done
 	exam    bool           // no hints, no starting over, and no progress
 	undo    []model.Change // what takes the last change back
 	wrote   error
@@ -136,6 +137,9 @@ func (d *desk) play(ctx context.Context) (bool, error) {
 	}
 	d.say("")
 	d.say("Done. %s", l.Idea)
+	if d.beside != "" {
+		d.say("%s", d.beside)
+	}
 	for _, s := range l.Learnt {
 		d.say("- %s", s)
 	}
@@ -239,11 +243,11 @@ func (d *desk) judge(ctx context.Context, claimed bool) error {
 		return err
 	}
 	d.now = tour.See(s)
-	d.changed = d.changed || tour.Differs(d.start, d.now)
+	d.changed = d.changed || d.lesson.Underway(d.start, d.now)
 	o := d.lesson.Judge(tour.Attempt{Start: d.start, Now: d.now, Changed: d.changed, Claimed: claimed})
 	switch o.State {
 	case tour.Done:
-		d.ended, d.mark.Finished = true, true
+		d.ended, d.mark.Finished, d.beside = true, true, o.Why
 	case tour.Wrong:
 		d.mark.Wrongs++
 		d.say("Wrong: %s", o.Why)

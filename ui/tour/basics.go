@@ -44,7 +44,7 @@ func firstRepair() Lesson { //nolint:funlen // a lesson is one value
 				return Says(out, "engine-ingress-18888", "engine:"+ds)(w)
 			},
 		},
-		Task: "Open the path from Workspace to Engine of data-science, and nothing else.",
+		Task: "Open the path from Workspace to Engine of data-science. Open nothing else.",
 		Hints: [3]string{
 			"The drawing on page 1 names both reasons under the arrow.",
 			"f plans the repair of what the cursor is on. Read what each step does.",
@@ -65,6 +65,7 @@ func firstRepair() Lesson { //nolint:funlen // a lesson is one value
 		Exact: []string{
 			"+engine:" + ds + " ingress tcp 18888 from sg:workspace:" + ds,
 			"+workspace:" + ds + " egress tcp 18888 to sg:engine:" + ds,
+			"?engine:" + ds + " ingress tcp 18889 from sg:workspace:" + ds,
 		},
 		Learnt: []string{
 			"A Studio has two groups: Workspace is on the notebook's side, Engine joins the cluster's primary node.",
@@ -135,6 +136,7 @@ func closedByDefault() Lesson { //nolint:funlen // a lesson is one value
 		Touch: []string{"engine:" + studio},
 		Exact: []string{
 			"+engine:" + studio + " ingress tcp 18888 from sg:workspace:" + studio,
+			"?engine:" + studio + " ingress tcp 18888 from 10.99.0.0/16",
 		},
 		Learnt: []string{
 			"Security groups have no rule that denies. What no rule allows does not pass.",
@@ -193,6 +195,8 @@ func twoLists() Lesson {
 		Exact: []string{
 			"+emr-service-access egress tcp 8443 to sg:emr-primary",
 			"+emr-service-access egress tcp 8443 to sg:emr-core",
+			"?emr-service-access ingress tcp 8443 from sg:emr-primary",
+			"?emr-service-access ingress tcp 8443 from sg:emr-core",
 		},
 		Learnt: []string{
 			"Every group has two sets of rules, one for what comes in and one for what goes out. They do not stand in for " +
@@ -301,7 +305,7 @@ func mostPermissive() Lesson {
 		},
 		Touch: []string{"bastion"},
 		Exact: []string{
-			"+bastion ingress tcp 22 from 192.0.2.12/32",
+			"-bastion ingress tcp 0-65535 from 192.0.2.0/24",
 		},
 		Traps: []Trap{{
 			func(_, now World) bool { return now.Reaches(laptop, "bastion", "tcp 22") != allowed },

@@ -19,6 +19,9 @@ func cluster() []Lesson {
 // tcpAll is all of TCP among the nodes.
 const tcpAll = "tcp 0-65535"
 
+// amazonS3 is the prefix list of Amazon S3 in the sandbox.
+const amazonS3 = "pl-63a5400a"
+
 // ownGroups is the one inbound rule that EMR looks for and does not add.
 func ownGroups() Lesson {
 	const live = "depots-live"
@@ -111,8 +114,16 @@ func noEgress() Lesson {
 			Gone("primary-egress-9443", "", "The primary node cannot send to service access on tcp 9443 yet."),
 			Gone("primary-egress-443", "", "The primary node cannot send to service access on tcp 443 yet."),
 			Gone("core-egress-443", "", "The core nodes cannot send to service access on tcp 443 yet."),
+			Gone("nodes-egress-s3", "", "The nodes cannot fetch what they run from Amazon S3, tcp 443, yet."),
 		},
 		Touch: []string{"primary:" + c, "core:" + c},
+		Exact: []string{
+			"+primary:" + c + " egress all to 0.0.0.0/0", "+core:" + c + " egress all to 0.0.0.0/0",
+			"+primary:" + c + " egress all to self", "+primary:" + c + " egress all to sg:core:" + c,
+			"+core:" + c + " egress all to self", "+core:" + c + " egress all to sg:primary:" + c,
+			"+primary:" + c + " egress tcp to sg:service:" + c, "+core:" + c + " egress tcp to sg:service:" + c,
+			"+primary:" + c + " egress tcp to " + amazonS3, "+core:" + c + " egress tcp to " + amazonS3,
+		},
 		Learnt: []string{
 			"In default and own managed groups alike, EMR adds the inbound rules that the cluster needs.",
 			"Outbound it adds nothing. A template that drops the automatic rule has to write others.",
@@ -173,6 +184,7 @@ func additional() Lesson {
 			}, "E5"),
 		},
 		Touch: []string{own},
+		Exact: []string{"+" + own + " ingress tcp 22 from sg:bastion"},
 		Traps: []Trap{
 			{
 				func(start, now World) bool {

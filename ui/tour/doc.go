@@ -19,6 +19,10 @@
 //   - Touch: the groups that the task is about, by name or role ("engine:data-science"). A change of
 //     any other group, and any finding of wider or worse that is new, makes the attempt a wrong fix:
 //     Judge explains it by itself. Traps add words for wrong turns that deserve their own.
+//   - Exact: what may differ at the end in the groups of Touch, a rule a line as World.Outside reads it: "+" may be
+//     added, and no rule that lets more pass; "-" is the mistake, and has to go; "?" is an old rule that may go
+//     or stay, and is named at the end where it stayed; "#GROUP" says that the group's tags are the task. What
+//     was there and is on no line has to stay.
 //   - Mode: Mend (the zero value) wants the goals to be reached, Leave wants nothing changed and somebody to
 //     say so, Revert wants something changed and taken back.
 //   - Point: where it is on the screen, so that the coach can go there.

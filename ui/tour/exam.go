@@ -86,7 +86,6 @@ func (e Exam) Lesson(w World) Lesson {
 		Idea:  "Find what is wrong before you change anything; change nothing else.",
 		Task:  "Find both failures and mend them. Change nothing else. The clock runs.",
 		Point: Point{Words: "pages 1 and 3"}, Source: pageStudio,
-		Exact: []string{"nothing more"}, // no rule: what was taken away is added below
 	}
 	for _, f := range e.Faults {
 		group := map[string]string{"workspace": n.workspace, "engine": n.engine, "service": n.service}[f.Group]
@@ -95,9 +94,8 @@ func (e Exam) Lesson(w World) Lesson {
 			return !slices.ContainsFunc(f.Signs, func(id string) bool { return w.Has(id, group) }) && !f.left(w, n)
 		}))
 		for _, text := range f.plant(w, n) {
-			if what, taken := strings.CutPrefix(text, "-"); taken {
-				l.Exact = append(l.Exact, "+"+what)
-			}
+			back := map[byte]string{'-': "+", '+': "-"}[text[0]] // what was taken away comes back, what was added goes
+			l.Exact = append(l.Exact, back+text[1:])
 		}
 		l.Learnt = append(l.Learnt, f.Title+".")
 	}

@@ -1,6 +1,10 @@
 package tour
 
-import "github.com/sgscope/sgscope/model"
+import (
+	"fmt"
+
+	"github.com/sgscope/sgscope/model"
+)
 
 func exposure() []Lesson {
 	return []Lesson{debugRule(), oldSSH(), publicPage(), enginePrimary(), stackOwned(), sharedWorkspace()}
@@ -42,6 +46,7 @@ func debugRule() Lesson {
 			Holds("Workspaces do not attach any more.", attach, "S8"),
 		},
 		Touch: []string{"engine:" + studio},
+		Exact: []string{"-engine:" + studio + " ingress all from 0.0.0.0/0"},
 		Learnt: []string{
 			"Let in only whom you trust, on the ports that they need. 0.0.0.0/0 and ::/0 are everybody.",
 			"A debugging rule outlives its night. Note what you open, and take it back: sgscope journals it, and u undoes.",
@@ -50,7 +55,7 @@ func debugRule() Lesson {
 		Plays: []Play{
 			{"by aws-cli", []string{"-engine:audience ingress all from 0.0.0.0/0"}, Done},
 			{"the plan", []string{"3 f space a tab enter"}, Done},
-			{"the wrong rule", []string{"-engine:audience ingress tcp 18888 from sg:workspace:audience"}, NotYet},
+			{"the wrong rule", []string{"-engine:audience ingress tcp 18888 from sg:workspace:audience"}, Wrong},
 			{"half of the world", []string{
 				"+engine:audience ingress all from 0.0.0.0/1", "-engine:audience ingress all from 0.0.0.0/0",
 			}, Wrong},
@@ -66,7 +71,7 @@ func narrowEngine(studio string) func(World) bool {
 
 // oldSSH is what EMR itself opened once.
 func oldSSH() Lesson {
-	const c, office = "variants", "198.51.100.7"
+	const c = "variants"
 	world := func(w World) bool { return ssh(w, "internet", c) == allowed }
 	blocks := func(w World) bool {
 		for p := range w.Snapshot().PublicAccesses() {
@@ -98,12 +103,13 @@ func oldSSH() Lesson {
 		Goals: []Goal{
 			Holds("The world can still log in to the primary node.", Not(world), "E13"),
 			Holds("The office, 198.51.100.0/24, cannot log in to the primary node.", func(w World) bool {
-				return ssh(w, office, c) == allowed
+				return wholeOffice(w, c, "tcp 22")
 			}, "E12"),
 		},
 		Touch: []string{"primary:" + c},
 		Exact: []string{
 			"+primary:" + c + " ingress tcp 22 from 198.51.100.0/24",
+			"-primary:" + c + " ingress tcp 22 from 0.0.0.0/0",
 		},
 		Learnt: []string{
 			"Until December 2020 EMR made its primary group with tcp 22 from 0.0.0.0/0. AWS asks to remove that rule.",
@@ -123,6 +129,16 @@ func oldSSH() Lesson {
 			{"the core nodes instead", []string{"+ElasticMapReduce-slave ingress tcp 22 from 198.51.100.0/24"}, Wrong},
 		},
 	}
+}
+
+// wholeOffice reports whether every address of the office, 198.51.100.0/24, gets through to a cluster's primary node.
+func wholeOffice(w World, cluster, traffic string) bool {
+	for n := range 256 {
+		if w.Reaches(fmt.Sprintf("198.51.100.%d", n), "cluster:"+w.Cluster(cluster).ID, traffic) != allowed {
+			return false
+		}
+	}
+	return true
 }
 
 // publicPage is what block public access is about.
@@ -159,7 +175,7 @@ func publicPage() Lesson { //nolint:funlen // a lesson is one value
 		Goals: []Goal{
 			Gone("cluster-open-to-world", own, "emr-pages still lets the world in, and EMR would refuse the cluster.", "E14"),
 			Holds("The office, 198.51.100.0/24, does not reach the page.", func(w World) bool {
-				return w.Reaches("198.51.100.7", "cluster:"+w.Cluster(c).ID, "tcp 8088") == allowed
+				return wholeOffice(w, c, "tcp 8088")
 			}, "E12"),
 			Holds("Whether block public access is on here was not read.", func(w World) bool {
 				return w.Snapshot().Reading(model.PartPublicAccess, "").Whole()
@@ -168,6 +184,7 @@ func publicPage() Lesson { //nolint:funlen // a lesson is one value
 		Touch: []string{own},
 		Exact: []string{
 			"+" + own + " ingress tcp 8088 from 198.51.100.0/24",
+			"-" + own + " ingress tcp 8088 from 0.0.0.0/0",
 		},
 		Learnt: []string{
 			"Block public access holds for an account and a Region. It looks at groups of clusters in public subnets.",
@@ -277,6 +294,7 @@ func stackOwned() Lesson {
 		Point: Point{Page: OnStudios, Studio: studio, Edge: EdgeAttach, Words: "page 1, the arrow from Workspace to Engine"},
 		Goals: []Goal{Attach(studio, "E9", "S8")},
 		Touch: []string{"engine:" + studio},
+		Exact: []string{"+engine:" + studio + " ingress tcp 18888 from sg:workspace:" + studio},
 		Learnt: []string{
 			"Rules act at once, whoever makes them. Who owns the group decides whether they stay.",
 			"Tags of CloudFormation, Terraform and others are a sign of an owner. No sign means that nobody knows.",

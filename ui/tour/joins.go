@@ -106,6 +106,11 @@ func makeAPair() Lesson {
 				func(w World) bool { return w.Tagged(ws) && w.Tagged(eng) }),
 		},
 		Touch: []string{ws, eng},
+		Exact: []string{
+			"+" + eng + " ingress tcp 18888 from sg:" + ws,
+			"+" + ws + " egress tcp 18888 to sg:" + eng,
+			"+" + ws + " egress tcp 443 to 0.0.0.0/0",
+		},
 		Learnt: []string{
 			"Both groups belong in the VPC that is chosen for the Studio. Note both ids: create-studio wants them, and no call " +
 				"replaces them later.",

@@ -21,7 +21,7 @@ type Lesson struct {
 	Point     Point
 	Goals     []Goal
 	Touch     []string // groups that the task is about, by name or role
-	Exact     []string // the rules that the task needs, as World.Outside reads them; empty: more does no harm
+	Exact     []string // what may differ at the end; doc.go has the marks
 	Traps     []Trap
 	Learnt    []string // in our words, a sentence each
 	Source    string   // where AWS says it

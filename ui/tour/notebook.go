@@ -32,11 +32,11 @@ func pagesMistake() Lesson { //nolint:funlen // a lesson is one value
 			Reveal: Says("The rule reaches only what has the group Editor: notebooks, which let nothing in.",
 				"workspace-egress-18888", editor),
 		},
-		Task: "Let notebooks reach their clusters, and leave all else shut.",
+		Task: "Put Editor's rule right: notebooks reach their clusters, and the rule of the page's mistake is gone.",
 		Hints: [3]string{
 			"Which group lets tcp 18888 in?",
-			"Editor's outbound rule has to name Livy. The rule to itself may stay or go.",
-			"On page 3, on the finding: f, then a, then tab and enter to confirm.",
+			"Editor's outbound rule has to name Livy. The rule to itself is the mistake.",
+			"3, f, a, tab, enter adds the rule to Livy. Then 2, on Editor: e, d on the rule to itself, r, a, tab, enter.",
 		},
 		Point: Point{Page: OnFindings, Words: "page 3, the finding of ElasticMapReduceEditors-Editor"},
 		Goals: []Goal{
@@ -52,6 +52,7 @@ func pagesMistake() Lesson { //nolint:funlen // a lesson is one value
 		Touch: []string{editor},
 		Exact: []string{
 			"+" + editor + " egress tcp 18888 to sg:" + livy,
+			"-" + editor + " egress tcp 18888 to self",
 		},
 		Traps: []Trap{
 			{
@@ -68,7 +69,8 @@ func pagesMistake() Lesson { //nolint:funlen // a lesson is one value
 		},
 		Source: pageNotebooks,
 		Plays: []Play{
-			{"by aws-cli", []string{"+" + editor + " egress tcp 18888 to sg:" + livy}, Done},
+			{"the plan, then the mistake", []string{"3 f a tab enter", "esc 2 /", "=Editors-Editor", "enter e d r a tab enter"}, Done},
+			{"the rule to Livy only", []string{"+" + editor + " egress tcp 18888 to sg:" + livy}, NotYet},
 			{"one for the other", []string{
 				"-" + editor + " egress tcp 18888 to self", "+" + editor + " egress tcp 18888 to sg:" + livy,
 			}, Done},

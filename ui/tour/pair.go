@@ -41,11 +41,11 @@ func portTypo() Lesson {
 				return Says(text, "engine-ingress-18888", "engine:"+studio)(w)
 			},
 		},
-		Task: "Put both rules right.",
+		Task: "Put both rules right: the path is open, and neither wrong rule is left.",
 		Hints: [3]string{
 			"The nearest rule is named under each reason, with what differs.",
-			"f on page 1 adds the right rules. Or correct the wrong ones: e on a group edits its rules.",
-			"On page 1: f, a, tab, enter.",
+			"f on page 1 adds the right rules. The wrong ones go by hand: e on a group edits its rules, d removes one.",
+			"1, f, a, tab, enter. Then on each group on page 2: e, d on the wrong rule, r, a, tab, enter.",
 		},
 		Point: attachPoint(studio),
 		Goals: []Goal{
@@ -57,6 +57,8 @@ func portTypo() Lesson {
 		Exact: []string{
 			"+engine:" + studio + " ingress tcp 18888 from sg:workspace:" + studio,
 			"+workspace:" + studio + " egress tcp 18888 to sg:engine:" + studio,
+			"-engine:" + studio + " ingress tcp 18880 from sg:workspace:" + studio,
+			"-workspace:" + studio + " egress udp 18888 to sg:engine:" + studio,
 		},
 		Learnt: []string{
 			"Engine is reached on tcp 18888. It leads to Livy and to the Jupyter gateway of the primary node.",
@@ -64,7 +66,10 @@ func portTypo() Lesson {
 		},
 		Source: pageStudio,
 		Plays: []Play{
-			{"the plan", []string{"f a tab enter"}, Done},
+			{"the plan, then the wrong rules", []string{
+				"f a tab enter", "esc 2 home e d r a tab enter", "esc 2 home e d r a tab enter",
+			}, Done},
+			{"the plan alone", []string{"f a tab enter"}, NotYet},
 			{"the wrong rules replaced", []string{
 				"-studio-workspace egress udp 18888 to sg:studio-engine", "+studio-workspace egress tcp 18888 to sg:studio-engine",
 				"-studio-engine ingress tcp 18880 from sg:studio-workspace", "+studio-engine ingress tcp 18888 from sg:studio-workspace",
@@ -112,6 +117,7 @@ func ownMirror() Lesson {
 		Touch: []string{ws},
 		Exact: []string{
 			"+" + ws + " egress tcp 18888 to sg:" + eng,
+			"?" + ws + " egress tcp 18888 to self",
 		},
 		Learnt: []string{
 			"A rule that names a group means the interfaces that carry it: a group that names itself speaks to its own kind.",
@@ -166,6 +172,7 @@ func ruleOnEngine() Lesson {
 		Touch: []string{"workspace:" + studio, "engine:" + studio},
 		Exact: []string{
 			"+workspace:" + studio + " egress tcp 18888 to sg:engine:" + studio,
+			"?engine:" + studio + " egress tcp 18888 to self",
 		},
 		Learnt: []string{
 			"Read a rule as: whoever carries this group may send to, or be reached from, that peer.",
@@ -217,6 +224,7 @@ func noWayIn() Lesson {
 			{nil, Verdict(studio, EdgeGit, allowed), "Git has stopped working: the Workspace needs tcp 443 out."},
 		},
 		Touch: []string{ws},
+		Exact: []string{"-" + ws + " ingress tcp 8888 from 198.51.100.0/24"},
 		Learnt: []string{
 			"AWS: a Workspace group allows no inbound traffic. What it does to a running Studio that has some is not known, " +
 				"so do not try.",

@@ -97,6 +97,7 @@ func withoutGit() Lesson {
 			Attach(studio),
 		},
 		Touch: []string{"workspace:" + studio},
+		Exact: []string{"-workspace:" + studio + " egress all to 0.0.0.0/0"},
 		Learnt: []string{
 			"AWS's own groups have the least rules that do: without Git that is tcp 18888 to Engine, and nothing else.",
 			"A group that you make starts with allow-all egress. Take it away as the last step, when the rest stands.",
@@ -105,7 +106,7 @@ func withoutGit() Lesson {
 		Plays: []Play{
 			{"by aws-cli", []string{"-workspace:member-data egress all to 0.0.0.0/0"}, Done},
 			{"the plan", []string{"3 f space a tab enter"}, Done},
-			{"both rules gone", []string{"-workspace:member-data egress tcp 18888 to sg:engine:member-data"}, NotYet},
+			{"the wrong rule", []string{"-workspace:member-data egress tcp 18888 to sg:engine:member-data"}, Wrong},
 			{"another group's rule", []string{"-bastion egress all to 0.0.0.0/0"}, Wrong},
 			{"Engine open instead", []string{"+engine:member-data ingress all from 0.0.0.0/0"}, Wrong},
 		},
@@ -192,6 +193,7 @@ func untagged() Lesson {
 			Attach(studio, "S6"),
 		},
 		Touch: []string{"workspace:" + studio, "engine:" + studio},
+		Exact: []string{"#workspace:" + studio, "#engine:" + studio},
 		Learnt: []string{
 			"Groups of your own need the tag, and so do the VPC and its subnets. EMR tags what it makes by itself.",
 			"The value is true, in small letters. Which tags a role asks for is in the role, so the finding is worse where that was read.",
