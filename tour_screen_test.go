@@ -89,7 +89,7 @@ func TestTourOffer(t *testing.T) {
 	}
 	kept := &keptProgress{}
 	s = enrol(t, func(o *ui.Options) { o.Progress = kept })
-	s.see("New to this? 5 opens Learn", "data-science")
+	s.see("New to this? 5: short lessons f fix", "data-science")
 	s.press("2")
 	if strings.Contains(s.flat(), "New to this?") {
 		t.Error("the offer stays")

@@ -7,12 +7,17 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// footer is one line: what there is to say to the operator, else the keys that matter here.
+// footer is one line: what there is to say to the operator, else the keys that matter here. The offer of the
+// first screen leaves room for keys: whoever reads it knows none yet.
 func (x *Explorer) footer(w int) frame {
-	if x.note != "" {
-		return lines(x.theme.accent.Render(ansi.Truncate(x.note, w, x.theme.ellipsis)))
+	switch x.note {
+	case "":
+		return lines(x.hints(w, x.footerActions()))
+	case offer:
+		const gap = "   "
+		return lines(x.theme.accent.Render(offer) + gap + x.hints(w-ansi.StringWidth(offer+gap), x.footerActions()))
 	}
-	return lines(x.hints(w, x.footerActions()))
+	return lines(x.theme.accent.Render(ansi.Truncate(x.note, w, x.theme.ellipsis)))
 }
 
 func (x *Explorer) footerActions() []action {

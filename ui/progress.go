@@ -36,7 +36,7 @@ func (x *Explorer) readProgress() tea.Cmd {
 }
 
 // offer is the one line in which the walkthrough makes itself known, on a first run.
-const offer = "New to this? 5 opens Learn: lessons of a few minutes each, in a sandbox."
+const offer = "New to this? 5: short lessons"
 
 func (x *Explorer) progressRead(m progressReadMsg) tea.Cmd {
 	if m.err != nil {
