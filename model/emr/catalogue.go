@@ -58,17 +58,6 @@ func CaseOf(number int) (Case, bool) {
 	return Case{}, false
 }
 
-// CasesOf gives the cases that a finding may be the cause of.
-func CasesOf(f model.Finding) []Case {
-	var out []Case
-	for _, c := range Catalogue() {
-		if slices.Contains(c.Requirements, f.ID) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
 // Findings gives those of the analysis that a match points to, worst first: the findings of its case,
 // and of these only the ones about what the text names, where it names something that was read. Where
 // nothing is wrong any more these are the clusters that ended with it.
