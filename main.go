@@ -43,7 +43,7 @@ func environment() cli.Env {
 		Getenv: os.Getenv, Now: time.Now, Version: version(),
 		Open: open, Explore: explore, Save: describe.Save,
 		DefaultScenario: sandbox.DefaultScenario, Scenarios: scenarios, Serve: serve, Reset: reset,
-		Policy: policy, Partitions: awsclient.Partitions(), Journals: journals, SignIns: signIns,
+		Policy: policy, Partitions: awsclient.Partitions(), Journals: journals, SignIns: signIns, FixedKeys: fixedKeys,
 		Progress: learntHere(), Plant: plant,
 	}
 	if term.IsTerminal(os.Stdout.Fd()) {

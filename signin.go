@@ -12,6 +12,9 @@ import (
 	"github.com/sgscope/sgscope/ui"
 )
 
+// fixedKeys reports whether the credentials are keys of the environment.
+func fixedKeys(src model.Source) bool { return awsclient.FixedKeys(src.Profile) }
+
 // signIns gives the commands that sign in again, as far as aws-cli is on this machine. Each has the
 // terminal until it ends; the words of a profile's name reach no shell.
 func signIns(ctx context.Context, src model.Source) []ui.SignIn {

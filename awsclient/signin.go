@@ -6,16 +6,25 @@ import (
 	"github.com/aws/aws-sdk-go-v2/config"
 )
 
+// FixedKeys reports whether the credentials are keys of the environment: those win over whatever a command
+// stores, so that no sign-in renews them.
+//
+// Equivalent to: aws configure list.
+func FixedKeys(profile string) bool {
+	env, err := config.NewEnvConfig()
+	return err == nil && profile == "" && env.Credentials.HasKeys()
+}
+
 // SignIns gives the commands of aws-cli that may renew the credentials of a profile, the likeliest first,
 // each as its words. There is none where the credentials are keys of the environment: those win over
 // whatever a command stores.
 //
 // Equivalent to: aws configure list.
 func SignIns(ctx context.Context, profile string) [][]string {
-	env, err := config.NewEnvConfig()
-	if err == nil && profile == "" && env.Credentials.HasKeys() {
+	if FixedKeys(profile) {
 		return nil
 	}
+	env, _ := config.NewEnvConfig() // what cannot be read of it names no profile
 	name := profile
 	if name == "" {
 		name = env.SharedConfigProfile

@@ -14,6 +14,7 @@ import (
 // apply starts the run of a confirmed order.
 func (p *changesPage) apply(o model.Order) tea.Cmd {
 	p.state, p.at, p.top, p.records, p.held = changesRunning, 0, 0, nil, map[int]int{}
+	p.heard = p.x.options.Now()
 	for _, i := range o.Picks {
 		p.records = append(p.records, model.Record{Step: i, Change: p.plan.Steps[i].Change})
 	}
@@ -26,6 +27,7 @@ func (p *changesPage) recorded(m recordedMsg) tea.Cmd {
 	if p.x.applies == nil || p.x.applies.serial != m.serial {
 		return m.more
 	}
+	p.heard = p.x.options.Now()
 	for i, r := range p.records {
 		if r.Step == m.record.Step {
 			p.records[i], p.at = m.record, i
@@ -134,6 +136,9 @@ func (p *changesPage) doing() string {
 			return "held back " + r.Held.String() + ": " + heldWords(r) + "; s stops"
 		}
 	}
+	if s := p.silent(); s != "" {
+		return s
+	}
 	for _, r := range p.records {
 		if r.Outcome != model.Planned {
 			if p.settled() == len(p.records) {
@@ -149,8 +154,12 @@ func (p *changesPage) doing() string {
 func (p *changesPage) recordLine(r model.Record, w int) string {
 	t := p.x.theme
 	glyph, word, style := p.fate(r.Outcome)
-	if r.Held > 0 && p.state == changesRunning {
+	switch {
+	case p.state != changesRunning:
+	case r.Held > 0:
 		glyph, word, style = t.unsure, "held back", t.warn
+	case r.Outcome == model.Sent && r.Failure.Kind != model.NoFailure:
+		glyph, word, style = t.unsure, "unsettled", t.warn
 	}
 	text := "  " + glyph + " " + align(word, 9, false) + " "
 	id := ""

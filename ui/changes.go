@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -38,6 +39,7 @@ type changesPage struct {
 	later   later         // of what was read since
 	records []model.Record
 	held    map[int]int // how often a step's call was held back, by step
+	heard   time.Time   // when the last was heard of the run
 	run     model.Run
 	refused bool // the run could not begin
 	watched watching

@@ -75,13 +75,10 @@ func (x *Explorer) Init() tea.Cmd {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
 	if x.options.Every != nil {
-		cmds = append(cmds, x.options.Every(ageStep, func(t time.Time) tea.Msg { return tickedMsg{t} }))
+		cmds = append(cmds, x.options.Every(heartbeat, func(t time.Time) tea.Msg { return tickedMsg{t} }))
 	}
 	return tea.Batch(cmds...)
 }
-
-// ageStep is how often the age of the data is looked at.
-const ageStep = 15 * time.Second
 
 type tickedMsg struct{ at time.Time }
 
@@ -194,7 +191,7 @@ func (x *Explorer) backgroundTold(m tea.BackgroundColorMsg) {
 
 func (x *Explorer) ticked(m tickedMsg) tea.Cmd {
 	x.now = m.at
-	return x.options.Every(ageStep, func(t time.Time) tea.Msg { return tickedMsg{t} })
+	return x.options.Every(heartbeat, func(t time.Time) tea.Msg { return tickedMsg{t} })
 }
 
 // say shows a line to the operator until the next key.

@@ -110,6 +110,8 @@ func (p *changesPage) expired() fault {
 	}
 	if ways := p.x.signIns(); len(ways) > 0 {
 		is.next = "S signs in again (" + ways[0].Line + "), reads again, and puts what remains under review."
+	} else if p.x.fixedKeys() {
+		is.next = newKeys + "; R then goes on with what remains."
 	}
 	return is
 }

@@ -193,7 +193,7 @@ func TestTwoOperatorsOnOneGroup(t *testing.T) {
 	}
 	drive(t, o.fakeCloud, nil, func(d *driver) {
 		d.fixAll()
-		d.see("✓ Done: 2 changes made", "✓ was so")
+		d.see("✓ Done: 1 change made, 1 stood already, made by somebody else; reading again shows all of them.", "✓ was so")
 		d.unseen("InvalidPermission")
 	})
 }

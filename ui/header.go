@@ -120,13 +120,13 @@ func (x *Explorer) ageLabel() string {
 	t, p := x.theme, x.load.progress
 	switch x.load.phase {
 	case loadOpening:
-		return t.accent.Render("opening")
+		return t.accent.Render("opening" + x.loadTime())
 	case loadReading:
 		what := firstOf(model.Printable(p.Doing), "reading")
 		if p.Total > 0 {
 			what += fmt.Sprintf(" %d/%d", p.Done, p.Total)
 		}
-		return t.accent.Render(what)
+		return t.accent.Render(what + x.loadTime())
 	case loadDone, loadFailedWith:
 	}
 	at := x.analysis.Snapshot().Origin().ReadAt

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -28,6 +29,8 @@ type loading struct {
 	whole      bool // a load has ended well before: its data stays on the screen
 	ended      bool // the snapshot is whole; only its analysis is still to come
 	progress   model.Progress
+	began      time.Time // when the load began
+	heard      time.Time // when the last was heard of it
 	failure    model.Failure
 	cancel     context.CancelFunc
 
@@ -59,7 +62,7 @@ func (x *Explorer) begin(p loadPhase) context.Context {
 	ctx, cancel := context.WithCancel(x.ctx)
 	x.load = loading{
 		generation: x.load.generation + 1, phase: p, whole: x.load.whole, cancel: cancel,
-		vpc: x.source().VPC,
+		vpc: x.source().VPC, began: x.options.Now(), heard: x.options.Now(),
 	}
 	return ctx
 }
@@ -131,7 +134,7 @@ func (x *Explorer) progressed(m progressedMsg) tea.Cmd {
 	if m.generation != x.load.generation {
 		return nil
 	}
-	x.load.progress = m.progress
+	x.load.progress, x.load.heard = m.progress, x.options.Now()
 	x.load.progress.Snapshot = model.Snapshot{} // the analysis holds it
 	if x.load.whole {
 		return m.more // what is whole is not replaced by what is partial

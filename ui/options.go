@@ -82,6 +82,8 @@ type Options struct {
 	Source model.Source
 	// SignIns gives the ways to sign in again, the likeliest first; nil where there is none.
 	SignIns func(src model.Source) []SignIn
+	// FixedKeys reports whether the credentials are keys of the environment, which no sign-in renews; may be nil.
+	FixedKeys func(src model.Source) bool
 
 	// Now is the clock, After fires once, Every once after each time it is asked. Without any of them
 	// time is real; a test that gives After and no Every has no repeats.

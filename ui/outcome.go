@@ -55,7 +55,7 @@ func (p *changesPage) ending(say sayer) {
 			say(t.bad, t.exposed+" ", p.revertedWords())
 			return
 		}
-		say(t.good, t.pass+" ", "Done: "+all+" made, and reading again shows all of them.")
+		say(t.good, t.pass+" ", n.finished())
 	case model.RunDrifted:
 		say(t.warn, t.exposed+" ", "Nothing was changed: the account is not as it was when you reviewed the plan.")
 	case model.RunFailed:
@@ -92,15 +92,19 @@ func (p *changesPage) endSign() string {
 	return p.x.theme.exposed
 }
 
-// tally counts changes that stand, that do not, and of which neither is known.
-type tally struct{ made, not, unsure int }
+// tally counts changes that stand, that do not, and of which neither is known. Of those that stand, so stood already
+// when their turn came.
+type tally struct{ made, so, not, unsure int }
 
 func (p *changesPage) tally() tally {
 	var n tally
 	for _, r := range p.records {
 		switch r.Outcome {
-		case model.Done, model.AlreadySo:
+		case model.Done:
 			n.made++
+		case model.AlreadySo:
+			n.made++
+			n.so++
 		case model.Planned, model.NotDone:
 			n.not++
 		case model.Sent, model.Unsettled:
@@ -110,8 +114,24 @@ func (p *changesPage) tally() tally {
 	return n
 }
 
+// finished says what a run made that reached its end. Somebody else may have been faster.
+func (n tally) finished() string {
+	all := plural(n.made, "change")
+	switch {
+	case n.so == n.made:
+		return "Nothing was left to do: " + all + " stood already, made by somebody else."
+	case n.so > 0:
+		return fmt.Sprintf("Done: %s made, %d stood already, made by somebody else; reading again shows all of them.",
+			plural(n.made-n.so, "change"), n.so)
+	}
+	return "Done: " + all + " made, and reading again shows all of them."
+}
+
 func (n tally) words() string {
-	text := fmt.Sprintf("%d of %s made", n.made, plural(n.made+n.not+n.unsure, "change"))
+	text := fmt.Sprintf("%d of %s made", n.made-n.so, plural(n.made+n.not+n.unsure, "change"))
+	if n.so > 0 {
+		text += fmt.Sprintf(", %d stood already", n.so)
+	}
 	if n.unsure > 0 {
 		text += fmt.Sprintf(", of %d it is not known", n.unsure)
 	}
@@ -341,8 +361,8 @@ func (p *changesPage) whyNotUndoRun() string {
 	switch {
 	case p.x.account.History == nil || p.run.Journal == "":
 		return "there is no journal of it"
-	case p.tally().made+p.tally().unsure == 0:
-		return "nothing was made"
+	case p.tally().made-p.tally().so+p.tally().unsure == 0:
+		return "the run made nothing that could be taken back"
 	}
 	return p.whyNotListed()
 }

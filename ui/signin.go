@@ -19,6 +19,27 @@ func (x *Explorer) signIns() []SignIn {
 	return x.options.SignIns(x.source())
 }
 
+// signInNext says how to sign in where nothing could be read because nobody is signed in.
+func (x *Explorer) signInNext() string {
+	ways := x.signIns()
+	switch {
+	case len(ways) == 1:
+		return "S signs in again (" + ways[0].Line + ") and then reads."
+	case len(ways) > 1:
+		return "S signs in again (aws sso login or aws login) and then reads."
+	case x.fixedKeys():
+		return newKeys + "."
+	}
+	return x.load.failure.Next() + "."
+}
+
+// newKeys is what to do about keys of the environment: the program has those that it was started with.
+const newKeys = "the credentials are keys of the environment: set new ones in the shell and start again, or start with --profile"
+
+func (x *Explorer) fixedKeys() bool {
+	return x.options.FixedKeys != nil && x.options.FixedKeys(x.source())
+}
+
 // whyNotSignIn says why there is nothing to sign in for.
 func (x *Explorer) whyNotSignIn() string {
 	run := x.changes.state == changesEnded && x.changes.run.Failure.Kind == model.FailedExpired
@@ -29,6 +50,9 @@ func (x *Explorer) whyNotSignIn() string {
 	case !run && !compared && x.load.failure.Kind != model.FailedExpired:
 		return "nothing says that the credentials have expired"
 	case len(x.signIns()) == 0:
+		if x.fixedKeys() {
+			return newKeys
+		}
 		return "there is no aws-cli here to sign in with: do it in another terminal, then r"
 	}
 	return ""

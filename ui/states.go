@@ -33,6 +33,9 @@ func (x *Explorer) banner() string {
 	if r := x.load.progress.Retrying; r != "" && x.load.phase == loadReading {
 		return t.warn.Render(t.exposed + " waiting: " + model.Printable(r))
 	}
+	if s := x.silence(); s != "" {
+		return t.warn.Render(t.exposed + " " + s)
+	}
 	unread := x.analysis.Unread()
 	if len(unread) == 0 || x.load.phase != loadDone {
 		return ""
@@ -95,7 +98,11 @@ func (x *Explorer) waitingPage(s size) frame {
 // failurePage stands where nothing could be read: what happened, and what to do next.
 func (x *Explorer) failurePage(s size) frame {
 	t, f := x.theme, x.load.failure
-	return x.message(s, t.bad.Render(t.fail+" "+failureHead(f)), failureLine(f), "Next: "+f.Next()+".",
+	next := "Next: " + f.Next() + "."
+	if f.Kind == model.FailedExpired {
+		next = "Next: " + x.signInNext()
+	}
+	return x.message(s, t.bad.Render(t.fail+" "+failureHead(f)), failureLine(f), next,
 		"r reads again, q quits; sgscope --sandbox shows everything without an account.")
 }
 

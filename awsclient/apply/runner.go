@@ -119,7 +119,7 @@ func (r *runner) sendOne(ctx context.Context, i int) bool {
 		if !r.note(i, model.Record{Change: c, Outcome: model.Sent}) {
 			return false
 		}
-		rec := r.carryOut(ctx, c, r.young(c))
+		rec := r.carryOut(ctx, i, c)
 		rec.Held = r.hold(rec, try)
 		if !r.note(i, rec) {
 			return false

@@ -9,7 +9,7 @@ import (
 
 // carryOut sends one change and settles what became of it. Neither is cut short when ctx is
 // cancelled: a call that nobody waits for is the worst of all ends. Both are bounded in time.
-func (r *runner) carryOut(ctx context.Context, c model.Change, young bool) model.Record {
+func (r *runner) carryOut(ctx context.Context, i int, c model.Change) model.Record {
 	whole := context.WithoutCancel(ctx)
 	call, cancel := context.WithTimeout(whole, r.a.opts.CallLimit)
 	id, err := r.a.cloud.Send(call, c)
@@ -29,7 +29,11 @@ func (r *runner) carryOut(ctx context.Context, c model.Change, young bool) model
 	}
 	read, cancel := context.WithTimeout(whole, r.a.opts.CallLimit)
 	defer cancel()
-	return r.settle(ctx, read, c, r.a.explained(read, failureOf(err)), young)
+	f := r.a.explained(read, failureOf(err))
+	if !refused(f) { // may take a while, and nobody should wonder what is going on
+		r.on(model.Record{Step: r.chosen[i].Index, Change: c, Outcome: model.Sent, Failure: f})
+	}
+	return r.settle(ctx, read, c, f, r.young(c))
 }
 
 // settle finds out by reading what became of a change whose call did not succeed. The error alone is
@@ -117,7 +121,9 @@ func refused(f model.Failure) bool {
 		return f.Code != ""
 	case model.FailedDenied, model.FailedQuota, model.FailedInUse, model.FailedInvalid:
 		return true
-	case model.NoFailure, model.FailedExpired, model.FailedThrottled, model.FailedNotFound, model.FailedDuplicate,
+	case model.FailedExpired: // each call is sent one time, and was signed by nobody who may
+		return true
+	case model.NoFailure, model.FailedThrottled, model.FailedNotFound, model.FailedDuplicate,
 		model.FailedOffline, model.FailedOther:
 		return false
 	}

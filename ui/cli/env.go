@@ -25,6 +25,8 @@ type Env struct {
 	Open func(ctx context.Context, src model.Source) (ui.Account, error)
 	// SignIns gives the ways to sign in again to what a source names, the likeliest first; may be nil.
 	SignIns func(ctx context.Context, src model.Source) []ui.SignIn
+	// FixedKeys reports whether the credentials are keys of the environment, which no sign-in renews; may be nil.
+	FixedKeys func(src model.Source) bool
 	// Explore shows the explorer until its user leaves it or ctx ends.
 	Explore func(ctx context.Context, o ui.Options) error
 	// Save writes a snapshot that --snapshot reads back.

@@ -23,7 +23,7 @@ func (a *app) showTour(ctx context.Context, start ui.TourStart) error {
 	if err != nil {
 		return fmt.Errorf("open: %w", err)
 	}
-	o := a.explorer(ctx, a.drained(account), accepted)
+	o := a.explorer(ctx, opening{account: a.drained(account)}, accepted)
 	o.Tour = start
 	err = a.env.Explore(ctx, o)
 	a.drain(ctx)
@@ -52,7 +52,7 @@ func (a *app) examined(ctx context.Context, seed uint64) error {
 	if a.flags.plain || a.env.Terminal != Interactive || a.env.Getenv("TERM") == "dumb" {
 		result, err = a.plainExam(ctx, exam, account)
 	} else {
-		o := a.explorer(ctx, a.drained(account), accept.List{})
+		o := a.explorer(ctx, opening{account: a.drained(account)}, accept.List{})
 		o.Scenarios = nil // nobody leaves an exam by a slip of the finger
 		o.Tour = ui.TourStart{Open: true, Exam: &exam, Marked: func(r tour.Result) { result = r }}
 		err = a.env.Explore(ctx, o)

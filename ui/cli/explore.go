@@ -40,15 +40,27 @@ func (a *app) explore(c *cobra.Command, _ []string) error {
 		a.flags.source = model.Source{Sandbox: a.env.DefaultScenario, ReadOnly: a.flags.source.ReadOnly}
 		account, err = a.env.Open(ctx, a.flags.source)
 	}
-	if err != nil {
+	if err != nil && !mends(err) {
 		return fmt.Errorf("open: %w", err)
 	}
-	err = a.env.Explore(ctx, a.explorer(ctx, a.drained(account), accepted))
+	err = a.env.Explore(ctx, a.explorer(ctx, opening{a.drained(account), err}, accepted))
 	a.drain(ctx)
 	if err != nil {
 		return fmt.Errorf("show the explorer: %w", err)
 	}
 	return nil
+}
+
+// mends reports whether opening failed for what can be mended from inside: sign in again, or read again.
+func mends(err error) bool {
+	f, _ := errors.AsType[model.Failure](err)
+	return f.Kind == model.FailedExpired || f.Kind == model.FailedOffline
+}
+
+// opening is what came of opening the account before the screen was taken.
+type opening struct {
+	account ui.Account
+	err     error
 }
 
 // drained makes the writer of an account one that can be waited for.
@@ -75,26 +87,26 @@ func (a *app) drain(ctx context.Context) {
 	}
 }
 
-// explorer gives the explorer its options, and the account that is open already for its first request.
-func (a *app) explorer(ctx context.Context, account ui.Account, accepted accept.List) ui.Options {
+// explorer gives the explorer its options, and what came of opening the account already for its first request.
+func (a *app) explorer(ctx context.Context, o opening, accepted accept.List) ui.Options {
 	source := a.flags.source
-	first := make(chan ui.Account, 1)
-	first <- account
+	first := make(chan opening, 1)
+	first <- o
 	return ui.Options{
 		Source: source,
 		Open: func(ctx context.Context, src model.Source) (ui.Account, error) {
 			if src == source {
 				select {
 				case opened := <-first:
-					return opened, nil
+					return opened.account, opened.err
 				default:
 				}
 			}
 			opened, err := a.env.Open(ctx, src)
 			return a.drained(opened), err
 		},
-		SignIns: a.signIns(ctx),
-		Now:     a.env.Now,
+		SignIns: a.signIns(ctx), FixedKeys: a.env.FixedKeys,
+		Now: a.env.Now,
 		ASCII:   a.wantsASCII(),
 		NoColor: a.flags.noColor || a.env.Getenv("NO_COLOR") != "",
 		Plain:   a.flags.plain,
