@@ -219,6 +219,38 @@ func TestTourOnATerminal(t *testing.T) {
 	has(t, out, "done first-repair")
 }
 
+// A lesson that is left by quitting goes on in the next run: the answer, the hint, and half of the repair.
+func TestTourTakenUpOnATerminal(t *testing.T) {
+	p := newPupil(t)
+	x := startCommand(t, 80, 24, p.command("tour", "first-repair"))
+	x.wait("Predict:", "select an answer")
+	x.press("3\r")
+	x.wait("Right: Both")
+	x.press("\r")
+	x.wait("Task: Open the path", "f fix")
+	x.press("Lh")
+	x.wait("Hint 1:")
+	x.press("f")
+	x.wait("2 of 2 steps ticked")
+	x.press("j ")
+	x.wait("1 of 2 steps ticked")
+	x.press("a")
+	x.wait("Apply 1 change?")
+	x.press("\t")
+	x.answer("Apply 1 change?")
+	x.wait("Not yet: ")
+	x.press("q")
+	x.end()
+	x = startCommand(t, 80, 24, p.command("tour"))
+	x.wait("begun  The Studio that stopped attaching")
+	x.press("\r")
+	x.wait("Task: Open the path", "Not yet: ", "Hint 1:", "attach fails: 1 reason", "taken up where you left it")
+	x.press("q")
+	if code := x.end(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
 // An exam on a terminal prints its result when the screen is gone.
 func TestTourExamOnATerminal(t *testing.T) {
 	x := startCommand(t, 100, 30, newPupil(t).command("tour", "--exam", "--seed", "5"))

@@ -38,15 +38,18 @@ type coach struct {
 	step    coachStep
 	start   tour.World // what there was at the lesson's start
 	now     tour.World
-	right   int       // the right choice, as the model gives it
-	cursor  int       // on the choice that is selected; -1 for none
-	before  tour.Mark // of an earlier try
-	again   bool      // whether there was one
-	answer  int       // the choice that was made; -1 for none
-	hints   int       // that are shown
+	right   int        // the right choice, as the model gives it
+	cursor  int        // on the choice that is selected; -1 for none
+	before  tour.Mark  // of an earlier try
+	again   bool       // whether there was one
+	takes   *tour.Left // how another run left it, until that is set up again; nil for a lesson that is begun anew
+	answer  int        // the choice that was made; -1 for none
+	hints   int        // that are shown
 	wrongs  int
 	outcome tour.Outcome
-	changed bool // whether there was ever a difference to the start
+	resumed bool           // whether what another run left is to be judged
+	unmade  []model.Change // what that run had changed, where it cannot be made again
+	changed bool           // whether there was ever a difference to the start
 
 	focused bool // whether the coach has the keys
 	size    coachSize
@@ -56,12 +59,6 @@ type coach struct {
 	begun   time.Time  // when the exam was read first
 	serial  int        // of the grace before enter leads on
 	armed   bool       // whether it is over
-}
-
-// leftLesson is a lesson that was left in the middle, with its account as it was.
-type leftLesson struct {
-	coach   *coach
-	session session
 }
 
 // coachArmedMsg ends the time in which enter does not lead on to the next lesson: a key that was on its way to the
@@ -89,84 +86,6 @@ func (x *Explorer) begins() tea.Cmd {
 		return x.startLesson(l)
 	}
 	return x.open()
-}
-
-// startLesson opens a lesson on its own scenario; one that was left in this run goes on where it was.
-func (x *Explorer) startLesson(l tour.Lesson) tea.Cmd {
-	if why := x.whyNotLeave(); why != "" {
-		x.say(why)
-		return nil
-	}
-	x.putAway()
-	if was, ok := x.left[l.ID]; ok {
-		delete(x.left, l.ID)
-		x.coach = was.coach
-		x.coach.focused = x.coach.step != coachTask
-		return x.comeBack(was.session)
-	}
-	return x.openLesson(l)
-}
-
-// openLesson opens a lesson anew.
-func (x *Explorer) openLesson(l tour.Lesson) tea.Cmd {
-	_, chapter, _ := tour.Find(l.ID)
-	x.coach = &coach{x: x, lesson: l, chapter: chapter.Title, answer: -1, right: -1, cursor: -1, focused: true}
-	mark, begun := x.progress.Mark(l.ID)
-	x.coach.before, x.coach.again = mark, begun
-	src := model.Source{Sandbox: l.Scenario, ReadOnly: x.options.Source.ReadOnly}
-	if x.options.Tour.Served {
-		src = x.options.Source
-	}
-	return tea.Batch(x.mark(l.ID, mark), x.visit(src))
-}
-
-// putAway keeps the open lesson for later, or, where none is open, remembers what to come back to.
-func (x *Explorer) putAway() {
-	if x.coach == nil {
-		x.before = x.session()
-		return
-	}
-	if x.left == nil {
-		x.left = map[string]leftLesson{}
-	}
-	if x.coach.step != coachEnded && x.coach.step != coachOpening {
-		x.left[x.coach.lesson.ID] = leftLesson{x.coach, x.session()}
-	}
-	x.coach = nil
-}
-
-// leaveLesson goes back to what was open before the first lesson, on the page of lessons.
-func (x *Explorer) leaveLesson() tea.Cmd {
-	if why := x.whyNotLeave(); why != "" {
-		x.say(why)
-		return nil
-	}
-	x.putAway()
-	cmd := x.comeBack(x.before)
-	x.before = session{}
-	x.at, x.chosen = pageLearn, true
-	x.say("back from the lesson; enter takes one up again")
-	return cmd
-}
-
-// startOver opens the lesson's scenario as it was at first.
-func (c *coach) startOver() tea.Cmd {
-	if why := c.x.whyNotLeave(); why != "" {
-		c.x.say(why)
-		return nil
-	}
-	return c.x.openLesson(c.lesson)
-}
-
-// whyNotLeave says why what is open cannot be left for a lesson or for the account; "" if it can.
-func (x *Explorer) whyNotLeave() string {
-	switch {
-	case x.applies != nil:
-		return "a plan is being applied; wait for the end of it"
-	case x.coach != nil && x.coach.exam != nil:
-		return "an exam is held; q ends it"
-	}
-	return ""
 }
 
 func (x *Explorer) whyNoCoach() string {
@@ -199,9 +118,12 @@ func (x *Explorer) coachReads() tea.Cmd {
 		c.start, c.step, c.lesson, c.begun = c.now, coachTask, c.exam.Lesson(c.now), x.options.Now()
 		return x.goTo(x.home())
 	}
-	if c.step == coachOpening {
-		c.start, c.step = c.now, coachAsking
-		c.right = c.lesson.Ask.Right(c.start)
+	if c.step == coachOpening && x.applies == nil {
+		c.start, c.right = c.now, c.lesson.Ask.Right(c.now)
+		if c.takes != nil {
+			return c.takeUp()
+		}
+		c.step = coachAsking
 		return c.goTo(c.lesson.Look())
 	}
 	if c.step == coachEnded || x.applies != nil {
@@ -210,10 +132,17 @@ func (x *Explorer) coachReads() tea.Cmd {
 	was := c.outcome
 	c.changed = c.changed || c.lesson.Underway(c.start, c.now)
 	c.outcome = tour.Outcome{}
-	if c.changed || tour.Differs(c.start, c.now) {
-		return c.judge(tour.Attempt{Start: c.start, Now: c.now, Changed: c.changed}, was)
+	if !c.changed && !tour.Differs(c.start, c.now) {
+		if was != c.outcome {
+			return c.keep() // what was changed is as it was
+		}
+		return nil
 	}
-	return nil
+	a := tour.Attempt{Start: c.start, Now: c.now, Changed: c.changed}
+	if c.resumed { // what was wrong when it was left was counted then
+		c.resumed, was = false, c.lesson.Judge(a)
+	}
+	return tea.Batch(c.keep(), c.judge(a, was))
 }
 
 // judge says what an attempt is worth.
@@ -258,13 +187,18 @@ func (c *coach) keep() tea.Cmd {
 	if c.exam != nil {
 		return nil
 	}
-	was, _ := c.x.progress.Mark(c.lesson.ID)
-	return c.x.mark(c.lesson.ID, tour.Mark{
+	x := c.x
+	was, _ := x.progress.Mark(c.lesson.ID)
+	x.progress = x.progress.With(c.lesson.ID, tour.Mark{
 		Finished: was.Finished || c.step == coachEnded,
 		Answered: was.Answered || c.answer >= 0,
 		Right:    c.answer >= 0 && c.answer == c.right || c.answer < 0 && was.Right,
 		Hints:    max(was.Hints, c.hints), Wrongs: max(was.Wrongs, c.wrongs),
 	})
+	if c.step != coachEnded && c.step != coachOpening {
+		x.progress = x.progress.Leave(c.lesson.ID, c.left())
+	}
+	return x.keepProgress()
 }
 
 // whyNotOn says why enter does nothing: an answer is selected first, so that no key that was meant for something
@@ -305,6 +239,7 @@ func (c *coach) goOn() tea.Cmd {
 		return c.give()
 	case coachRevealed:
 		c.step, c.focused, c.top = coachTask, false, 0
+		return c.keep()
 	case coachEnded:
 		if !c.armed {
 			return nil

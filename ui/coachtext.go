@@ -193,11 +193,11 @@ func (c *coach) taskKeys() string {
 	return "L gives the coach the keys: h hints, n says that nothing has to change."
 }
 
-// anew says what is left of an earlier try: the account is never kept when a lesson is opened.
+// anew says what is left of an earlier try that was not left in the middle.
 func (c *coach) anew() string {
 	kept := "The account is as new, and the question is asked again."
 	if c.before.Finished {
 		return kept + " The lesson stays done."
 	}
-	return kept + " What you changed before is not kept; hints and wrong fixes still count."
+	return kept
 }

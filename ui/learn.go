@@ -75,7 +75,7 @@ func (p *learnPage) startOver() tea.Cmd {
 	}
 	p.x.putAway()
 	delete(p.x.left, p.lesson().ID)
-	return p.x.openLesson(p.lesson())
+	return p.x.openLesson(p.lesson(), nil)
 }
 
 func (p *learnPage) whyNotOver() string {

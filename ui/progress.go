@@ -45,6 +45,9 @@ func (x *Explorer) progressRead(m progressReadMsg) tea.Cmd {
 	begun := x.progress // a lesson may have been begun meanwhile
 	x.progress, x.keeping = m.progress, keptAll
 	if c := x.coach; c != nil && c.exam == nil && begun.Begun() > 0 {
+		if left, ok := m.progress.Left(c.lesson.ID); ok && c.step == coachOpening && c.takes == nil {
+			c.takes = &left
+		}
 		return c.keep()
 	}
 	if x.options.Tour.Lesson != "" && x.coach == nil {
@@ -113,6 +116,8 @@ func (x *Explorer) learnt(msg tea.Msg) tea.Cmd {
 		return x.progressKept(msg)
 	case coachArmedMsg:
 		x.coachArmed(msg)
+	case redoneMsg:
+		return x.redone(msg)
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ type Mark struct {
 type Progress struct {
 	Offered bool // the walkthrough was offered once
 	marks   map[string]Mark
+	left    map[string]Left
 }
 
 // Mark gives the mark of a lesson and reports whether it was begun.
@@ -29,7 +30,7 @@ func (p Progress) Mark(lesson string) (Mark, bool) {
 	return m, ok
 }
 
-// With gives the progress with one mark set.
+// With gives the progress with one mark set. A lesson that is finished is no longer left in the middle.
 func (p Progress) With(lesson string, m Mark) Progress {
 	marks := maps.Clone(p.marks)
 	if marks == nil {
@@ -37,6 +38,9 @@ func (p Progress) With(lesson string, m Mark) Progress {
 	}
 	marks[lesson] = m
 	p.marks = marks
+	if m.Finished {
+		return p.Fresh(lesson)
+	}
 	return p
 }
 
@@ -87,21 +91,27 @@ func (p Progress) Open() []Lesson {
 const progressVersion = 1
 
 type keptProgress struct {
-	SchemaVersion int             `json:"schemaVersion"`
-	Offered       bool            `json:"offered"`
-	Lessons       map[string]Mark `json:"lessons"`
+	SchemaVersion int                 `json:"schemaVersion"`
+	Offered       bool                `json:"offered"`
+	Lessons       map[string]Mark     `json:"lessons"`
+	Left          map[string]keptLeft `json:"left,omitempty"`
 }
 
 // Encode writes progress as JSON.
 func (p Progress) Encode() ([]byte, error) {
-	b, err := json.MarshalIndent(keptProgress{progressVersion, p.Offered, p.marks}, "", "  ")
+	k := keptProgress{progressVersion, p.Offered, p.marks, map[string]keptLeft{}}
+	for lesson, l := range p.left {
+		k.Left[lesson] = l.kept()
+	}
+	b, err := json.MarshalIndent(k, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("encode progress: %w", err)
 	}
 	return append(b, '\n'), nil
 }
 
-// DecodeProgress reads what Encode writes. Lessons that are not known any more are kept.
+// DecodeProgress reads what Encode writes. Lessons that are not known any more are kept; one whose middle cannot be
+// read is begun anew.
 func DecodeProgress(b []byte) (Progress, error) {
 	var k keptProgress
 	if err := json.Unmarshal(b, &k); err != nil {
@@ -111,5 +121,11 @@ func DecodeProgress(b []byte) (Progress, error) {
 		return Progress{}, fmt.Errorf("decode progress: it has version %d, this program knows %d", k.SchemaVersion,
 			progressVersion)
 	}
-	return Progress{Offered: k.Offered, marks: k.Lessons}, nil
+	p := Progress{Offered: k.Offered, marks: k.Lessons}
+	for lesson, kept := range k.Left {
+		if l, err := kept.left(); err == nil {
+			p = p.Leave(lesson, l)
+		}
+	}
+	return p, nil
 }
