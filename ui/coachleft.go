@@ -217,7 +217,7 @@ func (c *coach) settleUp() tea.Cmd {
 	c.takes, c.step = nil, coachAsking
 	c.hints, c.wrongs = min(l.Hints, len(c.lesson.Hints)), l.Wrongs
 	c.changed = l.Changed && !c.x.options.Tour.Served
-	c.resumed = true
+	c.resumed = c.changed || len(l.Changes) > 0 && !c.x.options.Tour.Served
 	if l.Answer < 0 || l.Answer >= len(c.lesson.Ask.Choices) { // none was given, or the question is another by now
 		return c.goTo(c.lesson.Look())
 	}

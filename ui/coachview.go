@@ -89,6 +89,9 @@ func (c *coach) rowsIn(room size) int {
 		return min(len(c.rows(room.w)), coachBriefRows) + 1
 	}
 	want, most := len(c.rows(room.w))+1, room.h*11/20
+	if c.step == coachEnded { // the page has done its part
+		most = room.h * 13 / 20
+	}
 	if c.size == coachTall {
 		most = room.h - coachLeastPage
 	}
