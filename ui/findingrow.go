@@ -9,6 +9,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"github.com/sgscope/sgscope/model"
+	"github.com/sgscope/sgscope/model/emr"
 )
 
 // findingRow is a finding as the list shows it.
@@ -37,7 +38,7 @@ func (p *findingsPage) rows() []*findingRow {
 	for i, f := range slices.Concat(own, others) {
 		section := sectionAny
 		if i < len(own) {
-			section = findingSection(x.analysis.Snapshot(), f)
+			section = findingSection(x.analysis, f)
 		}
 		row := newFindingRow(x.theme, f, section)
 		e, accepted := x.accepted(f)
@@ -115,8 +116,10 @@ func gathered(rows []*findingRow) []*findingRow {
 	return out
 }
 
-// findingSection names what a finding touches: its Studio, else its cluster, else its VPC's groups.
-func findingSection(s model.Snapshot, f model.Finding) string {
+// findingSection names what a finding touches: its Studio, else its cluster, else the pair that its group is of,
+// else what is left of its VPC.
+func findingSection(a *emr.Analysis, f model.Finding) string {
+	s := a.Snapshot()
 	if len(f.Studios) > 0 {
 		var names []string
 		for _, id := range f.Studios {
@@ -133,10 +136,16 @@ func findingSection(s model.Snapshot, f model.Finding) string {
 		}
 		return sectionName("Cluster", names)
 	}
-	if f.VPC != "" {
-		return "No Studio or cluster in " + model.Printable(f.VPC)
+	for _, p := range a.Pairs() {
+		if id := f.Subject.ID; p.Studio == "" && id != "" && (id == p.Workspace || id == p.Engine) {
+			return model.Printable(p.Name)
+		}
 	}
-	return "No Studio or cluster"
+	if f.VPC != "" {
+		v, _ := s.VPC(f.VPC)
+		return "Of no Studio and no cluster, in " + model.Printable(label(v.Name, f.VPC))
+	}
+	return "Of no Studio and no cluster"
 }
 
 func sectionName(what string, names []string) string {

@@ -133,7 +133,11 @@ func (p *studiosPage) said(r studioRow) (glyph, text string, right []string, sty
 		}
 		verdict, words := insideWords(g)
 		glyph, style = t.verdict(verdict)
-		return glyph, "cluster, no Studio: " + words, []string{joined("  ", r.cluster.State, r.cluster.Release), r.cluster.State}, style
+		if wrong := p.x.analysis.InsideOf(r.cluster.ID); verdict == model.Allowed && wrong.Any() {
+			words = wrong.String() // of tags and the like, which are no way
+			glyph, style = t.severity(wrong.Worst())
+		}
+		return glyph, p.whose(r.cluster) + words, []string{joined("  ", r.cluster.State, r.cluster.Release), r.cluster.State}, style
 	case studioVirtual:
 		verdict, words := insideWords(p.x.analysis.VirtualGraph(r.virtual.ID))
 		glyph, style = t.verdict(verdict)
@@ -145,6 +149,19 @@ func (p *studiosPage) said(r studioRow) (glyph, text string, right []string, sty
 		return t.fail, joined(" ", c.StateReasonCode, c.StateReason), []string{p.ago(c.EndedAt)}, t.bad
 	}
 	return "", "", nil, t.text
+}
+
+// whose says why a cluster has a line of its own.
+func (p *studiosPage) whose(c model.Cluster) string {
+	if !p.x.analysis.Snapshot().Reading(model.PartStudios, p.x.analysis.VPCOf(c)).Whole() {
+		return "cluster: "
+	}
+	for st := range p.x.analysis.Snapshot().Studios() {
+		if st.VPC == p.x.analysis.VPCOf(c) {
+			return "cluster outside the Studios' subnets: "
+		}
+	}
+	return "cluster, no Studio: "
 }
 
 // countKind counts the boxes of some kinds.

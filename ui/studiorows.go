@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"sort"
-
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sgscope/sgscope/model"
@@ -14,7 +12,7 @@ type rowKind uint8
 
 const (
 	studioPair    rowKind = iota // a Studio, or two groups that belong together
-	studioCluster                // a live cluster of a VPC without a Studio
+	studioCluster                // a live cluster that no Studio's line speaks for
 	studioEnded                  // all clusters that ended with errors, folded or not
 	studioFailed                 // one of them
 	studioVirtual                // a virtual cluster of EMR on EKS
@@ -72,31 +70,12 @@ func (p *studiosPage) makeRows() {
 // endedFold is the fold of the clusters that ended with errors.
 const endedFold = "ended"
 
-// lonely gives the live clusters of VPCs that have no Studio, those with the worst findings first.
+// lonely gives the clusters that no Studio's line speaks for.
 func (p *studiosPage) lonely() []studioRow {
-	a := p.x.analysis
-	if a.Scope().Studio != "" {
-		return nil
-	}
-	served := map[string]bool{}
-	for st := range a.Snapshot().Studios() {
-		served[st.VPC] = true
-	}
 	var out []studioRow
-	worst := map[string]int{}
-	for _, c := range a.LiveClusters() {
-		if served[a.VPCOf(c)] {
-			continue
-		}
-		worst[c.ID] = -1
-		for _, f := range a.FindingsOf(c.ID) {
-			if f.State == model.Unmet {
-				worst[c.ID] = max(worst[c.ID], int(f.Severity))
-			}
-		}
+	for _, c := range p.x.analysis.Unserved() {
 		out = append(out, studioRow{kind: studioCluster, cluster: c})
 	}
-	sort.SliceStable(out, func(i, j int) bool { return worst[out[i].cluster.ID] > worst[out[j].cluster.ID] })
 	return out
 }
 

@@ -34,11 +34,13 @@ func newStudiosPage(x *Explorer) *studiosPage {
 func (p *studiosPage) title() string { return "Studios" }
 func (p *studiosPage) typing() bool  { return false }
 
-// badge counts the Studios that something is broken about, be it inside of a cluster that they could use.
+// badge counts the Studios that something is broken about, be it inside of a cluster that they could use, and
+// the broken clusters that none could.
 func (p *studiosPage) badge() string {
 	n := 0
 	for _, r := range p.rows {
-		if r.line.Pair.Studio != "" && r.line.Gravest() == model.Broken {
+		alone := r.kind == studioCluster && p.x.analysis.InsideOf(r.cluster.ID).Broken > 0
+		if alone || r.line.Pair.Studio != "" && r.line.Gravest() == model.Broken {
 			n++
 		}
 	}

@@ -112,8 +112,11 @@ func treeRows(g emr.Graph, t theme) []treeRow {
 // faultWords says what is wrong inside of a cluster.
 func faultWords(n emr.Node, t theme) string {
 	for _, f := range n.Facts {
-		if f.Judged && f.Verdict == model.Blocked {
+		switch {
+		case f.Judged && f.Verdict == model.Blocked:
 			return " (" + t.fail + " " + f.Text + ")"
+		case f.Judged:
+			return " (" + t.exposed + " " + f.Text + ")"
 		}
 	}
 	return ""

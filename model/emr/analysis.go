@@ -34,7 +34,7 @@ type StudioLine struct {
 	Eligible int      // eligible clusters, as far as that was judged
 	Clusters int      // live clusters of the Studio's VPC
 	Checked  bool     // whether eligibility was judged at all
-	Faults   int      // broken findings inside of clusters that the Studio could use
+	Inside   Inside   // what is wrong of clusters that the Studio could use
 	Faulty   []string // those clusters' ids
 }
 

@@ -28,8 +28,12 @@ func (a *Analysis) draw(p Pair) Graph {
 			VPC: a.vpcOf(c), Folded: a.vpcOf(c) != "" && a.vpcOf(c) != p.VPC,
 		}
 		n.Facts = append(n.Facts, Fact{Text: model.Printable(c.Release)}, Fact{Text: c.State})
-		if faults := a.faultsInside(c); faults > 0 {
-			n.Facts = append(n.Facts, Fact{Verdict: model.Blocked, Judged: true, Text: plural(faults, "fault inside", "faults inside")})
+		if wrong := a.InsideOf(c.ID); wrong.Any() {
+			verdict := model.Blocked
+			if wrong.Broken == 0 {
+				verdict = model.Partly
+			}
+			n.Facts = append(n.Facts, Fact{Verdict: verdict, Judged: true, Text: wrong.String() + " inside"})
 		}
 		g.Nodes = append(g.Nodes, n)
 		g.Edges = append(g.Edges, a.clusterEdge(p, c, engine.ID, n.ID))

@@ -57,17 +57,6 @@ func (a *Analysis) wantsService(f clusterFacts) bool {
 	return false
 }
 
-// faultsInside counts what is broken or exposed of a cluster itself, whatever Studios can do with it.
-func (a *Analysis) faultsInside(c model.Cluster) int {
-	n := 0
-	for _, f := range a.findings {
-		if f.State == model.Unmet && f.Severity >= model.Exposed && slices.Contains(f.Clusters, c.ID) && len(f.Studios) == 0 {
-			n++
-		}
-	}
-	return n
-}
-
 func partID(n node, cluster string) string {
 	return [...]string{"primary:", "core:", "service:"}[n] + cluster
 }

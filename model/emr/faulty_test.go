@@ -51,8 +51,8 @@ func TestStudioTellsOfItsClusters(t *testing.T) {
 				found++
 			}
 		}
-		if c.faulty != (l.Faults > 0) || c.faulty != (found > 0) || c.faulty && found != l.Faults {
-			t.Errorf("%s: %d faults counted, %d found", c.name, l.Faults, found)
+		if c.faulty != (l.Inside.Broken > 0) || c.faulty != (found > 0) || c.faulty && found != l.Inside.Broken {
+			t.Errorf("%s: %d faults counted, %d found", c.name, l.Inside.Broken, found)
 		}
 		if c.faulty != strings.Contains(l.Summary, "in cluster etl") {
 			t.Errorf("%s: %q", c.name, l.Summary)
@@ -82,6 +82,46 @@ func TestPlanNamesWhatItLeavesOut(t *testing.T) {
 		}
 		if p := a.Plan(model.FixFindings{Keys: []string{f.Key()}}); len(p.Steps) == 0 {
 			t.Errorf("%s: nothing is planned by name", f.Key())
+		}
+	}
+}
+
+// The box of a cluster and the line of its Studio count the same, and a cluster outside of all Studios' subnets
+// has a line of its own.
+func TestInsideIsCountedOnce(t *testing.T) {
+	open := strings.Replace(mute, "ingress tcp 0-65535 from sg-m", "ingress tcp 0-65535 from sg-m\n  ingress tcp 8088 from 0.0.0.0/0", 1)
+	whole := strings.NewReplacer("from sg-m\n", "from sg-m\n  ingress all from sg-s\n  ingress udp 0-65535 from sg-m\n  ingress icmp from sg-m\n  egress all to 0.0.0.0/0\n",
+		"from sg-s\n", "from sg-s\n  ingress all from sg-m\n  egress all to 0.0.0.0/0\n").Replace(open)
+	for _, c := range []struct {
+		name, account string
+		unserved      bool
+	}{
+		{"broken", mute, false},
+		{"broken and exposed", open, false},
+		{"exposed", whole, false},
+		{"outside of its subnets", strings.Replace(open, "7.5.0 subnet-a", "7.5.0 subnet-b", 1), true},
+	} {
+		a := emr.Analyse(fixture.Snapshot(c.account), emr.Scope{})
+		l := a.Lines()[0]
+		inside := a.InsideOf("j-1")
+		n, _ := a.Graph("es-1").Node("cluster:j-1")
+		box := ""
+		for _, f := range n.Facts {
+			if f.Judged {
+				box = f.Text
+			}
+		}
+		if box != inside.String()+" inside" || !inside.Any() || (inside.Exposed > 0) != (c.name != "broken") || (inside.Broken > 0) == (c.name == "exposed") {
+			t.Errorf("%s: the box says %q, counted %v", c.name, box, inside)
+		}
+		if served := l.Inside == inside; served == c.unserved || c.unserved && l.Inside.Any() {
+			t.Errorf("%s: the line counts %v of %v", c.name, l.Inside, inside)
+		}
+		if !c.unserved && l.Gravest() != inside.Worst() {
+			t.Errorf("%s: at worst %s, inside %s", c.name, l.Gravest(), inside.Worst())
+		}
+		if got := len(a.Unserved()); (got == 1) != c.unserved {
+			t.Errorf("%s: %d clusters without a Studio", c.name, got)
 		}
 	}
 }

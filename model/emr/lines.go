@@ -89,33 +89,22 @@ func (a *Analysis) line(p Pair) StudioLine {
 }
 
 // Gravest gives the worst of what was found about the pair and inside of the clusters that it could use.
-func (l StudioLine) Gravest() model.Severity {
-	if l.Faults > 0 {
-		return max(l.Worst, model.Broken)
-	}
-	return l.Worst
-}
+func (l StudioLine) Gravest() model.Severity { return max(l.Worst, l.Inside.Worst()) }
 
-// addClusterFaults counts what is broken inside of the clusters that a Studio could use: a pair that lets
+// addClusterFaults counts what is wrong inside of the clusters that a Studio could use: a pair that lets
 // everything pass is no help where the cluster behind it is down.
 func (a *Analysis) addClusterFaults(l *StudioLine) {
-	usable := map[string]bool{}
+	var usable []string
 	for c := range a.snap.Clusters() {
-		usable[c.ID] = c.Live() && a.usable(l.Pair, c)
+		if c.Live() && a.usable(l.Pair, c) {
+			usable = append(usable, c.ID)
+		}
 	}
+	l.Inside = a.InsideOf(usable...)
 	of := map[string]bool{}
 	for _, f := range a.findings {
-		if f.State != model.Unmet || f.Severity != model.Broken || a.touches(f, l.Pair) {
-			continue
-		}
-		counts := false
-		for _, id := range f.Clusters {
-			if usable[id] {
-				of[id], counts = true, true
-			}
-		}
-		if counts {
-			l.Faults++
+		for _, id := range a.insideOf(f, usable) {
+			of[id] = true
 		}
 	}
 	l.Faulty = slices.Sorted(maps.Keys(of))
@@ -130,14 +119,14 @@ func (a *Analysis) usable(p Pair, c model.Cluster) bool {
 // withFaults joins what is broken inside of clusters to a line's summary; it comes first where nothing
 // else is wrong.
 func (a *Analysis) withFaults(l StudioLine) string {
-	if l.Faults == 0 {
+	if !l.Inside.Any() {
 		return l.Summary
 	}
 	where := plural(len(l.Faulty), "cluster", "clusters")
 	if c, ok := a.snap.Cluster(l.Faulty[0]); ok && len(l.Faulty) == 1 {
 		where = "cluster " + model.Printable(c.Name)
 	}
-	text := plural(l.Faults, "fault", "faults") + " in " + where
+	text := l.Inside.String() + " in " + where
 	if l.Verdict == model.Allowed && l.Worst < model.Broken {
 		return text + "; " + l.Summary
 	}

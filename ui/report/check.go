@@ -17,6 +17,7 @@ func CheckText(w io.Writer, v View) error {
 	p := &printer{w: w, marks: v.marks()}
 	p.heading(v)
 	p.studios(v)
+	p.unserved(v)
 	p.findings(v)
 	p.acceptNotes(v)
 	p.unreadWithNetwork(v)
@@ -86,6 +87,41 @@ func (p *printer) studios(v View) {
 	for _, l := range lines {
 		p.studio(v, l)
 	}
+}
+
+// unserved names the clusters that no Studio's line speaks for, and how much is wrong of each.
+func (p *printer) unserved(v View) {
+	for i, c := range v.Analysis.Unserved() {
+		if i == 0 {
+			p.gap()
+			p.line(0, clustersHead(v))
+		}
+		wrong := v.Analysis.InsideOf(c.ID)
+		mark, text := p.marks.Allowed, "nothing broken or exposed was found"
+		if wrong.Any() {
+			mark, text = p.marks.Severity(wrong.Worst()), wrong.String()
+		}
+		where := ""
+		if vpc := v.Analysis.VPCOf(c); vpc != "" && v.Analysis.Scope().VPC == "" {
+			where = " in " + vpc
+		}
+		p.line(0, mark, " ", labelled(c), where, ": ", text)
+	}
+}
+
+// clustersHead heads clusters that no Studio's line speaks for; that there is none is said only if that was read.
+func clustersHead(v View) string {
+	if !v.snapshot().Reading(model.PartStudios, v.Analysis.Scope().VPC).Whole() {
+		return "Clusters"
+	}
+	return "Clusters without a Studio"
+}
+
+func labelled(c model.Cluster) string {
+	if c.Name == "" {
+		return c.ID
+	}
+	return c.Name + " (" + c.ID + ")"
 }
 
 // noStudio says that there is none, where that was looked at, and how to look elsewhere: a Region's name

@@ -50,6 +50,7 @@ type Studio struct {
 	EligibleClusters int      `json:"eligibleClusters"`
 	EligibleJudged   bool     `json:"eligibleJudged"`
 	ClusterFaults    int      `json:"clusterFaults"`
+	ClusterExposed   int      `json:"clusterExposed"`
 	FaultyClusters   []string `json:"faultyClusters"`
 }
 
@@ -117,7 +118,7 @@ func (v View) studio(l emr.StudioLine) Studio {
 		Workspace: v.groupRef(l.Pair.Workspace), Engine: v.groupRef(l.Pair.Engine), Subnets: list(l.Pair.Subnets),
 		Verdict: l.Verdict.String(), Summary: l.Summary, Reasons: list(l.Reasons), Unread: list(l.Unread),
 		Suspects: []Advice{}, Clusters: l.Clusters, EligibleClusters: l.Eligible, EligibleJudged: l.Checked,
-		ClusterFaults: l.Faults, FaultyClusters: list(l.Faulty),
+		ClusterFaults: l.Inside.Broken, ClusterExposed: l.Inside.Exposed, FaultyClusters: list(l.Faulty),
 	}
 	for _, s := range l.Suspects {
 		out.Suspects = append(out.Suspects, v.advice(model.Advice(s)))

@@ -122,17 +122,20 @@ func told(n canvas.Node, word string, ink canvas.Ink) canvas.Node {
 func faulty(b canvas.Node, n emr.Node, m Marks) canvas.Node {
 	const longest = 30
 	for _, f := range n.Facts {
-		if !f.Judged || f.Verdict != model.Blocked {
+		if !f.Judged {
 			continue
 		}
 		number, _, _ := strings.Cut(f.Text, " ")
-		text := m.Blocked + number + " inside"
+		text, color := m.Blocked+number+" inside", InkBlocked
+		if f.Verdict == model.Partly {
+			text, color = m.Alarm+number+" inside", InkPartly
+		}
 		if len(b.Lines) == 0 {
 			b.Lines = []canvas.Line{nil}
 		} else {
 			text = " " + text
 		}
-		b.Lines[0] = append(b.Lines[0], canvas.Span{Text: text, Ink: InkBlocked})
+		b.Lines[0] = append(b.Lines[0], canvas.Span{Text: text, Ink: color})
 		b.MinWidth = min(b.MinWidth+canvas.Width(text)+1, longest)
 	}
 	return b
