@@ -39,7 +39,7 @@ func arrows() map[string][]string {
 		// The pictures are made by the program's own parts, so their maker may know as much as main does.
 		"screenshots": {
 			"model", "model/emr", "awsclient", "awsclient/apply", "awsclient/sandbox", "ui", "ui/canvas",
-			"ui/press", "ui/report", "screenshots/render",
+			"ui/press", "ui/report", "ui/tour", "screenshots/render",
 		},
 		"screenshots/render": {"ui/canvas"},
 	}

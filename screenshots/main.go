@@ -21,6 +21,7 @@ import (
 	"github.com/sgscope/sgscope/screenshots/render"
 	"github.com/sgscope/sgscope/ui"
 	"github.com/sgscope/sgscope/ui/press"
+	"github.com/sgscope/sgscope/ui/tour"
 )
 
 // shot is one picture: keys pressed in the explorer of a size, on a fresh sandbox.
@@ -51,49 +52,74 @@ func main() {
 	if len(os.Args) > 1 {
 		folder = os.Args[1]
 	}
-	for _, s := range shots() {
-		if err := s.write(folder); err != nil {
-			fmt.Fprintf(os.Stderr, "screenshots: %s: %v\n", s.name, err)
-			os.Exit(1)
-		}
-		fmt.Println(filepath.Join(folder, s.name+".svg"))
+	if err := all(folder); err != nil {
+		fmt.Fprintf(os.Stderr, "screenshots: %v\n", err)
+		os.Exit(1)
 	}
 }
 
-// write takes the picture and saves it as SVG and PNG.
-func (s shot) write(folder string) error {
-	screen, err := s.take(context.Background())
+// all makes every picture. It works in a folder of its own, so that the paths of journals in the pictures are the
+// same wherever they are made.
+func all(folder string) error {
+	to, err := filepath.Abs(folder)
 	if err != nil {
-		return err
+		return err //nolint:wrapcheck // it names the folder
+	}
+	work, err := os.MkdirTemp("", "sgscope-shots")
+	if err != nil {
+		return err //nolint:wrapcheck // it names the folder
+	}
+	defer func() { _ = os.RemoveAll(work) }()
+	if err := os.Chdir(work); err != nil {
+		return err //nolint:wrapcheck // it names the folder
+	}
+	for _, s := range shots() {
+		if err := write(to, s.name, s.take); err != nil {
+			return err
+		}
+		fmt.Println(filepath.Join(folder, s.name+".svg"))
+	}
+	for _, p := range tour.Pictures() {
+		if err := write(to, p.Name, lessonShot{p}.take); err != nil {
+			return err
+		}
+		fmt.Println(filepath.Join(folder, p.Name+".svg"))
+	}
+	return nil
+}
+
+// write takes a picture and saves it as SVG and PNG.
+func write(folder, name string, take func(context.Context) (render.Screen, error)) error {
+	screen, err := take(context.Background())
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
 	if missing := screen.Missing(); len(missing) > 0 {
-		return fmt.Errorf("the font has no glyph for %q", missing)
+		return fmt.Errorf("%s: the font has no glyph for %q", name, missing)
 	}
 	png, err := screen.PNG()
 	if err != nil {
-		return fmt.Errorf("draw: %w", err)
+		return fmt.Errorf("%s: draw: %w", name, err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, s.name+".svg"), screen.SVG("sgscope: "+s.name), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(folder, name+".svg"), screen.SVG("sgscope: "+name), 0o644); err != nil {
 		return err //nolint:wrapcheck // it names the file
 	}
-	return os.WriteFile(filepath.Join(folder, s.name+".png"), png, 0o644) //nolint:wrapcheck // it names the file
+	return os.WriteFile(filepath.Join(folder, name+".png"), png, 0o644) //nolint:wrapcheck // it names the file
 }
 
 // take drives an explorer as a person would and keeps its last frame.
 func (s shot) take(ctx context.Context) (render.Screen, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	journals, err := os.MkdirTemp("", "sgscope-shots")
-	if err != nil {
-		return render.Screen{}, err //nolint:wrapcheck // it names the folder
-	}
-	defer func() { _ = os.RemoveAll(journals) }()
 	theme, background := render.Dark(), ui.BackgroundDark
 	if s.light {
 		theme, background = render.Light(), ui.BackgroundLight
 	}
 	x := ui.New(ctx, ui.Options{
-		Open:       func(ctx context.Context, src model.Source) (ui.Account, error) { return open(ctx, src, journals) },
+		Open: func(ctx context.Context, src model.Source) (ui.Account, error) {
+			account, _, err := opened(ctx, src)
+			return account, err
+		},
 		Source:     model.Source{Sandbox: sandbox.DefaultScenario, Region: "us-east-1"},
 		Now:        now,
 		After:      func(_ time.Duration, f func() tea.Msg) tea.Cmd { return f },
@@ -105,33 +131,44 @@ func (s shot) take(ctx context.Context) (render.Screen, error) {
 	for _, k := range s.keys {
 		d.send(press.Key(k)) //nolint:contextcheck // the explorer was made with the context
 	}
-	v := x.View()
-	screen := render.Parse(v.Content, s.w, s.h, theme).WithTitle(s.title)
+	return d.screen(s.w, s.h, theme, s.title), nil
+}
+
+// screen gives the last frame as a picture.
+func (d driver) screen(w, h int, theme render.Theme, title string) render.Screen {
+	v := d.x.View()
+	screen := render.Parse(v.Content, w, h, theme).WithTitle(title)
 	if v.Cursor != nil {
 		screen = screen.WithCursor(v.Cursor.X, v.Cursor.Y)
 	}
-	return screen, nil
+	return screen
 }
 
 // now is the moment in which all pictures are taken.
 func now() time.Time { return time.Date(2026, 11, 20, 3, 0, 0, 0, time.UTC) }
 
-func open(ctx context.Context, src model.Source, journals string) (ui.Account, error) {
-	account, err := sandbox.New(src.Sandbox, sandbox.Options{})
+// opened opens a sandbox. Its journals are in a folder beside the pictures' other traces, which are thrown away.
+func opened(ctx context.Context, src model.Source) (ui.Account, *awsclient.Client, error) {
+	account, err := sandbox.New(src.Sandbox, sandbox.Options{Now: now})
 	if err != nil {
-		return ui.Account{}, fmt.Errorf("open the sandbox: %w", err)
+		return ui.Account{}, nil, fmt.Errorf("open the sandbox: %w", err)
 	}
 	client, err := awsclient.Open(ctx, awsclient.Options{
-		Region: src.Region, HTTPClient: account,
+		Region: account.Region(), HTTPClient: account,
 		Credentials: awsclient.SandboxCredentials(), Now: now,
 	})
 	if err != nil {
-		return ui.Account{}, fmt.Errorf("open the account: %w", err)
+		return ui.Account{}, nil, fmt.Errorf("open the account: %w", err)
 	}
-	return ui.Account{Reader: client, Writer: apply.New(client, apply.Options{
-		Dir: journals, Now: now, Sandbox: true,
-		Source: src,
-	})}, nil
+	past := apply.New(client, apply.Options{
+		Dir: "journals", Now: now, Sandbox: true, Source: src,
+		After: func(time.Duration) <-chan time.Time {
+			at := make(chan time.Time, 1)
+			at <- now()
+			return at
+		},
+	})
+	return ui.Account{Reader: client, Writer: past, History: past}, client, nil
 }
 
 // driver runs the explorer's commands one after the other, so that nothing depends on timing.

@@ -41,7 +41,7 @@ func (c *coach) tell(say sayer, choice func(lipgloss.Style, string, string, int)
 		for _, s := range l.Learnt {
 			say(t.text, t.dot+" ", s)
 		}
-		say(t.warn, t.unsure+" ", c.outcome.Why) // an old rule that may go as well
+		say(t.warn, t.dot+" ", c.outcome.Why) // an old rule that may go as well
 		link := t.muted
 		if !t.plain {
 			link = link.Hyperlink(l.Source) // for terminals that open what one clicks

@@ -69,7 +69,9 @@ func from8(r Release) bool      { return r.Major >= 8 }
 func ClusterRequirements() []ClusterRequirement {
 	out := append(decidedOfClusters(), amongNodes()...)
 	const again = " At the next creation of a cluster EMR adds missing inbound rules again, never outbound ones."
-	talk := "EMR's service speaks to the cluster's nodes on tcp 8443, and the primary node answers it on tcp 9443." + again
+	const calls = "EMR's service speaks to the cluster's nodes on tcp 8443, and the primary node answers it on tcp 9443."
+	const checked = calls + " In a service access group of your own EMR only checks for this rule, and refuses the next cluster without it."
+	const talk = calls + again
 	eight := "From release 8 on the nodes reach EMR through a VPC endpoint that carries the service access group." + again
 	https := "EMR's minimum where not all traffic may leave: from release 5.30 on the nodes ask for Amazon S3 over HTTPS, " +
 		"and from release 8 on for EMR itself, through the endpoint of service access. EMR never adds a rule of this kind."
@@ -79,7 +81,7 @@ func ClusterRequirements() []ClusterRequirement {
 			To: to, Protocol: model.TCP, Ports: model.Port(port), Half: half, Why: why, Source: pageManaged,
 		})
 	}
-	row("service-ingress-9443", "service access lacks tcp 9443 from the primary node", from530to7, nodePrimary, nodeService, 9443, reach.HopIngress, talk)
+	row("service-ingress-9443", "service access lacks tcp 9443 from the primary node", from530to7, nodePrimary, nodeService, 9443, reach.HopIngress, checked)
 	row("primary-egress-9443", "the primary node cannot send to service access on tcp 9443", from530to7, nodePrimary, nodeService, 9443, reach.HopEgress, talk)
 	row("service-egress-8443-primary", "service access cannot send to the primary node on tcp 8443", upTo7, nodeService, nodePrimary, 8443, reach.HopEgress, talk)
 	row("service-egress-8443-core", "service access cannot send to the core nodes on tcp 8443", upTo7, nodeService, nodeCore, 8443, reach.HopEgress, talk)

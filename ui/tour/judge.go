@@ -85,7 +85,7 @@ func (l Lesson) mended(a Attempt, changed []string) Outcome {
 		return Outcome{NotYet, "What was missing is there now. The mistake has to go too: " + still + ". e on the group takes it away."}
 	}
 	if still := l.left(a, '?'); still != "" {
-		return Outcome{Done, "It is done. " + still + ", which helps nobody: e on the group takes it away."}
+		return Outcome{Done, "Left over: " + still + ". It helps nobody; e on the group takes it away."}
 	}
 	return Outcome{Done, ""}
 }
