@@ -2,21 +2,11 @@ package tour
 
 import "strings"
 
-// Moment is a place in a lesson.
-type Moment uint8
-
-// The moments of a lesson: its question, what the model says to a right answer, and the task, somewhere in a play.
-const (
-	AtQuestion Moment = iota
-	AtAnswer
-	AtTask
-)
-
 // Picture is a moment of a lesson that the docs show. The play that leads there is one that the tests play too.
 type Picture struct {
 	Name, Lesson string
 	Play         string // its name; the first right one if empty
-	At           Moment
+	At           Stage
 	After        int // how many of the play's presses come before; -1 for all of them
 	W, H         int // of the terminal
 	Says         string
