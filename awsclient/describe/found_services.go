@@ -77,6 +77,7 @@ func (s *services) joinEKS() {
 func (l *load) countServices() {
 	s := &l.described.services
 	s.joinEKS()
+	l.countDescriptions()
 	s.joinRoles()
 	if len(s.virtual) > 0 {
 		eks, endpoints := tally{whole: 1}, tally{whole: 1}

@@ -113,6 +113,9 @@ func (l *load) snapshot(name string) model.Snapshot {
 	for _, f := range []*found{l.described, l.kept} {
 		f.addTo(b)
 	}
+	for _, id := range l.missingGroups() {
+		b.MarkGone(id)
+	}
 	l.markReadings(b)
 	l.markRoles(b)
 	l.markSaved(b)

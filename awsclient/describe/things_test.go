@@ -178,7 +178,7 @@ func TestEMR(t *testing.T) {
 	if d := cmp.Diff([]string{"i-1"}, c.PrimaryInstances); d != "" {
 		t.Error(d)
 	}
-	if d := cmp.Diff([]string{"clusters: read", "studios: read"}, states(s)); d != "" {
+	if d := cmp.Diff([]string{"clusters: read", "studios: partly read"}, states(s)); d != "" {
 		t.Error(d)
 	}
 }
