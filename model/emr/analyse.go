@@ -73,7 +73,7 @@ func (a *Analysis) collect() []model.Finding {
 			list := a.judge(r, p)
 			take(list)
 			if r.ID == idRoleConflict && len(list) > 0 {
-				conflicted[p.Workspace], conflicted[p.Engine] = true, true
+				conflicted[p.Workspace] = true
 			}
 		}
 	}
@@ -87,8 +87,10 @@ func (a *Analysis) collect() []model.Finding {
 		take(r.By(a, r))
 	}
 	for i, f := range out {
-		if _, isFix := f.Remedy.(model.Fix); isFix && conflicted[f.Subject.ID] {
-			out[i].Remedy = model.Advice{Text: "Settle the role conflict of this group first; what its rules should be follows from that."}
+		// The peer counts as well: a rule that names the group would build on a role that it may not keep.
+		if _, isFix := f.Remedy.(model.Fix); isFix && (conflicted[f.Subject.ID] || conflicted[f.Peer]) {
+			of := map[bool]string{true: "this group", false: a.label(f.Peer)}[conflicted[f.Subject.ID]]
+			out[i].Remedy = model.Advice{Text: "Settle the role conflict of " + of + " first; what the rules should be follows from that."}
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool {

@@ -156,9 +156,19 @@ func managedOf(c model.Cluster, n node) string {
 	return ""
 }
 
+// groupsOn gives the groups of a node that its interface can carry: an additional one that is known to be of
+// another VPC is on none, so that what it allows helps nobody.
+func (a *Analysis) groupsOn(c model.Cluster, n node) []string {
+	vpc, own := a.vpcOf(c), managedOf(c, n)
+	return slices.DeleteFunc(groupsOf(c, n), func(id string) bool {
+		_, read := a.snap.Group(id)
+		return read && vpc != "" && id != own && !slices.Contains(a.snap.GroupVPCs(id), vpc)
+	})
+}
+
 // nodeEnd is an interface of a node: all its groups, in the cluster's subnet.
 func (a *Analysis) nodeEnd(c model.Cluster, n node) reach.End {
-	ids := groupsOf(c, n)
+	ids := a.groupsOn(c, n)
 	e := reach.GroupEnd(a.snap, managedOf(c, n)).InSubnets(a.snap, present([]string{c.Subnet}))
 	e.Groups = ids
 	return e

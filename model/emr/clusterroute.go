@@ -73,7 +73,7 @@ func egressToS3(a *Analysis, r ClusterRequirement, f clusterFacts) []model.Findi
 		}
 		fd := a.ofCluster(r, f, model.Met, a.label(own)+" lets "+n.String()+" send to Amazon S3.", nil)
 		fd.Subject = a.groupSubject(own)
-		switch a.reachesS3(f, groupsOf(f.c, n)) {
+		switch a.reachesS3(f, a.groupsOn(f.c, n)) {
 		case model.Allowed:
 		case model.Blocked, model.Partly:
 			fd.State, fd.Reason = model.Unmet, "No group of "+n.String()+" lets tcp 443 out to Amazon S3."
@@ -111,8 +111,8 @@ func (a *Analysis) reachesS3(f clusterFacts, groups []string) model.Verdict {
 				if lists[p.ID] {
 					return model.Allowed
 				}
-				_, read := a.snap.PrefixList(p.ID)
-				may = may || !read
+				l, read := a.snap.PrefixList(p.ID)
+				may = may || !read || l.Name == "" // entries alone do not say whose they are
 			case p.Kind == model.PeerGroup && doors.groups[p.ID]:
 				return model.Allowed
 			case p.Kind == model.PeerCIDR:

@@ -61,12 +61,11 @@ func (a *Analysis) clusterTag(r ClusterRequirement, f clusterFacts, t tagged, re
 	fd = a.ofCluster(r, f, model.Unmet, "", nil)
 	fd.Subject = t.of
 	value, has := t.tags.Get(model.TagEMR)
-	me := a.snap.Origin().Caller.Account
 	switch {
 	case has && value == "true":
 		fd.State, fd.Reason = model.Met, t.of.Label()+" is tagged."
 		return fd, true
-	case me != "" && t.owner != "" && t.owner != me:
+	case a.tagsHidden(t.owner, f.c.Account):
 		fd.State = model.StateUnknown
 		fd.Reason = t.of.Label() + " belongs to account " + t.owner + ", which does not show its tags to this one."
 		return fd, true

@@ -103,12 +103,12 @@ func (a *Analysis) networkTag(r Requirement, p Pair, t tagged) model.Finding {
 		ID: r.ID, Subject: t.of, State: model.Unmet, Severity: r.Severity, VPC: p.VPC,
 		Title: r.Title, Why: r.Why, Source: r.Source, Studios: []string{p.Studio},
 	}
-	me := a.snap.Origin().Caller.Account
+	st, _ := a.snap.Studio(p.Studio)
 	value, has := t.tags.Get(model.TagEMR)
 	switch {
 	case has && value == "true":
 		f.State, f.Reason = model.Met, t.of.Label()+" is tagged."
-	case me != "" && t.owner != "" && t.owner != me:
+	case a.tagsHidden(t.owner, st.Account):
 		f.State = model.StateUnknown
 		f.Reason = t.of.Label() + " belongs to account " + t.owner + ", which does not show its tags to this one."
 	default:

@@ -1,6 +1,7 @@
 package emr
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -99,12 +100,29 @@ func (a *Analysis) judgeAllows(r Requirement, ask Allows, p Pair) []model.Findin
 			continue
 		}
 		f = a.fromHop(f, h, p, model.Fix{Changes: []model.Change{a.documented(f.Subject.ID, rule)}})
-		if f.State == model.Unmet && !ask.Internet && a.misplaced(p) {
-			f.Remedy = a.remake(p)
+		if f.State == model.Unmet && !ask.Internet {
+			f.Remedy = a.ifBothAreThere(p, f.Remedy)
 		}
 		return []model.Finding{f}
 	}
 	return nil
+}
+
+// ifBothAreThere keeps the rule that opens a pair's path only where both groups can have it: one in another VPC
+// never can, and one that was not read may be gone, so that a rule which names it would be refused.
+func (a *Analysis) ifBothAreThere(p Pair, remedy model.Remedy) model.Remedy {
+	if a.misplaced(p) {
+		return a.remake(p)
+	}
+	for _, id := range []string{p.Workspace, p.Engine} {
+		if a.snap.GroupPresence(id) == model.NotKnown {
+			return model.Advice{
+				Text:    "Whether " + id + " is there is not known: read it first.",
+				Command: "aws ec2 describe-security-groups --group-ids " + id,
+			}
+		}
+	}
+	return remedy
 }
 
 // misplaced reports whether the pair's groups can never reach each other, whatever their rules: one of
@@ -158,8 +176,11 @@ func (a *Analysis) fromHop(f model.Finding, h reach.Hop, p Pair, fix model.Fix) 
 		if f.ID == idGitEgress {
 			f.Severity, f.Title = model.Note, "Workspace reaches only some addresses on tcp 443"
 		} else {
-			f.Title += " for every subnet"
-			f.Reason += a.subnetsWithout(p, h.Kind)
+			shut := a.subnetsWithout(p, h.Kind)
+			if shut != "" {
+				f.Title += " for every subnet"
+			}
+			f.Reason += shut
 		}
 	case model.Blocked:
 	}
@@ -239,12 +260,13 @@ func (a *Analysis) judgeTagged(r Requirement, ask Tagged, p Pair) []model.Findin
 		return nil // EMR itself tags a managed group that serves as Engine; notebooks' groups are older than the tag
 	}
 	f := a.finding(r, p, g.ID)
+	st, _ := a.snap.Studio(p.Studio)
 	value, has := g.Tags.Get(model.TagEMR)
 	switch {
 	case has && value == "true":
 		f.State, f.Reason = model.Met, a.label(g.ID)+" is tagged."
 		return []model.Finding{f}
-	case a.foreign(g):
+	case a.tagsHidden(g.Owner, st.Account):
 		f.State, f.Reason = model.StateUnknown, a.label(g.ID)+" belongs to account "+g.Owner+
 			", which does not show its tags."
 		return []model.Finding{f}
@@ -253,7 +275,6 @@ func (a *Analysis) judgeTagged(r Requirement, ask Tagged, p Pair) []model.Findin
 	default:
 		f.Reason = a.label(g.ID) + " does not have the tag " + model.TagEMR + "=true."
 	}
-	st, _ := a.snap.Studio(p.Studio)
 	rule, why := TagRuleOf(a.snap, st.ServiceRole, g)
 	f = a.withoutTag(f, p.Studio, rule, why)
 	f.Remedy = model.Fix{Changes: []model.Change{
@@ -318,6 +339,13 @@ func (a *Analysis) because(p model.Part, vpc string) string {
 func (a *Analysis) foreign(g model.Group) bool {
 	me := a.snap.Origin().Caller.Account
 	return me != "" && g.Owner != "" && g.Owner != me
+}
+
+// tagsHidden reports whether somebody else owns a thing, so that its tags are not shown here: somebody else than
+// the caller or, where who that is was not read, than the account whose Studio or cluster uses the thing.
+func (a *Analysis) tagsHidden(owner, user string) bool {
+	me := cmp.Or(a.snap.Origin().Caller.Account, user)
+	return me != "" && owner != "" && owner != me
 }
 
 // managed reports whether EMR itself writes rules into the group.

@@ -72,6 +72,8 @@ func (a *Analysis) excessOf(g model.Group, r model.Rule, which part) (excess, bo
 		}, true
 	case a.managed(g.ID):
 		return excess{}, false // EMR's own rules and allow-all egress belong there
+	case r.Direction == model.Egress && a.roles.has(g.ID, RoleWorkspace):
+		return excess{}, false // judged as a Workspace group's; that it is Engine too is the finding
 	case r.Direction == model.Ingress && r.Peer.Kind == model.PeerGroup && r == engineIngress(r.Peer.ID) &&
 		a.workspaceLike(r.Peer.ID):
 		return excess{}, false

@@ -86,15 +86,20 @@ func GroupEnd(s model.Snapshot, id string) End {
 // stays as it is if one of the subnets was not read.
 func (e End) InSubnets(s model.Snapshot, ids []string) End {
 	var blocks []netip.Prefix
+	vpc := ""
 	for _, id := range ids {
 		sub, ok := s.Subnet(id)
 		if !ok {
 			return e
 		}
 		blocks = append(blocks, sub.CIDRs...)
+		vpc = sub.VPC
 	}
 	if len(blocks) == 0 {
 		return e
+	}
+	if e.VPC == "" {
+		e.VPC = vpc // of a group that was not read: an interface is in its subnet's VPC
 	}
 	e.Addresses, e.Where, e.Subnets = blocks, Everywhere, ids
 	return e
