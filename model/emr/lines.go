@@ -195,24 +195,17 @@ func suspects(p Pair, g Graph) []Suspect {
 	if p.Studio == "" {
 		return nil
 	}
-	cluster := "j-…"
-	for _, n := range g.Nodes {
-		if n.Kind == NodeCluster && !n.Folded {
-			cluster = n.Name
-			break
-		}
-	}
-	out := []Suspect{
-		{
+	var out []Suspect
+	if cluster := undecided(g); cluster != "" {
+		out = append(out, Suspect{
 			"the cluster: release 5.32/6.2 or later, Livy and JupyterEnterpriseGateway, no Kerberos, one primary, running",
 			"aws emr describe-cluster --cluster-id " + cluster + " --query 'Cluster.[ReleaseLabel,Applications,Status.State]'",
-		},
-		{
-			"the Studio's service role: may it use these groups and subnets, and does it ask for the tag?",
-			"aws emr describe-studio --studio-id " + p.Studio + " --query Studio.ServiceRole",
-		},
-		{"hadoop-httpfs on the primary node (the message then says Internal error)", "systemctl status hadoop-httpfs"},
+		})
 	}
+	out = append(out, Suspect{
+		"the Studio's service role: may it use these groups and subnets, and does it ask for the tag?",
+		"aws emr describe-studio --studio-id " + p.Studio + " --query Studio.ServiceRole",
+	}, Suspect{"hadoop-httpfs on the primary node (the message then says Internal error)", "systemctl status hadoop-httpfs"})
 	if g.Edges[0].Word != wordAllowed {
 		out = append(out, Suspect{
 			"network ACLs of the Studio's and the cluster's subnets",
@@ -220,4 +213,25 @@ func suspects(p Pair, g Graph) []Suspect {
 		})
 	}
 	return out
+}
+
+// undecided gives the cluster to look at: the first whose eligibility is not known, "j-…" where none was read,
+// and "" where all were judged: what stands in their way is said with them.
+func undecided(g Graph) string {
+	clusters := false
+	for _, n := range g.Nodes {
+		if n.Kind != NodeCluster || n.Folded {
+			continue
+		}
+		clusters = true
+		for _, e := range g.Edges {
+			if e.To == n.ID && e.Verdict == model.Unknown {
+				return n.Name
+			}
+		}
+	}
+	if clusters {
+		return ""
+	}
+	return "j-…"
 }
