@@ -28,7 +28,7 @@ func clusterCases() []Case {
 			Number: 1, Kind: CaseGroup, Title: "a private cluster is refused: its service access group lacks tcp 9443",
 			Messages: []string{"VALIDATION_ERROR: ServiceAccessSecurityGroup is missing ingress rule from " +
 				"EmrManagedMasterSecurityGroup on port 9443"},
-			Signs: []string{"serviceaccess 9443", "service access 9443"},
+			Signs: []string{"serviceaccess 9443", "service access 9443", "service access security group rule 9443"},
 			Cause: "From 5.30.0 to 7.x the primary node calls EMR on tcp 9443 through the service access group. In a " +
 				"custom group EMR only looks for the rule and never adds it.",
 			Fix: "Let tcp 9443 into the service access group from the primary node's managed group.",
@@ -96,7 +96,7 @@ func serviceCases() []Case {
 				"BOOTSTRAP_FAILURE",
 				"One of ['cidr_blocks', …] must be set to create an AWS Security Group Rule",
 			},
-			Signs: []string{"8433", "cidr blocks must set", "bootstrap failure", "bootstrap 8443"},
+			Signs: []string{"8433", "cidr blocks must set", "bootstrap failure", "bootstrap 8443", "bootstrap action return code"},
 			Cause: "The rule for EMR's service is for a port that nobody uses, or has no source. A bootstrap action may " +
 				"also fail for reasons of its own: its log says which.",
 			Fix:          "Let tcp 8443 into primary and core nodes from the service access group.",
@@ -114,7 +114,7 @@ func serviceCases() []Case {
 		},
 		{
 			Number: 28, Kind: CaseGroup, Title: "nodes reach each other only in part",
-			Signs: []string{"master core blocked", "primary core blocked", "nodes udp blocked", "nodes icmp"},
+			Signs: []string{"master core blocked", "primary core blocked", "nodes udp blocked", "nodes icmp", "nodes core udp"},
 			Cause: "Custom groups let only TCP pass between primary and core nodes, or not all of it; Hadoop and Spark " +
 				"choose their ports themselves.",
 			Fix:     "Let all TCP, UDP and ICMP pass among both groups. EMR adds what is missing inbound at the next creation.",
@@ -132,7 +132,7 @@ func releaseCases() []Case {
 	return []Case{
 		{
 			Number: 35, Kind: CaseGroup, Title: "a private cluster of release 8 fails",
-			Signs: []string{"emr spark 8 private", "cell01", "service endpoint 443 emr 8"},
+			Signs: []string{"emr spark 8 private", "emr 8 private", "cell01", "service endpoint 443 emr 8", "createvpcendpoint"},
 			Cause: "From release 8 on nodes reach EMR on tcp 443 through a VPC endpoint that carries the service access " +
 				"group. The group lacks 443 from the VPC, the primary node lacks 443 to the group, the endpoint carries " +
 				"another group or has no private DNS, or the service role may not create it.",
@@ -153,7 +153,7 @@ func releaseCases() []Case {
 		},
 		{
 			Number: 45, Kind: CaseGroup, Title: "clusters of 7.x and of 8 share a VPC, and the newer or the older one fails",
-			Signs: []string{"7 8 same vpc cluster", "release 7 8 default groups"},
+			Signs: []string{"7 8 same vpc cluster", "7 8 one vpc cluster", "release 7 8 default groups"},
 			Cause: "They share the default groups, and the service access group has only the rules of one of them: 9443 " +
 				"and 8443, or 443.",
 			Fix:          "Give the service access group both sets of rules.",

@@ -55,7 +55,7 @@ func looseCases() []Case {
 		},
 		{
 			Number: 26, Kind: CaseGroup, Title: "attaching works, and Engine is open to everybody",
-			Signs:        []string{"engine open world", "engine 0 inbound all"},
+			Signs:        []string{"engine open world", "engine open 0", "engine 0 inbound all"},
 			Cause:        "Somebody let everything in while looking for a fault, and left it so.",
 			Fix:          "Take the rule away; tcp 18888 from the Workspace group is all that Engine needs.",
 			Sources:      []string{pageStudio},

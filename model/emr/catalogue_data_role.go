@@ -90,9 +90,8 @@ func otherCases() []Case {
 			Number: 32, Kind: CaseNetwork, Title: "a public cluster is refused: its VPC has no route to an internet gateway",
 			Messages: []string{
 				"Cannot find route to InternetGateway in main RouteTable … for vpc …",
-				"subnet configuration was invalid",
 			},
-			Signs: []string{"route internetgateway", "route internet gateway vpc cluster"},
+			Signs: []string{"route internetgateway", "route internet gateway vpc cluster", "subnet configuration invalid route"},
 			Cause: "EMR looks for a route to an internet gateway, and the table has none. A NAT gateway does not do for a " +
 				"public cluster.",
 			Fix:          "Add the route, or create the cluster in a private subnet with what that needs.",
@@ -153,7 +152,7 @@ func eksCases() []Case {
 		},
 		{
 			Number: 49, Kind: CaseApplication, Title: "kernels on EMR on EKS time out at their start",
-			Signs:   []string{"eks kernel timeout", "eks kernel time"},
+			Signs:   []string{"eks kernel timeout", "eks kernel time", "eks kernel start fail"},
 			Cause:   "A known issue of EMR Studio; the rules may be fine.",
 			Fix:     "Restart the kernel.",
 			Sources: []string{mg("emr-studio-considerations")},

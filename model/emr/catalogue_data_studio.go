@@ -1,7 +1,9 @@
 package emr
 
 // slow is what all of them look like where a rule is missing.
-func slow() []string { return []string{"attach time", "kernel time", "kernel start not"} }
+func slow() []string {
+	return []string{"attach time", "kernel time", "kernel start not", "kernel start fail", "18888"}
+}
 
 // studioCases are Workspaces that do not attach, or whose kernels do not start.
 func studioCases() []Case {
@@ -86,6 +88,7 @@ func offerCases() []Case {
 			Number: 33, Kind: CaseApplication, Title: "a cluster is not offered for attaching",
 			Signs: []string{
 				"cluster not listed", "cluster not offered", "cluster not attach list", "cluster missing dropdown",
+				"cluster not appear studio", "cluster not show studio",
 				"no clusters available studio",
 			},
 			Cause: "Its release is too old, it lacks Livy or JupyterEnterpriseGateway, it uses Kerberos, has several " +
@@ -122,7 +125,7 @@ func gitCases() []Case {
 	return []Case{
 		{
 			Number: 16, Kind: CaseGroup, Title: "a Git repository cannot be linked; kernels work",
-			Signs: []string{"git link fail", "git link repo", "git clone time", "git repository 443", "git 443 withoutgit"},
+			Signs: []string{"git link fail", "git link repo", "git clone time", "git repository 443", "git 443 withoutgit", "github 443", "gitlab 443", "bitbucket 443"},
 			Cause: "The Workspace group lets no tcp 443 out, because it is the one without Git or the rule is gone, or " +
 				"only to addresses that are not the Git host's.",
 			Fix:          "Let tcp 443 out to 0.0.0.0/0 or to the Git host's blocks, or make the Studio with the group for Git.",
@@ -131,7 +134,7 @@ func gitCases() []Case {
 		},
 		{
 			Number: 17, Kind: CaseNetwork, Title: "a Git repository cannot be linked although tcp 443 is let out",
-			Signs: []string{"git public subnet", "git link repo", "git nat", "git route"},
+			Signs: []string{"git public subnet", "git link repo", "git nat", "git route", "github 443", "gitlab 443", "bitbucket 443"},
 			Cause: "A Workspace's interface has no public address, so that an internet gateway carries nothing for it: " +
 				"its subnet is public, or private without a NAT gateway.",
 			Fix:     "Route the Studio's subnets to a NAT gateway.",

@@ -111,13 +111,18 @@ func (m *Match) bySigns(c Case, words map[string]bool) {
 
 // aboutEMR reports whether some word is of EMR's world; without one a symptom may be anybody's.
 func aboutEMR(words map[string]bool) bool {
-	if hasAll(words, []string{"git", "link", "repo"}) { // a thing to do in a Workspace and hardly elsewhere
-		return true
+	for _, together := range [...]string{ // what is done in a Workspace or by a cluster, and hardly elsewhere
+		"git link", "git kernel", "git resolve", "git credentials secret", "github 443", "gitlab 443", "bitbucket 443", "kernel start",
+		"bootstrap action", "core nodes", "subnet configuration invalid route",
+	} {
+		if hasAll(words, strings.Fields(together)) {
+			return true
+		}
 	}
 	for w := range words {
 		if slices.ContainsFunc([]string{
 			"emr", "elasticmapreduce", "amazonemr", "studio", "workspace", "notebook", "jupyter",
-			"livy", "hadoop", "spark", "cluster", "engine", "defaultengine", "defaultworkspace", "serviceaccess", "serverless",
+			"livy", "hadoop", "spark", "cluster", "eks", "engine", "defaultengine", "defaultworkspace", "serviceaccess", "serverless",
 			"ssh", "18888", "8443", "8433", "9443",
 		}, func(p string) bool { return strings.HasPrefix(w, p) }) {
 			return true
@@ -232,10 +237,14 @@ func wordWeights() map[string]int {
 	return out
 }
 
-// hasAll reports whether some word begins with each of the signs.
+// hasAll reports whether some word begins with each of the signs. A number is a word of its own: 8 is a release, and
+// 8443 is not.
 func hasAll(words map[string]bool, signs []string) bool {
 	for _, s := range signs {
-		found := false
+		found := words[s]
+		if strings.Trim(s, "0123456789") == "" && !found {
+			return false
+		}
 		for w := range words {
 			if strings.HasPrefix(w, s) {
 				found = true

@@ -117,6 +117,22 @@ func TestExplain(t *testing.T) {
 		{"InvalidRequestException: Service role does not have permission to access s3://x", 43},
 		{"403: Forbidden", 48},
 		{"Workspace shows 403 Forbidden", 48},
+		{"service access security group missing rule port 9443", 1},
+		{"kernel start times out", 11},
+		{"The kernel failed to start: timeout", 11},
+		{"Git link fails, kernels fine", 16},
+		{"Failed to connect to github.com port 443: Connection timed out", 16},
+		{"private Git unreachable by name: Could not resolve host: git.corp.example", 18},
+		{"git credentials fail: not authorized to perform: secretsmanager:GetSecretValue", 19},
+		{"On the master instance (i-0abc), bootstrap action 1 returned a non-zero return code", 21},
+		{"master and core nodes cannot talk over UDP", 28},
+		{"my cluster does not appear in the list of clusters in EMR Studio", 33},
+		{"EMR 8 private cluster fails", 35},
+		{"emr-spark-8.0.0: not authorized to perform ec2:CreateVpcEndpoint", 35},
+		{"EKS: no kernels, ALB targets unhealthy", 40},
+		{"EMR 7 and EMR 8 clusters in one VPC, the newer one fails", 45},
+		{"kernels on EKS fail to start (timeout)", 49},
+		{"engine security group open to 0.0.0.0/0", 26},
 	} {
 		got := emr.Explain(c.text)
 		if len(got) == 0 || got[0].Case.Number != c.want {
@@ -133,6 +149,7 @@ func TestExplainNothing(t *testing.T) {
 		"java.lang.OutOfMemoryError: Java heap space", "HTTP/1.1 403 Forbidden\nServer: nginx", "npm ERR! network failure, request to https://registry failed",
 		"kernel panic - not syncing: timeout", "permission denied (publickey)", "You are not authorized to perform this operation.",
 		"error", "failed", "security group", "sg-0123456789abcdef0", "cluster", "VALIDATION_ERROR", "on port", "{}", "select * from clusters",
+		"The VPC/subnet configuration was invalid: DNS resolution is not enabled", "clusters in a private EMR VPC lost 8443",
 	} {
 		if got := emr.Explain(text); len(got) > 0 {
 			t.Errorf("%q: found %v (%v)", text, numbers(got), got[0].How)
