@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -128,4 +129,35 @@ func TestTourEndSaysWhatIsLeft(t *testing.T) {
 	s.see("Done. ", "Not done yet: "+all[0].Title+"; "+all[1].Title+"; "+all[2].Title+".", "Enter goes on to: "+all[0].Title)
 	s.press("enter")
 	s.see("Lesson: "+all[0].Title, "Predict: ")
+}
+
+// Whoever presses what the last hint says has done the task.
+func TestTourLastHintIsTrue(t *testing.T) {
+	keys := regexp.MustCompile(`^On page (\d)[^:]*: f(?: plans [^;]*;|,) (space ticks the revocation, )?(?:then )?a[, ].*tab(?:,| and) enter`)
+	n := 0
+	for _, l := range tour.Lessons() {
+		m := keys.FindStringSubmatch(l.Hints[2])
+		claims := strings.HasSuffix(l.Hints[2], ": L, then n.")
+		if m == nil && !claims {
+			continue
+		}
+		n++
+		t.Run(l.ID, func(t *testing.T) {
+			t.Parallel()
+			s := atTask(t, l, l.Ask.Right(worlds(t, l.Scenario)))
+			s.press("L h h h")
+			switch {
+			case claims:
+				s.press("n")
+			case m[2] != "":
+				s.press(m[1] + " f space a tab enter")
+			default:
+				s.press(m[1] + " f a tab enter")
+			}
+			s.see("Done. ")
+		})
+	}
+	if n < 2*len(tour.Lessons())/3 {
+		t.Errorf("only %d hints were tried", n)
+	}
 }

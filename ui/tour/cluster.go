@@ -105,7 +105,7 @@ func noEgress() Lesson {
 		Hints: [3]string{
 			"Page 3 lists what the nodes cannot send. Many findings, one cause.",
 			"Allow-all egress on both groups is AWS's own default, and does it. Leave the inbound lists alone.",
-			"By aws-cli: authorize-security-group-egress, protocol -1 to 0.0.0.0/0, on each; then r. Or f on page 3, one by one.",
+			"On page 3: f plans every rule that is missing, at once; then a, then tab and enter to confirm.",
 		},
 		Point: Point{Page: OnFindings, Words: "page 3, the findings of grid-load"},
 		Goals: []Goal{
@@ -130,6 +130,7 @@ func noEgress() Lesson {
 		},
 		Source: pageManaged,
 		Plays: []Play{
+			{"the plan", []string{"f a tab enter"}, Done},
 			{"allow-all, as AWS's own groups have it", []string{
 				"+emr-primary egress all to 0.0.0.0/0", "+emr-core egress all to 0.0.0.0/0",
 			}, Done},
@@ -170,7 +171,7 @@ func additional() Lesson {
 		Hints: [3]string{
 			"A rule may name a group as its source: bastion. No address is needed.",
 			"On page 2, on audit-access, e edits its rules.",
-			"By aws-cli: authorize-security-group-ingress on audit-access, tcp 22, source group bastion; then r.",
+			"On page 2, on audit-access: e, a, Ports 22, Peer bastion, ctrl+r; then r, a, tab, enter.",
 		},
 		Point: Point{Page: OnGroups, Group: own, Words: "page 2, audit-access"},
 		Goals: []Goal{

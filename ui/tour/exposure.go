@@ -97,7 +97,7 @@ func oldSSH() Lesson {
 		Hints: [3]string{
 			"Open the narrow way first, then shut the wide one.",
 			"Add tcp 22 from 198.51.100.0/24 to ElasticMapReduce-master, and revoke the rule from 0.0.0.0/0.",
-			"On page 2, on the group, e edits its rules; with aws-cli authorize, then revoke; then r.",
+			"On page 2, on the group: e, enter on the rule from 0.0.0.0/0, another Peer, ctrl+r; then r, a, tab, enter.",
 		},
 		Point: Point{Page: OnGroups, Group: "primary:" + c, Words: "page 2, ElasticMapReduce-master"},
 		Goals: []Goal{
@@ -117,6 +117,10 @@ func oldSSH() Lesson {
 		},
 		Source: pageManaged,
 		Plays: []Play{
+			{"in the editor", []string{
+				"e down down down down down down enter down backspace backspace backspace backspace backspace backspace backspace backspace backspace", "=198.51.100.0/24",
+				"ctrl+r r a tab enter",
+			}, Done},
 			{"narrow, then shut", []string{
 				"+ElasticMapReduce-master ingress tcp 22 from 198.51.100.0/24", "-ElasticMapReduce-master ingress tcp 22 from 0.0.0.0/0",
 			}, Done},
@@ -169,7 +173,7 @@ func publicPage() Lesson { //nolint:funlen // a lesson is one value
 		Hints: [3]string{
 			"The setting is right; the rule is too wide.",
 			"Add tcp 8088 from 198.51.100.0/24 to emr-pages, and revoke the rule from 0.0.0.0/0.",
-			"On page 2, on emr-pages, e edits its rules; with aws-cli authorize, then revoke; then r.",
+			"On page 2, on emr-pages: e, enter on the rule from 0.0.0.0/0, another Peer, ctrl+r; then r, a, tab, enter.",
 		},
 		Point: Point{Page: OnGroups, Group: own, Words: "page 2, emr-pages"},
 		Goals: []Goal{
@@ -192,6 +196,9 @@ func publicPage() Lesson { //nolint:funlen // a lesson is one value
 		},
 		Source: pageBPA,
 		Plays: []Play{
+			{"in the editor", []string{
+				"e enter down backspace backspace backspace backspace backspace backspace backspace backspace backspace", "=198.51.100.0/24", "ctrl+r r a tab enter",
+			}, Done},
 			{"narrow, then shut", []string{
 				"+emr-pages ingress tcp 8088 from 198.51.100.0/24", "-emr-pages ingress tcp 8088 from 0.0.0.0/0",
 			}, Done},
