@@ -59,6 +59,8 @@ type Journal struct {
 	Failure Failure        // what stopped it, or why the file cannot be read
 	Torn    bool           // the last line was cut short and is left out
 	Follows string         // the journal whose rest this one carries out; "" for none
+	Earlier []Journal      // the runs whose rest this one carried out, the nearest first: an undo takes back all of them
+	LeftOut int            // steps of its plan that were not chosen
 	Taken   []JournalTaken // what later journals made of it
 	Left    bool           // somebody decided to leave it as it is
 }
@@ -73,6 +75,7 @@ type JournalStep struct {
 type JournalTaken struct {
 	Path  string
 	Undo  bool
+	Part  bool // it left steps of its plan out
 	State JournalState
 }
 
@@ -124,7 +127,7 @@ func (j Journal) CanUndo() bool {
 	if j.State == JournalTorn || j.State == JournalDamaged {
 		return false
 	}
-	undone := func(t JournalTaken) bool { return t.Undo && t.State == JournalDone }
+	undone := func(t JournalTaken) bool { return t.Undo && !t.Part && t.State == JournalDone }
 	t := j.Tally()
 	return t.Done+t.Unsettled > 0 && !slices.ContainsFunc(j.Taken, undone)
 }

@@ -69,6 +69,7 @@ func (a *Applier) readBack(path string) (model.Journal, error) {
 		return j, refusal(path, "the journal was cut off before its first line was whole: nothing was sent in its name")
 	case model.JournalCutOff, model.JournalDone, model.JournalFailed, model.JournalStopped, model.JournalOvertaken:
 	}
+	j.Earlier = a.earlier(j)
 	return j, nil
 }
 

@@ -31,6 +31,7 @@ type Header struct {
 	Started time.Time
 	Sandbox bool   // of the sandbox inside a process: never to be offered for an account
 	Follows string // file name of the journal whose remaining changes these are; "" for none
+	LeftOut int    // steps of the plan that were not chosen
 	Place   model.Place
 	Caller  model.Caller
 	Goal    model.Goal

@@ -31,7 +31,7 @@ func (j Journal) Noun() model.Journal {
 	out := model.Journal{
 		Path: j.Path, Place: h.Place, Sandbox: h.Sandbox, Tool: h.Tool, Caller: h.Caller, Goal: h.Goal,
 		Started: h.Started, Last: j.last(), Before: h.Before, Reasons: j.End.Reasons, Failure: j.End.Failure,
-		Torn: j.Torn, Follows: h.Follows, State: j.state(),
+		Torn: j.Torn, Follows: h.Follows, LeftOut: h.LeftOut, State: j.state(),
 	}
 	for i, r := range j.Outcomes() {
 		out.Steps = append(out.Steps, model.JournalStep{Step: h.Steps[i].Step, Record: r})
@@ -136,17 +136,27 @@ func link(list []model.Journal) {
 	for i, j := range list {
 		at[base(j.Path)] = i
 	}
+	linkEarlier(list, at)
 	for _, j := range list {
-		t := model.JournalTaken{Path: j.Path, State: j.State}
-		if slices.ContainsFunc(j.Taken, func(t model.JournalTaken) bool { return !t.Undo && t.State == model.JournalDone }) {
-			t.State = model.JournalDone
+		t := model.JournalTaken{Path: j.Path, State: j.State, Part: j.LeftOut > 0}
+		for _, k := range j.Taken {
+			if !k.Undo && k.State == model.JournalDone {
+				t.State, t.Part = model.JournalDone, t.Part || k.Part
+			}
 		}
 		earlier := j.Follows
 		if undo, ok := j.Goal.(model.Undo); ok && earlier == "" {
 			earlier, t.Undo = base(undo.Journal), true
 		}
-		if i, ok := at[earlier]; ok && earlier != "" {
-			list[i].Taken = append(list[i].Taken, t)
+		i, ok := at[earlier]
+		if !ok || earlier == "" {
+			continue
+		}
+		list[i].Taken = append(list[i].Taken, t)
+		for _, e := range list[i].Earlier {
+			if n, known := at[base(e.Path)]; known && t.Undo {
+				list[n].Taken = append(list[n].Taken, t)
+			}
 		}
 	}
 }

@@ -80,26 +80,23 @@ func TestJournalsTellWhatBecameOfThem(t *testing.T) {
 	if diff := cmp.Diff(want, told(list())); diff != "" {
 		t.Errorf("after going on (-want +got):\n%s", diff)
 	}
-	for _, path := range []string{second.Journal, first.Journal} {
-		r, err := a.Assess(t.Context(), path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		do(func(s model.Snapshot) model.Plan { return a.UndoPlan(r.Journal, s) }, "")
+	r, err = a.Assess(t.Context(), second.Journal)
+	if err != nil {
+		t.Fatal(err)
 	}
+	do(func(s model.Snapshot) model.Plan { return a.UndoPlan(r.Journal, s) }, "") // takes back both: they are one plan
 	want = []string{
-		"done model.Undo done 2, not done 0, unsettled 0, planned 0; can undo",
-		"done model.Undo done 2, not done 0, unsettled 0, planned 0; can undo",
+		"done model.Undo done 4, not done 0, unsettled 0, planned 0; can undo",
 		"done model.EditRules done 2, not done 0, unsettled 0, planned 0; undo true done",
 		"failed model.EditRules done 2, not done 1, unsettled 0, planned 1; undo true done; undo false done",
 	}
 	if diff := cmp.Diff(want, told(list())); diff != "" {
-		t.Errorf("after undoing both (-want +got):\n%s", diff)
+		t.Errorf("after undoing (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(inFull(newWorld(t, brokenGroups()...).snap), inFull(w.snap)); diff != "" {
-		t.Errorf("undone in two steps (-before +now):\n%s", diff)
+		t.Errorf("undone (-before +now):\n%s", diff)
 	}
-	j := list()[3]
+	j := list()[2]
 	if p := a.UndoPlan(j, w.snap); !strings.HasPrefix(p.Refusals[0].Advice.Text, "a later journal carries this one on") {
 		t.Errorf("%+v", p.Refusals)
 	}
@@ -256,5 +253,44 @@ func TestSnapshotPath(t *testing.T) {
 			t.Errorf("%+v and %+v: %s", at, other, path)
 		}
 		seen[path] = at
+	}
+}
+
+// An undo of which somebody left a step out is one in part: the rest can be taken back later.
+func TestAnUndoInPart(t *testing.T) {
+	w := newWorld(t, brokenGroups()...)
+	w.strict = true
+	a := apply.New(w, options(t)).SkipSync()
+	run, err := a.Apply(t.Context(), all(fixPlan()(w.snap)), fixPlan(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	undo := func() []model.Journal {
+		t.Helper()
+		r, err := a.Assess(t.Context(), run.Journal)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan := func(s model.Snapshot) model.Plan { return a.UndoPlan(r.Journal, s) }
+		order := all(plan(w.snap))
+		order.Picks = order.Picks[:1]
+		if _, err := a.Apply(t.Context(), order, plan, nil); err != nil {
+			t.Fatal(err)
+		}
+		list, err := a.Journals(model.PlaceOf(w.snap, vpc))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	for left := 3; left >= 0; left-- {
+		list := undo()
+		j := list[len(list)-1]
+		if got := list[0].LeftOut; got != left || j.Taken[0].Part != (left > 0) || j.CanUndo() != (left > 0) {
+			t.Fatalf("left out %d, want %d; %+v, can undo %v", got, left, j.Taken[0], j.CanUndo())
+		}
+	}
+	if diff := cmp.Diff(inFull(newWorld(t, brokenGroups()...).snap), inFull(w.snap)); diff != "" {
+		t.Errorf("undone step by step (-before +now):\n%s", diff)
 	}
 }

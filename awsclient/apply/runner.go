@@ -72,7 +72,7 @@ func (r *runner) header() Header {
 			Region: o.Region, VPC: r.order.VPC,
 		},
 		Goal: r.order.Plan.Goal, Steps: r.chosen,
-		Follows: base(r.order.Continues),
+		Follows: base(r.order.Continues), LeftOut: len(r.order.Plan.Steps) - len(r.chosen),
 	}
 	seen := map[string]bool{}
 	for _, c := range r.chosen {

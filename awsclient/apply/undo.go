@@ -15,7 +15,10 @@ import (
 // Nothing is taken back that the run did not do: what stood already, what somebody else made, and groups
 // whose maker is not known stay. What cannot be undone, or not exactly, says so: a step is blocked, its
 // reason tells, or a refusal without a finding does.
+//
+// A run that carried out the rest of earlier ones is taken back together with them.
 func (a *Applier) UndoPlan(j model.Journal, s model.Snapshot) model.Plan {
+	j = whole(j)
 	u := &undoing{b: bind(j, s), sim: s, steps: assess(j, s), before: map[string]model.Group{}}
 	u.plan.Goal = model.Undo{Journal: j.Path}
 	if u.plan.Conflict = elsewhere(j, s); u.plan.Conflict != "" {
@@ -108,6 +111,9 @@ func (u *undoing) now(c model.Change) model.Change {
 
 // add adds a step and lets it have its effect on the world that the next ones see.
 func (u *undoing) add(st model.Assessed, s model.Step) {
+	if slices.ContainsFunc(u.plan.Steps, func(have model.Step) bool { return have.Change == s.Change }) {
+		return // two runs of one plan had it
+	}
 	if st.Why == noAnswer {
 		s.Purpose = model.Tighten
 		s.Why = sentence(s.Why, "No answer came to the call that this takes back: it is most likely this program's, not surely")

@@ -13,6 +13,7 @@ type (
 		Tool    string      `json:"tool,omitempty"`
 		Sandbox bool        `json:"sandbox,omitempty"`
 		Follows string      `json:"follows,omitempty"`
+		LeftOut int         `json:"leftOut,omitempty"`
 		Place   wirePlace   `json:"place"`
 		Caller  wireCaller  `json:"caller"`
 		Goal    *wireGoal   `json:"goal,omitempty"`
@@ -66,7 +67,7 @@ type (
 
 func encodeHeader(h Header) (wireHeader, error) {
 	w := wireHeader{
-		Version: h.Version, Tool: h.Tool, Sandbox: h.Sandbox, Follows: h.Follows,
+		Version: h.Version, Tool: h.Tool, Sandbox: h.Sandbox, Follows: h.Follows, LeftOut: h.LeftOut,
 		Place: wirePlace(h.Place), Caller: wireCaller(h.Caller),
 	}
 	var err error
@@ -98,7 +99,7 @@ func decodeHeader(w wireHeader) (Header, error) {
 		return Header{}, fmt.Errorf("schema version %d: this program knows versions 1 to %d", w.Version, SchemaVersion)
 	}
 	h := Header{
-		Version: w.Version, Tool: w.Tool, Sandbox: w.Sandbox, Follows: w.Follows,
+		Version: w.Version, Tool: w.Tool, Sandbox: w.Sandbox, Follows: w.Follows, LeftOut: w.LeftOut,
 		Place: model.Place(w.Place), Caller: model.Caller(w.Caller),
 	}
 	var err error

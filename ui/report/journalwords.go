@@ -37,13 +37,17 @@ func JournalWhat(j model.Journal, list []model.Journal) string {
 func JournalState(j model.Journal) string {
 	text := j.State.String()
 	for _, t := range j.Taken {
+		part := ""
+		if t.Part {
+			part = " in part"
+		}
 		switch {
 		case t.Undo && t.State == model.JournalDone:
-			return text + ", undone"
+			return text + ", undone" + part
 		case t.Undo:
 			return text + ", undo " + t.State.String()
 		case t.State == model.JournalDone:
-			return text + ", carried on"
+			return text + ", carried on" + part
 		}
 	}
 	switch {
