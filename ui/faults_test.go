@@ -52,7 +52,7 @@ func faults() []aFault {
 	fails := func(k model.FailureKind, code, message string) model.Failure {
 		return model.Failure{Kind: k, Call: "ec2:AuthorizeSecurityGroupIngress", Code: code, Message: message}
 	}
-	const goOn = "Plan: go on: fix 4 findings"
+	const goOn = "Plan: go on: fix 2 of 4 findings"
 	return []aFault{
 		{
 			"throttled", struckBy(2, fails(model.FailedThrottled, "RequestLimitExceeded", "Request limit exceeded.")), "",

@@ -45,9 +45,15 @@ func (p *changesPage) begin(a *emr.Analysis, m making, from pageID) {
 	}
 }
 
-// purpose says what the plan is for.
+// purpose says what the plan is for; of a run, as far as its steps were chosen.
 func (p *changesPage) purpose() string {
-	return firstOf(p.making.title, goalWords(p.plan.Goal, p.before))
+	var chosen []model.Step
+	for _, r := range p.records {
+		if r.Step >= 0 && r.Step < len(p.plan.Steps) {
+			chosen = append(chosen, p.plan.Steps[r.Step])
+		}
+	}
+	return firstOf(p.making.title, goalWords(p.plan.Goal, p.before, chosen))
 }
 
 // purposeWord says in a word what a step is for. What an undo opens again, or may not be the run's, is to be

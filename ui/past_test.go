@@ -80,7 +80,7 @@ func TestCutOffRunIsOfferedAndCarriedOn(t *testing.T) {
 			t.Fatalf("sent before anybody chose: %v", o.sent)
 		}
 		d.press("enter")
-		d.see("Plan: go on: fix 4 findings", "1 of 1 step ticked", "[x] repair  + tcp 18888 in from")
+		d.see("Plan: go on: fix 2 of 4 findings", "1 of 1 step ticked", "[x] repair  + tcp 18888 in from")
 		d.press("a", "tab", "enter")
 		d.see("✓ Done: 1 change made", "sgr-new2")
 		d.press("esc", "4")
@@ -97,7 +97,7 @@ func TestCutOffRunIsTakenBack(t *testing.T) {
 	before := rulesOf(account(analytics))
 	drive(t, o.fakeCloud, hourLater, func(d *driver) {
 		d.press("R", "u")
-		d.see("Plan: undo: fix 4 findings, of", "− tcp 18888 out to", "1 of 1 step ticked")
+		d.see("Plan: undo: fix 2 of 4 findings, of", "− tcp 18888 out to", "1 of 1 step ticked")
 		d.press("a", "tab", "enter")
 		d.see("✓ Done: 1 change made", "Next     nothing: rules and tags act at once.")
 		d.press("esc", "4")
@@ -184,7 +184,7 @@ func TestUndoFromTheChangesPage(t *testing.T) {
 			d.press("f", "end", "space", "up", "space", "a", "tab", "enter")
 			d.see("✓ Done: 4 changes made")
 			d.press(strings.Fields(way)...)
-			d.see("Plan: undo: fix 4 findings, of", "steps ticked")
+			d.see("Plan: undo: fix 2 of 4 findings, of", "steps ticked")
 			d.press("a", "tab", "enter")
 			d.see("✓ Done: 4 changes made")
 		})
@@ -270,5 +270,67 @@ func TestRandomKeysWithAHistory(t *testing.T) {
 		if len(o.sent) > 0 && steps == 0 {
 			t.Errorf("seed %d: %d changes sent and none in a journal", seed, len(o.sent))
 		}
+	}
+}
+
+// A run that was carried on is taken back as one plan with its rest, and is called what was chosen of it.
+func TestUndoOfARunThatWasCarriedOn(t *testing.T) {
+	o := newOffice(t, analytics)
+	before := o.end
+	o.strike = func(n int, _ model.Change) error {
+		if n == 2 {
+			return model.Failure{Kind: model.FailedDenied, Code: "UnauthorizedOperation", Message: "no"}
+		}
+		return nil
+	}
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.fixAll()
+		d.see("A failure stopped the run: 1 of 2 changes made")
+		o.strike = nil
+		d.press("enter")
+		d.see("Plan: go on: fix 2 of 4 findings", "1 of 1 step ticked")
+		d.press("a", "tab", "enter")
+		d.see("✓ Done: 1 change made")
+		d.press("u")
+		d.see("Plan: undo 2 runs: fix 2 of 4 findings", "2 of 2 steps ticked")
+		d.press("a", "tab", "enter")
+		d.see("✓ Done: 2 changes made")
+		d.press("esc", "esc", "4")
+		d.see("✓ done, undone", "✗ failed, undone", "1 of 2", "2 of 2")
+	})
+	for g := range before.Groups() {
+		now, _ := o.end.Group(g.ID)
+		if len(now.Rules) != len(g.Rules) {
+			t.Errorf("%s has %d rules, had %d", g.ID, len(now.Rules), len(g.Rules))
+		}
+	}
+}
+
+// A run that was cut off after its last change has nothing left: the page says what to do with it.
+func TestNothingLeftOfARunThatWasCutOff(t *testing.T) {
+	o := newOffice(t, analytics)
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.fixAll()
+		d.see("✓ Done: 2 changes made")
+	})
+	path := o.journals(t)[0].Path
+	cutLastLine(t, path)
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.press("R")
+		d.see("! cut off", "Now      2 done", "all of it stands, so nothing is left to go on with: d takes it off the list.")
+		d.press("d")
+		d.unseen("R shows a run")
+	})
+}
+
+func cutLastLine(t *testing.T, path string) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.SplitAfter(strings.TrimSuffix(string(data), "\n"), "\n")
+	if err := os.WriteFile(path, []byte(strings.Join(lines[:len(lines)-1], "")), 0o600); err != nil {
+		t.Fatal(err)
 	}
 }

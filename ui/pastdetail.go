@@ -149,11 +149,19 @@ func (d *pastDetail) carryOn() tea.Cmd {
 	})
 }
 
+// undoWord says of how many runs an undo is: one that carried out the rest of others is taken back with them.
+func undoWord(j model.Journal) string {
+	if n := len(j.Earlier); n > 0 {
+		return "undo " + plural(n+1, "run")
+	}
+	return "undo"
+}
+
 // undo puts what takes the run back under review, as a plan like any other.
 func (d *pastDetail) undo() tea.Cmd {
 	history, j := d.h.x.account.History, d.journal
 	return d.review(making{
-		title: "undo: " + report.JournalWhat(j, d.h.journals) + ", of " + report.Moment(j.Started),
+		title: undoWord(j) + ": " + report.JournalWhat(j, d.h.journals) + ", of " + report.Moment(j.Started),
 		plan:  func(a *emr.Analysis) model.Plan { return history.UndoPlan(j, a.Snapshot()) },
 	})
 }
@@ -267,6 +275,9 @@ func (d *pastDetail) comparison(say sayer) {
 			}
 		}
 		say(t.text, "Now      ", strings.Join(parts, ", ")+", as read "+report.Moment(d.result.Snapshot.Origin().ReadAt)+".")
+		if d.journal.Open() && d.whyNotContinue() != "" && len(d.result.Rest.Steps) == 0 {
+			say(t.good, "Next     ", "all of it stands, so nothing is left to go on with: d takes it off the list.")
+		}
 	}
 }
 
@@ -306,7 +317,11 @@ func (d *pastDetail) ways(say sayer) {
 		say(t.accent, "enter    ", "reviews what remains: "+plural(count(d.result.Rest), "change")+". Nothing is sent before you confirm.")
 	}
 	if d.whyNotUndo() == "" {
-		say(t.accent, "u        ", "reviews what takes back that which it did: "+plural(count(d.result.Undo), "change")+".")
+		also := ""
+		if n := len(d.journal.Earlier); n > 0 {
+			also = ", together with " + plural(n, "run") + " whose rest it carried out"
+		}
+		say(t.accent, "u        ", "reviews what takes back that which it did"+also+": "+plural(count(d.result.Undo), "change")+".")
 	}
 	for _, r := range d.result.Undo.Refusals {
 		say(t.warn, "         ", "Not undone: "+r.Advice.Text)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -23,7 +24,7 @@ func pastRows(js []model.Journal, t theme, now time.Time) []*pastRow {
 	for i, j := range js {
 		r := &pastRow{
 			journal: j, when: model.Printable(report.Moment(j.Started)), what: model.Printable(report.JournalWhat(j, js)),
-			state: stateSign(t, j) + " " + report.JournalState(j), counts: report.TallyWords(j.Tally()), open: j.Open(),
+			state: stateSign(t, j) + " " + report.JournalState(j), counts: shortTally(j.Tally()), open: j.Open(),
 		}
 		switch {
 		case j.State == model.JournalDamaged:
@@ -34,6 +35,15 @@ func pastRows(js []model.Journal, t theme, now time.Time) []*pastRow {
 		rows[i] = r
 	}
 	return rows
+}
+
+// shortTally is how many changes a run made, of how many.
+func shortTally(t model.Tally) string {
+	text := fmt.Sprintf("%d of %d", t.Done, t.Done+t.AlreadySo+t.NotDone+t.Unsettled+t.Planned)
+	if t.Unsettled > 0 {
+		text += " ?"
+	}
+	return text
 }
 
 // stateSign is the glyph of how a run ended.
@@ -60,7 +70,7 @@ func newPastList(k keymap) list[*pastRow] {
 		columns: []column[*pastRow]{
 			{title: "When", text: when, least: 20},
 			{title: "State", text: state, least: 10, style: pastStyle},
-			{title: "Changes", text: counts, least: 12, rank: 1},
+			{title: "Made", text: counts, least: 6, rank: 1},
 			{title: "What", text: what, least: 20, rank: 2},
 		},
 	}

@@ -118,7 +118,7 @@ func (p *changesPage) reviewHead(w int) frame {
 }
 
 // goalWords gives the goal; of findings it says which, or whose they are.
-func goalWords(g model.Goal, a *emr.Analysis) string {
+func goalWords(g model.Goal, a *emr.Analysis, chosen []model.Step) string {
 	fix, ok := g.(model.FixFindings)
 	if !ok || len(fix.Keys) == 0 {
 		return report.GoalText(g)
@@ -133,7 +133,7 @@ func goalWords(g model.Goal, a *emr.Analysis) string {
 			studios[id]++
 		}
 	}
-	text := "fix " + plural(len(fix.Keys), "finding")
+	text := "fix " + report.FindingsOf(fix.Keys, chosen)
 	for st := range a.Snapshot().Studios() {
 		if studios[st.ID] == len(fix.Keys) {
 			return text + " of " + firstOf(st.Name, st.ID)

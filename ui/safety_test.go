@@ -45,7 +45,7 @@ func TestSignInAndGoOn(t *testing.T) {
 		d.see("aws login --profile prod did not succeed: exit status 255. S tries again")
 		o.strike = nil
 		d.press("S", "enter")
-		d.see("Plan: go on: fix 4 findings", "1 of 1 step ticked")
+		d.see("Plan: go on: fix 2 of 4 findings", "1 of 1 step ticked")
 		d.press("a", "tab", "enter")
 		d.see("✓ Done: 1 change made")
 	})

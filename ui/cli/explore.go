@@ -106,7 +106,7 @@ func (a *app) explorer(ctx context.Context, o opening, accepted accept.List) ui.
 			return a.drained(opened), err
 		},
 		SignIns: a.signIns(ctx), FixedKeys: a.env.FixedKeys,
-		Now: a.env.Now,
+		Now:     a.env.Now,
 		ASCII:   a.wantsASCII(),
 		NoColor: a.flags.noColor || a.env.Getenv("NO_COLOR") != "",
 		Plain:   a.flags.plain,

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -22,15 +23,45 @@ func Moment(t time.Time) string {
 func JournalWhat(j model.Journal, list []model.Journal) string {
 	undo, ok := j.Goal.(model.Undo)
 	if !ok {
-		return GoalText(j.Goal)
+		return chosenText(j)
 	}
 	id := model.Journal{Path: undo.Journal}.ID()
 	for _, other := range list {
 		if other.ID() == id {
-			return "undo: " + GoalText(other.Goal) + ", of " + Moment(other.Started)
+			return "undo: " + chosenText(other) + ", of " + Moment(other.Started)
 		}
 	}
 	return "undo " + id
+}
+
+// chosenText says what a run was for, by the steps that were chosen: whoever left some out has not mended everything.
+func chosenText(j model.Journal) string {
+	fix, ok := j.Goal.(model.FixFindings)
+	if !ok || len(fix.Keys) < 2 {
+		return GoalText(j.Goal)
+	}
+	var steps []model.Step
+	for _, run := range append([]model.Journal{j}, j.Earlier...) {
+		for _, s := range run.Steps {
+			steps = append(steps, s.Step)
+		}
+	}
+	return "fix " + FindingsOf(fix.Keys, steps)
+}
+
+// FindingsOf counts the findings that a plan is about, and how many of them its chosen steps help to clear.
+func FindingsOf(keys []string, chosen []model.Step) string {
+	n := 0
+	for _, k := range keys {
+		if slices.ContainsFunc(chosen, func(s model.Step) bool { return slices.Contains(s.Clears, k) }) {
+			n++
+		}
+	}
+	all := plural(len(keys), "finding", "findings")
+	if n == 0 || n == len(keys) {
+		return all
+	}
+	return strconv.Itoa(n) + " of " + all
 }
 
 // JournalState says in a few words how a run ended, and what later ones made of it.
@@ -61,11 +92,10 @@ func JournalState(j model.Journal) string {
 
 // TallyWords counts what became of the changes, in words.
 func TallyWords(t model.Tally) string {
-	stand := t.Done + t.AlreadySo
-	all := stand + t.NotDone + t.Unsettled + t.Planned
-	text := strconv.Itoa(stand) + " of " + plural(all, "change", "changes") + " made"
+	all := t.Done + t.AlreadySo + t.NotDone + t.Unsettled + t.Planned
+	text := strconv.Itoa(t.Done) + " of " + plural(all, "change", "changes") + " made"
 	if t.AlreadySo > 0 {
-		text += ", " + strconv.Itoa(t.AlreadySo) + " by somebody else"
+		text += ", " + strconv.Itoa(t.AlreadySo) + " stood already"
 	}
 	if t.Unsettled > 0 {
 		text += ", " + strconv.Itoa(t.Unsettled) + " not known"
