@@ -43,7 +43,9 @@ type changesPage struct {
 	run     model.Run
 	refused bool // the run could not begin
 	watched watching
-	text    reader // the outcome
+	text    reader       // the outcome
+	again   bool         // it was left, and is shown once more
+	kept    *changesPage // the last run's report, to be shown once more; nil for none
 }
 
 func newChangesPage(x *Explorer) *changesPage {
@@ -135,7 +137,7 @@ func (p *changesPage) modes() []mode {
 		{"", p.reviewActions()},
 		{", while a plan is applied", p.runActions()},
 		{", after a run", p.endActions()},
-		{", earlier runs", p.x.past.actions()},
+		{", earlier runs", append(p.x.past.actions(), p.lastReport())},
 		{", an earlier run", newPastDetail(p.x.past, model.Journal{}).actions()},
 	}
 }
@@ -146,6 +148,7 @@ func (p *changesPage) withoutPlan() []action {
 	if p.x.past.detail != nil {
 		return own
 	}
+	own = append(own, p.lastReport())
 	for _, a := range p.reviewActions() {
 		taken := func(o action) bool { return o.key.Help().Key == a.key.Help().Key }
 		if !slices.ContainsFunc(own, taken) {
@@ -187,9 +190,10 @@ func (p *changesPage) reviewActions() []action {
 
 // leave forgets the plan or its outcome and goes back to where it was asked for.
 func (p *changesPage) leave() tea.Cmd {
-	from := p.from
+	from, kept := p.from, p.keepReport()
 	p.stopWatch()
 	*p = *newChangesPage(p.x)
+	p.kept = kept
 	return p.x.goTo(from)
 }
 

@@ -31,11 +31,13 @@ func (x *Explorer) reviewOf(a *emr.Analysis, m making) tea.Cmd {
 
 // begin puts a plan under review: repairs are ticked, tightenings wait to be chosen one by one.
 func (p *changesPage) begin(a *emr.Analysis, m making, from pageID) {
+	kept := p.keepReport()
 	p.stopWatch()
 	plan := m.plan(a)
 	*p = changesPage{
 		x: p.x, state: changesReview, from: from, making: m, plan: plan, before: a,
 		ticked: make([]bool, len(plan.Steps)), text: reader{keys: p.x.keys},
+		kept: kept,
 	}
 	p.tickRepairs()
 	if m.chosen {

@@ -18,6 +18,7 @@ func (p *changesPage) outcome() []textLine {
 	var out []textLine
 	say := t.speak(&out)
 	p.ending(say)
+	p.tellAge(say)
 	p.tellFault(say)
 	p.tellWatch(say)
 	now := p.studiosNow()

@@ -155,6 +155,15 @@ func TestWatchEnds(t *testing.T) {
 		d.press("esc")
 		d.see("✓ Done: 2 changes made", "Watch    · ended by you after 1 look: 2 changes stood.")
 		d.press("esc", "4")
+		d.see("Earlier runs here", "o report")
+		d.press("o") // what the watch has seen is not lost with the page
+		d.see("✓ Done: 2 changes made", "As of    2026-03-01", "Watch    · ended by you after 1 look: 2 changes stood.", "u undo")
+		d.press("w")
+		d.see("looking every 10s, 0 of 12 looks made")
+		d.unseen("As of")
+		d.press("esc")
+		d.see("Watch    · ended by you before the first look.")
+		d.press("esc")
 		d.see("Earlier runs here")
 	})
 }

@@ -83,7 +83,7 @@ func (p *changesPage) whyNotWatch() string {
 // watch reads what the run changed again and again, and tells if somebody reverts it.
 func (p *changesPage) watch() tea.Cmd {
 	ctx, cancel := context.WithCancel(p.x.ctx)
-	p.watched = watching{serial: p.x.nextSerial(), cancel: cancel}
+	p.watched, p.again = watching{serial: p.x.nextSerial(), cancel: cancel}, false
 	run := p.run
 	run.Records = p.records
 	p.retell()
@@ -203,6 +203,9 @@ func (p *changesPage) tellWatch(say sayer) {
 		return
 	case w.last.Unread.Kind != model.NoFailure:
 		say(t.unknown, "Watch    ", t.unsure+" not everything could be read: "+failureLine(w.last.Unread))
+	case w.by && w.last.N == 0:
+		say(t.muted, "Watch    ", t.noteDot+" ended by you before the first look.")
+		return
 	case w.by:
 		say(t.muted, "Watch    ", fmt.Sprintf("%s ended by you after %s: %s stood.", t.noteDot, plural(w.last.N, "look"), stand))
 		return
