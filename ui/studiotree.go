@@ -151,6 +151,9 @@ func boxText(n emr.Node, t theme) string {
 		text := f.Text
 		if f.Judged {
 			glyph, _ := t.verdict(f.Verdict)
+			if n.Kind == emr.NodeCluster && f.Verdict == model.Partly { // exposed inside, and not broken
+				glyph = t.exposed
+			}
 			text = glyph + " " + text
 		}
 		out = append(out, text)

@@ -245,6 +245,9 @@ func (p *printer) node(n emr.Node) {
 		if f.Judged {
 			mark = p.marks.Verdict(f.Verdict)
 		}
+		if f.Judged && n.Kind == emr.NodeCluster && f.Verdict == model.Partly { // exposed inside, and not broken
+			mark = p.marks.Alarm
+		}
 		p.line(3, mark, " ", f.Text)
 	}
 }
