@@ -159,7 +159,7 @@ func (c *chooser) row(t theme, n, labels, w int) string {
 		detail = "(" + o.off + ")"
 	}
 	if n == c.at {
-		return t.selected.Render(pad(marker+label+"  "+detail, w))
+		return t.selected.Render(pad(cutText(marker+label+"  "+detail, w, t.ellipsis), w))
 	}
 	style := t.muted
 	if o.off == "" {

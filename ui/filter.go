@@ -127,7 +127,7 @@ func (f *filter) view(t theme, w int, count, order string) frame {
 	}
 	room := max(w-ansi.StringWidth(right)-4, 10)
 	in := f.input.view(room)
-	out := lines(ansi.Truncate(" "+in.Content+"  "+t.muted.Render(right), w, ""))
+	out := lines(ansi.Truncate(" "+in.Content+"  "+t.muted.Render(right), w, t.ellipsis))
 	out.Cursor = in.shifted(1, 0).Cursor
 	return out
 }

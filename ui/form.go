@@ -116,7 +116,7 @@ func (f *form) view(s size, head frame, tail []textLine) frame {
 	all := stack(parts...)
 	out := windowOf(all, first, last, s.h)
 	if rows := out.rows(); len(tail) > 0 && all.height() > s.h && last < s.h && s.h > 1 {
-		rows[s.h-1] = f.x.theme.muted.Render(ansi.Truncate("  "+f.x.theme.down+" more: ctrl+o shows it", s.w, ""))
+		rows[s.h-1] = f.x.theme.muted.Render(ansi.Truncate("  "+f.x.theme.down+" more: ctrl+o shows it", s.w, f.x.theme.ellipsis))
 		out.Content = strings.Join(rows, "\n")
 	}
 	return out
@@ -150,7 +150,7 @@ func (f *form) line(i, w int) frame {
 		input.prompt = marker + align(f.rows[i].label, labelWidth, false)
 		out := input.view(w)
 		if i != f.at {
-			out = lines(t.text.Render(pad(input.prompt+input.value(), w)))
+			out = lines(t.text.Render(pad(cutText(input.prompt+input.value(), w, t.ellipsis), w)))
 		}
 		out.Hits = []hit{click}
 		return out

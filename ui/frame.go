@@ -182,7 +182,8 @@ func wheelStep(m tea.MouseWheelMsg) int {
 	return 0
 }
 
-// wrap breaks plain text at spaces into lines of at most w columns. Words longer than a line are cut;
+// wrap breaks plain text at spaces into lines of at most w columns. Words longer than a line are broken, paths
+// and addresses behind a slash;
 // a hyphen is no place to break, because ids are full of them.
 func wrap(s string, w int) []string {
 	if w < 1 {
@@ -201,7 +202,7 @@ func wrap(s string, w int) []string {
 		}
 		for textWidth(out[len(out)-1]) > w {
 			long := out[len(out)-1]
-			head := ansi.Truncate(long, w, "")
+			head := breakAt(ansi.Truncate(long, w, ""))
 			if head == "" { // a wide character in one column
 				return out
 			}
@@ -209,6 +210,15 @@ func wrap(s string, w int) []string {
 		}
 	}
 	return out
+}
+
+// breakAt gives as much of the head of a long word as ends where a path or an address may be broken; all of it if
+// that is too little.
+func breakAt(head string) string {
+	if i := strings.LastIndexAny(head, "/,?&"); i >= len(head)/2 {
+		return head[:i+1]
+	}
+	return head
 }
 
 // indented wraps text with a first prefix and aligns the other lines under its text.

@@ -204,7 +204,7 @@ func (x *Explorer) tabs(w int) frame {
 	if ansi.StringWidth(f.Content) > w {
 		f = x.tabLine(func(p pageID) bool { return p == x.at })
 	}
-	f.Content = ansi.Truncate(f.Content, w, "")
+	f.Content = ansi.Truncate(f.Content, w, x.theme.ellipsis)
 	return f
 }
 

@@ -41,6 +41,7 @@ type list[T any] struct {
 	filter  filter
 	rows    []T
 	widths  []int    // the widest text of each column
+	empty   []bool   // whether no row has a text in a column
 	hay     []string // lower-case text per row, made by setRows
 	idHay   []string // lower-case ids per row
 	shown   []int    // indexes of rows that pass the filter, in order
@@ -54,9 +55,9 @@ type list[T any] struct {
 func (l *list[T]) setRows(rows []T) {
 	l.rows = rows
 	l.hay, l.idHay = make([]string, len(rows)), make([]string, len(rows))
-	l.widths = make([]int, len(l.columns))
+	l.widths, l.empty = make([]int, len(l.columns)), make([]bool, len(l.columns))
 	for i, c := range l.columns {
-		l.widths[i] = textWidth(c.title)
+		l.widths[i], l.empty[i] = textWidth(c.title), true
 	}
 	for i, r := range rows {
 		l.hay[i] = strings.ToLower(l.find(r))
@@ -64,7 +65,8 @@ func (l *list[T]) setRows(rows []T) {
 			l.idHay[i] = strings.ToLower(l.ids(r))
 		}
 		for j, c := range l.columns {
-			l.widths[j] = max(l.widths[j], textWidth(c.text(r)))
+			text := c.text(r)
+			l.widths[j], l.empty[j] = max(l.widths[j], textWidth(text)), l.empty[j] && text == ""
 		}
 	}
 	l.recompute()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,14 +27,20 @@ const (
 	cellGap     = 2
 )
 
-// layout chooses the columns that fit: wide ones are narrowed, then those that matter least go, and
-// what room is left goes back to the narrowed ones.
+// layout chooses the columns that fit: where something would be cut, empty ones go first; wide ones are
+// narrowed, then those that matter least go, and what room is left goes back to the narrowed ones.
 func (l *list[T]) layout(w int) []cell {
-	var cells []cell
+	var cells, whole []cell
 	for i, c := range l.columns {
 		if !c.heads || !l.headed() {
 			cells = append(cells, cell{i, min(max(c.least, textWidth(c.title)), l.full(i))})
+			whole = append(whole, cell{i, l.full(i)})
 		}
+	}
+	if cellsWidth(whole) > w {
+		cells = slices.DeleteFunc(cells, func(c cell) bool {
+			return l.empty[c.column] && c.column != l.sort && l.columns[c.column].rank > 0
+		})
 	}
 	for cellsWidth(cells) > w {
 		worst := l.lastRanked(cells)
@@ -126,7 +133,7 @@ func (l *list[T]) view(t theme, s size, open func() tea.Cmd) frame {
 	}
 	cells := l.layout(s.w)
 	f := frame{Hits: l.titleHits(cells)}
-	rows := []string{t.muted.Render(ansi.Truncate(l.titles(t, cells), s.w, ""))}
+	rows := []string{t.muted.Render(ansi.Truncate(l.titles(t, cells), s.w, t.ellipsis))}
 	h := s.h - 1
 	// Where the window stands is remembered here, where its height is known; drawing twice gives the
 	// same.

@@ -126,7 +126,9 @@ func (p *studiosPage) drawing(s size) (f frame, hidden string) {
 	p.follow(d, view)
 	c := canvas.New(max(w, s.w), max(h, view.h))
 	d.Draw(c, canvas.Point{}, p.sel, t.canvasGlyphs())
-	f = lines(c.Window(canvas.Rect{X: p.scroll.X, Y: p.scroll.Y, W: view.w, H: view.h}, t.paint)...)
+	window := canvas.Rect{X: p.scroll.X, Y: p.scroll.Y, W: view.w, H: view.h}
+	c.MarkCuts(window, t.ellipsis)
+	f = lines(c.Window(window, t.paint)...)
 	scroll := p.scroll
 	f.Areas = []area{{0, 0, view.w, view.h, func(x, y int) tea.Cmd {
 		if sel, ok := d.At(canvas.Point{X: x + scroll.X, Y: y + scroll.Y}); ok {
