@@ -3,8 +3,10 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -170,18 +172,17 @@ func TestTourExams(t *testing.T) {
 }
 
 func TestTourExamInLines(t *testing.T) {
-	out, _, _ := newPupil(t).says("check\n", "tour", "--exam", "--seed", "3", "--plain")
-	var keys strings.Builder
-	keys.WriteString("fix")
-	for word := range strings.SplitSeq(out, "\n") {
-		if key, ok := strings.CutPrefix(strings.TrimSpace(word), "key "); ok {
-			keys.WriteString(" " + key)
-		}
+	const ws, eng = "DefaultWorkspaceSecurityGroupGit", "DefaultEngineSecurityGroup"
+	lines := []string{
+		"hint", "fix", "fix all", "plan", "create", "check", "help",
+		"remove " + eng + " ingress tcp 18889 from sg:" + ws, "y", "allow " + eng + " ingress tcp 18888 from sg:" + ws, "y",
+		"allow ElasticMapReduce-ServiceAccess ingress tcp 9443 from sg:ElasticMapReduce-Master-Private", "y",
 	}
-	out, _, code := newPupil(t).says("hint\nfix\nfix all\n"+keys.String()+"\ny\n", "tour", "--exam", "--seed", "3", "--plain")
-	has(t, out, "Not in an exam", "say what to mend", "say what to mend", "Exam, seed 3: passed. 2 of 2 mended in", "no wrong fix", "planted:")
-	if code != 0 {
-		t.Errorf("code %d", code)
+	out, _, code := newPupil(t).says(strings.Join(lines, "\n")+"\n", "tour", "--exam", "--seed", "3", "--plain")
+	has(t, out, "Not in an exam", "you say yourself", "you say yourself", "you say yourself", "you say yourself",
+		"Exam, seed 3: passed. 2 of 2 mended in", "no wrong fix", "planted:")
+	if code != 0 || strings.Contains(out, "  key ") || strings.Contains(out, "\nfix ") {
+		t.Errorf("code %d:\n%s", code, out)
 	}
 	out, _, code = newPupil(t).says("quit\n", "tour", "--exam", "--seed", "4", "--plain")
 	has(t, out, "not passed. 0 of 2")
@@ -257,11 +258,29 @@ func TestTourExamOnATerminal(t *testing.T) {
 	x.wait("Exam, seed 5", "Find both failures", "2 failures, no hints")
 	x.press("1")
 	x.press("f")
-	x.wait("2 of 2 steps ticked")
-	x.press("a")
-	x.wait("Apply 2 changes?")
-	x.press("\t")
-	x.answer("Apply 2 changes?")
+	x.wait("not in an exam: what has to change you write yourself")
+	for _, rule := range []struct{ where, direction, peer string }{
+		{"Engine: Studio", "", "DefaultWorkspaceSecurityGroupGit"}, {"Workspace: Studio", "\x1b[C", "DefaultEngineSecurityGroup"},
+	} {
+		x.press("2")
+		x.wait("groups, EMR first")
+		x.press("g")
+		x.wait(rule.where)
+		for _, key := range []string{"e", "a", rule.direction, "\x1b[B", "18888", "\x1b[B", rule.peer} {
+			x.press(key)
+		}
+		x.wait("to sg-", "Stage it")
+		x.press("\x12")
+		x.wait("1 edit staged")
+		x.press("r")
+		x.wait("1 of 1 step ticked")
+		x.press("a")
+		x.wait("Apply 1 change?")
+		x.press("\t")
+		x.answer("Apply 1 change?")
+		x.wait("1 change made")
+		x.press("\x1b")
+	}
 	x.wait("Enter ends the program")
 	x.press("q")
 	if code := x.end(); code != 0 {
@@ -322,5 +341,36 @@ func TestTourLinesAreTrue(t *testing.T) {
 	}
 	if _, stderr, code := newPupil(t).says("", "tour", "--exam", "--seed", "x"); code != 2 || strings.Contains(stderr, "strconv") {
 		t.Errorf("code %d: %s", code, stderr)
+	}
+}
+
+// Hints in lines speak of nothing that is on a screen, and the last one, typed as it is, does it.
+func TestTourHintsInLines(t *testing.T) {
+	screen := regexp.MustCompile(`(?i)\bpages? [1-5]|\b(f|e|c|d|r) (on|plans|edits)\b|\btab\b|\besc\b|\bL,|ctrl`)
+	for _, l := range tour.Lessons() {
+		t.Run(l.ID, func(t *testing.T) {
+			t.Parallel()
+			w := worlds(t, l.Scenario)
+			texts := []string{tour.InLines(l.Task)}
+			for i := range l.Hints {
+				texts = append(texts, l.HintInLines(i, w))
+			}
+			for _, text := range texts {
+				if found := screen.FindString(text); found != "" || strings.TrimSpace(text) == "." {
+					t.Errorf("%q in: %s", found, text)
+				}
+			}
+			last := strings.TrimSuffix(texts[3], ".")
+			if i := strings.LastIndex(last, ": "); i >= 0 && l.Mode == tour.Leave {
+				last = last[i+2:]
+			}
+			input := fmt.Sprint(l.Ask.Right(w)+1) + "\n"
+			for command := range strings.SplitSeq(last, "; then ") {
+				input += command + "\ny\n"
+			}
+			if out, _, code := newPupil(t).says(input, "tour", l.ID, "--plain"); code != 0 {
+				t.Errorf("code %d after %q:\n%s", code, input, out)
+			}
+		})
 	}
 }

@@ -27,10 +27,16 @@ func (x *Explorer) fixKeys(fs []model.Finding) []string {
 	return out
 }
 
+// noFixInExam is said to who asks for a plan where one's own is wanted.
+const noFixInExam = "not in an exam: what has to change you write yourself, with e on a group"
+
+// examined reports whether an exam is held.
+func (x *Explorer) examined() bool { return x.coach != nil && x.coach.exam != nil }
+
 // fixFindings shows the plan that clears findings. It never asks for none: to the model, that is all.
 func (x *Explorer) fixFindings(fs []model.Finding) tea.Cmd {
 	keys := x.fixKeys(fs)
-	if len(keys) == 0 {
+	if len(keys) == 0 || x.examined() {
 		x.say(x.whyNotFixAny(fs))
 		return nil
 	}
@@ -39,6 +45,9 @@ func (x *Explorer) fixFindings(fs []model.Finding) tea.Cmd {
 
 // whyNotFixAny says why there is no plan for findings; "" if there is one.
 func (x *Explorer) whyNotFixAny(fs []model.Finding) string {
+	if x.examined() {
+		return noFixInExam
+	}
 	unmet, undecided := 0, 0
 	for _, f := range fs {
 		switch f.State {
@@ -78,6 +87,9 @@ func (x *Explorer) whyNotFixGroup(id string) string {
 func (x *Explorer) whyNotFix(f model.Finding) string {
 	if why := x.whyNotReady(); why != "" {
 		return why
+	}
+	if x.examined() {
+		return noFixInExam
 	}
 	switch f.State {
 	case model.StateUnknown:

@@ -15,11 +15,11 @@ import (
 // deskHelp is a command a line; what it does begins in column helpColumn.
 const helpColumn = 21
 
-const deskHelp = `check                what is found wrong, with the keys that fix takes
+const deskHelp = `check                what is found wrong
 groups               the groups and how many rules each has
 group NAME           the rules of one
 plan                 what fix would do; it changes nothing
-fix                  make the repairs; fix all makes the tightenings too; fix KEY… only those
+fix                  make the repairs; fix all makes the tightenings too; fix KEY… only what check names so
 allow GROUP RULE     e.g. allow studio-engine ingress tcp 18888 from sg:studio-workspace
 remove GROUP RULE    the same form
 tag GROUP KEY=VALUE  set a tag
@@ -35,15 +35,17 @@ quit                 leave; the lesson can be taken up again`
 func (d *desk) command(ctx context.Context, line string) error {
 	word, rest, _ := strings.Cut(line, " ")
 	rest = strings.TrimSpace(rest)
-	if d.exam && (word == "hint" || word == "over") {
-		d.say("Not in an exam.")
+	if why := d.notInExam(word); why != "" {
+		d.say("%s", why)
 		return nil
 	}
 	switch word {
 	case "":
 	case "help", "?":
 		for l := range strings.SplitSeq(deskHelp, "\n") {
-			d.sayUnder(l)
+			if word, _, _ := strings.Cut(l, " "); d.notInExam(word) == "" {
+				d.sayUnder(l)
+			}
 		}
 	case "check":
 		return d.check()
@@ -74,6 +76,18 @@ func (d *desk) command(ctx context.Context, line string) error {
 	return nil
 }
 
+// notInExam says why a command is not for exams; "" if it is, or if this is none.
+func (d *desk) notInExam(word string) string {
+	switch {
+	case !d.exam:
+	case word == "hint" || word == "over":
+		return "Not in an exam."
+	case word == "fix" || word == "plan" || word == "create":
+		return "Not in an exam: what has to change you say yourself, with allow, remove and tag."
+	}
+	return ""
+}
+
 func (d *desk) view() report.View {
 	v, err := d.a.viewOf(d.now.Snapshot())
 	if err != nil { // the flags narrow to what is not here
@@ -87,7 +101,9 @@ func (d *desk) check() error {
 	for _, f := range v.Findings() {
 		if f.State == model.Unmet {
 			d.say("%s: %s", f.Severity, f.Reason)
-			d.say("  key %s", f.Key())
+			if !d.exam { // keys are for fix
+				d.say("  key %s", f.Key())
+			}
 		}
 	}
 	for _, l := range d.now.Analysis().Lines() {
@@ -126,10 +142,6 @@ func (d *desk) group(name string) {
 // fix plans the repair of what is named, or of all; and makes it, if that is what was asked for.
 func (d *desk) fix(ctx context.Context, word string, keys []string) error {
 	all := slices.Contains(keys, "all")
-	if d.exam && (all || len(keys) == 0) {
-		d.say("In an exam say what to mend: %s KEY (check shows the keys), or allow and remove rules.", word)
-		return nil
-	}
 	keys = slices.DeleteFunc(keys, func(k string) bool { return k == "all" })
 	if len(keys) == 0 {
 		for _, f := range d.now.Analysis().Findings() {
@@ -266,23 +278,12 @@ func (d *desk) takeBack(ctx context.Context) error {
 func (d *desk) hint() {
 	if d.mark.Hints >= len(d.lesson.Hints) {
 		d.say("That was the last hint; these are all:")
-		for i, h := range d.lesson.Hints {
-			d.say("Hint %d: %s", i+1, inLines(h))
+		for i := range d.lesson.Hints {
+			d.say("Hint %d: %s", i+1, d.lesson.HintInLines(i, d.start))
 		}
 		return
 	}
-	d.say("Hint %d: %s", d.mark.Hints+1, inLines(d.lesson.Hints[d.mark.Hints]))
+	d.say("Hint %d: %s", d.mark.Hints+1, d.lesson.HintInLines(d.mark.Hints, d.start))
 	d.mark.Hints++
 	d.keep()
-}
-
-// inLines says a hint, which is written for the screen, so that it is true of lines too.
-func inLines(hint string) string {
-	if strings.HasSuffix(hint, "L, then n.") {
-		return strings.Replace(hint, "L, then n", "nothing", 1)
-	}
-	if strings.Contains(hint, "On page") || strings.Contains(hint, " tab") || strings.Contains(hint, "age ") {
-		return hint + " (Keys and pages are those of the screen; here check lists the findings, plan and fix are f, allow and remove are e.)"
-	}
-	return hint
 }

@@ -137,11 +137,11 @@ func (d *desk) play(ctx context.Context) (bool, error) {
 	}
 	d.say("")
 	d.say("Done. %s", l.Idea)
-	if d.beside != "" {
-		d.say("%s", d.beside)
-	}
 	for _, s := range l.Learnt {
 		d.say("- %s", s)
+	}
+	if d.beside != "" {
+		d.say("%s", d.beside)
 	}
 	d.say("AWS: %s", l.Source)
 	return true, d.wrote
@@ -150,9 +150,9 @@ func (d *desk) play(ctx context.Context) (bool, error) {
 // work takes commands until the task is done, and reports whether it is.
 func (d *desk) work(ctx context.Context) (bool, error) {
 	d.say("")
-	d.say("Task: %s", strings.Replace(d.lesson.Task, "L, then n", "nothing", 1))
+	d.say("Task: %s", tour.InLines(d.lesson.Task))
 	if d.exam {
-		d.say("Commands: check, groups, group NAME, plan KEY, fix KEY, allow, remove, tag, undo, quit. help says more.")
+		d.say("Commands: check, groups, group NAME, allow, remove, tag, undo, quit. help says more.")
 	} else {
 		d.say("Commands: check, groups, group NAME, plan, fix, allow, remove, tag, create, undo, hint, nothing, over, quit. help says more.")
 	}
@@ -247,13 +247,18 @@ func (d *desk) judge(ctx context.Context, claimed bool) error {
 	o := d.lesson.Judge(tour.Attempt{Start: d.start, Now: d.now, Changed: d.changed, Claimed: claimed})
 	switch o.State {
 	case tour.Done:
-		d.ended, d.mark.Finished, d.beside = true, true, o.Why
+		d.ended, d.mark.Finished, d.beside = true, true, tour.InLines(o.Why)
 	case tour.Wrong:
 		d.mark.Wrongs++
-		d.say("Wrong: %s", o.Why)
-		d.say("Put it right (undo takes the last change back), or start over: over.")
+		d.say("Wrong: %s", tour.InLines(o.Why))
+		switch {
+		case d.exam:
+			d.say("Put it right; undo takes the last change back.")
+		case tour.Differs(d.start, d.now):
+			d.say("Put it right (undo takes the last change back), or start over: over.")
+		}
 	case tour.NotYet:
-		d.say("Not yet: %s", o.Why)
+		d.say("Not yet: %s", tour.InLines(o.Why))
 	}
 	d.keep()
 	return nil

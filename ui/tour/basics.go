@@ -50,6 +50,11 @@ func firstRepair() Lesson { //nolint:funlen // a lesson is one value
 			"f plans the repair of what the cursor is on. Read what each step does.",
 			"On page 1: f, then a to apply, then tab and enter to confirm.",
 		},
+		Lines: [3]string{
+			"check names both reasons, and with each the nearest rule.",
+			"plan says what fix would do. Read what each step does.",
+			"",
+		},
 		Point: Point{
 			Page: OnStudios, Studio: ds, Edge: EdgeAttach,
 			Words: "page 1, the arrow from Workspace to Engine of data-science",
@@ -120,6 +125,11 @@ func closedByDefault() Lesson { //nolint:funlen // a lesson is one value
 			"On page 1, f plans the rule from the Workspace group.",
 			"On page 1: f, a, tab, enter. The old rule may stay or go: it lets nobody in who is here.",
 		},
+		Lines: [3]string{
+			"",
+			"group DefaultWorkspaceSecurityGroupGit shows who wants in; a rule that names it is missing on Engine.",
+			"",
+		},
 		Point: Point{
 			Page: OnStudios, Studio: studio, Edge: EdgeAttach,
 			Words: "page 1, the arrow from Workspace to Engine of " + studio,
@@ -186,6 +196,11 @@ func twoLists() Lesson {
 			"f on a finding plans its fix; do the same for the other. Or e on the group edits its rules.",
 			"3, f, a, tab, enter; and the same again.",
 		},
+		Lines: [3]string{
+			"check has a finding for each of the two kinds of node.",
+			"plan says what fix would do about both.",
+			"",
+		},
 		Point: Point{Page: OnFindings, Words: "page 3, the two findings about emr-service-access"},
 		Goals: []Goal{
 			Gone("service-egress-8443-primary", sa, "Service access still cannot send to the primary node on tcp 8443.", "E1"),
@@ -239,11 +254,16 @@ func atOnce() Lesson {
 			},
 		},
 		Mode: Revert,
-		Task: "Make the mistake: remove Engine's inbound rule, and see page 1. Then undo it, so that all is as before.",
+		Task: "Make the mistake: remove Engine's inbound rule, and see the path shut. Then undo it, so that all is as before.",
 		Hints: [3]string{
 			"Page 2, Engine, e edits its rules; d removes the one under the cursor, r reviews the plan.",
 			"Page 4 lists what was applied. Open the run and press u: it plans what takes it back.",
 			"Remove: 2, e, d, r, a, tab, enter. Undo: esc, 4, enter, u, a, tab, enter. Or f on page 1.",
+		},
+		Lines: [3]string{
+			"group DefaultEngineSecurityGroup shows the rule; remove takes it away.",
+			"undo takes the last change back.",
+			"remove DefaultEngineSecurityGroup ingress tcp 18888 from sg:DefaultWorkspaceSecurityGroupGit; then undo.",
 		},
 		Point: Point{
 			Page: OnGroups, Group: "engine:" + studio,
@@ -296,6 +316,11 @@ func mostPermissive() Lesson {
 			"The narrow rule is right as it is. Which rule has to go?",
 			"Page 2, bastion, e edits its rules; d stages the removal of the one under the cursor.",
 			"On the bastion: e, down to the rule of all tcp, d, r, a, tab, enter.",
+		},
+		Lines: [3]string{
+			"",
+			"group bastion shows both rules; remove takes one away.",
+			"",
 		},
 		Point: Point{Page: OnGroups, Group: "bastion", Words: "page 2, the group bastion"},
 		Goals: []Goal{
@@ -355,11 +380,16 @@ func nothingWrong() Lesson {
 			},
 		},
 		Mode: Leave,
-		Task: "Do what has to be done about the auditor's letter. If you think that nothing has to be, say so: L, then n.",
+		Task: "Do what has to be done about the auditor's letter. If you think that nothing has to be, say so: " + claimWords + ".",
 		Hints: [3]string{
 			"Page 1: does the arrow from Workspace to Engine pass?",
 			"AWS's own defaults look just like this: one rule in on Engine, none out.",
 			"Nothing is wrong. L gives the coach the keys, n says so.",
+		},
+		Lines: [3]string{
+			"check says of the Studio whether attaching passes.",
+			"",
+			"Nothing is wrong: nothing.",
 		},
 		Point: Point{
 			Page: OnStudios, Studio: studio, Edge: EdgeAttach,

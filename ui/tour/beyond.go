@@ -34,6 +34,11 @@ func rulesFine() Lesson {
 			"\"Internal error\" is what a stopped hadoop-httpfs on the primary node looks like.",
 			"Nothing has to be changed: " + claimWords + ".",
 		},
+		Lines: [3]string{
+			"check lists what is wrong with the groups.",
+			"",
+			"",
+		},
 		Point: Point{Page: OnStudios, Studio: studio, Edge: EdgeAttach, Words: "page 1, the arrow from Workspace to Engine"},
 		Goals: []Goal{
 			Holds("Workspace and Engine do not reach each other.", attach, "S1"),
@@ -87,6 +92,11 @@ func notOffered() Lesson {
 			"Go along the arrows from Engine to the clusters: each says why not.",
 			"Releases from 5.32 or 6.2, Spark, Livy and JupyterEnterpriseGateway, one primary node, no Kerberos, a subnet of the Studio.",
 			"No group has to be changed: " + claimWords + ".",
+		},
+		Lines: [3]string{
+			"check counts the clusters that cannot be attached. What must a cluster have, besides open groups?",
+			"",
+			"",
 		},
 		Point: Point{
 			Page: OnStudios, Studio: studio, Edge: "legacy-etl", Words: "page 1, the arrows from Engine to the clusters",
@@ -143,6 +153,11 @@ func theReply() Lesson {
 			"A reply goes from port 18888 to a port that the caller chose; a Linux client takes 32768 to 60999. The ACL lets out " +
 				"443 and 18888.",
 			"No group has to be changed, the ACL has: " + claimWords + ".",
+		},
+		Lines: [3]string{
+			"check says on which step the way back ends.",
+			"",
+			"",
 		},
 		Point: Point{Page: OnStudios, Studio: studio, Edge: EdgeAttach, Words: "page 1, the arrow from Workspace to Engine"},
 		Goals: []Goal{

@@ -47,6 +47,11 @@ func ownGroups() Lesson {
 			"Page 3 has the finding; f plans its repair.",
 			"On page 3: f, then a, then tab and enter to confirm.",
 		},
+		Lines: [3]string{
+			"",
+			"check has the finding; plan says what would mend it.",
+			"",
+		},
 		Point: Point{Page: OnFindings, Words: "page 3, the finding of service access"},
 		Goals: []Goal{
 			Gone("service-ingress-9443", "service:"+live, "emr-service-access still does not let emr-primary in on tcp 9443."),
@@ -106,6 +111,11 @@ func noEgress() Lesson {
 			"Page 3 lists what the nodes cannot send. Many findings, one cause.",
 			"Allow-all egress on both groups is AWS's own default, and does it. Leave the inbound lists alone.",
 			"On page 3: f plans every rule that is missing, at once; then a, then tab and enter to confirm.",
+		},
+		Lines: [3]string{
+			"check lists what the nodes cannot send. Many findings, one cause.",
+			"",
+			"",
 		},
 		Point: Point{Page: OnFindings, Words: "page 3, the findings of grid-load"},
 		Goals: []Goal{
@@ -172,6 +182,11 @@ func additional() Lesson {
 			"A rule may name a group as its source: bastion. No address is needed.",
 			"On page 2, on audit-access, e edits its rules.",
 			"On page 2, on audit-access: e, a, Ports 22, Peer bastion, ctrl+r; then r, a, tab, enter.",
+		},
+		Lines: [3]string{
+			"",
+			"audit-access is empty: allow adds a rule to it.",
+			"",
 		},
 		Point: Point{Page: OnGroups, Group: own, Words: "page 2, audit-access"},
 		Goals: []Goal{
@@ -353,6 +368,11 @@ func oneTooMany() Lesson {
 			"Count the groups in the finding on page 3.",
 			"The quota of groups per interface can be raised to 16, or the next cluster made with fewer.",
 			"No rule is wrong: " + claimWords + ".",
+		},
+		Lines: [3]string{
+			"check has a finding that counts the groups on the primary node.",
+			"",
+			"",
 		},
 		Point: Point{Page: OnFindings, Words: "page 3, the finding of recipes"},
 		Goals: []Goal{

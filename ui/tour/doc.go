@@ -25,6 +25,8 @@
 //     was there and is on no line has to stay.
 //   - Mode: Mend (the zero value) wants the goals to be reached, Leave wants nothing changed and somebody to
 //     say so, Revert wants something changed and taken back.
+//   - Lines: the hints for somebody who works line by line, where a hint speaks of pages or keys. The last one is
+//     computed, unless the way is no list of changes.
 //   - Point: where it is on the screen, so that the coach can go there.
 //   - Plays: at least two right ways and two wrong ones, as steps. A step is keys, parted by spaces
 //     ("f a tab enter"), or a change from outside, as somebody with aws-cli makes it:

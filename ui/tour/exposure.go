@@ -248,6 +248,11 @@ func enginePrimary() Lesson {
 			"Without the rules among the nodes there is no cluster.",
 			"Nothing has to be changed: " + claimWords + ".",
 		},
+		Lines: [3]string{
+			"Which of the group's rules are the cluster's own? group ElasticMapReduce-Master-Private lists all.",
+			"",
+			"",
+		},
 		Point: Point{Page: OnGroups, Group: "engine:" + studio, Words: "page 2, ElasticMapReduce-Master-Private"},
 		Goals: []Goal{
 			Holds("Workspaces do not attach.", attach, "S6"),
@@ -297,6 +302,11 @@ func stackOwned() Lesson {
 			"The reason is under the arrow on page 1.",
 			"f plans the rule; read what the review says about the owner.",
 			"On page 1: f, then a, then tab and enter to confirm.",
+		},
+		Lines: [3]string{
+			"check has the reason.",
+			"plan has the rule. The group's owner, a stack, will put its own state back at the next update.",
+			"",
 		},
 		Point: Point{Page: OnStudios, Studio: studio, Edge: EdgeAttach, Words: "page 1, the arrow from Workspace to Engine"},
 		Goals: []Goal{Attach(studio, "E9", "S8")},
@@ -348,6 +358,11 @@ func sharedWorkspace() Lesson {
 			"Page 2 shows on which interfaces the group is.",
 			"sgscope offers no fix for this finding. Its advice says why.",
 			"The Studio needs a Workspace group of its own; no rule here: " + claimWords + ".",
+		},
+		Lines: [3]string{
+			"intranet is also on the web servers: a rule of it is theirs too.",
+			"",
+			"",
 		},
 		Point: Point{Page: OnGroups, Group: own, Words: "page 2, intranet"},
 		Goals: []Goal{

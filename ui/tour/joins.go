@@ -37,6 +37,11 @@ func joinsLate() Lesson {
 			"The arrow from Engine to ml-gpu says what it is now; the one to etl-nightly what could be.",
 			"Nothing is wrong: L, then n.",
 		},
+		Lines: [3]string{
+			"Which groups has the primary node of ml-gpu now? ml-studio-engine is among them, though the cluster was not given it.",
+			"Attaching put it there, and will again. check finds no fault in ml-team.",
+			"",
+		},
 		Point: Point{
 			Page: OnStudios, Studio: studio, Edge: cluster,
 			Words: "page 1, ml-team, the arrow from Engine to ml-gpu",
@@ -89,6 +94,11 @@ func makeAPair() Lesson {
 			"One key opens a form that knows names, texts and rules.",
 			"c opens it: Studio with Git. Review the plan: it also takes away EC2's automatic outbound rule.",
 			"c, then ctrl+r, a, tab, enter. The new ids are in the outcome.",
+		},
+		Lines: [3]string{
+			"One command knows names, texts and rules.",
+			"create makes a set of groups, and takes away EC2's automatic outbound rule.",
+			"create studio-git.",
 		},
 		Point: Point{Page: OnGroups, Words: "page 2, the groups of this VPC"},
 		Goals: []Goal{

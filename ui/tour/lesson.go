@@ -18,6 +18,7 @@ type Lesson struct {
 	Mode      Mode
 	Task      string
 	Hints     [3]string // from a nudge to nearly the keys
+	Lines     [3]string // the same without a screen, where a hint speaks of pages or keys
 	Point     Point
 	Goals     []Goal
 	Touch     []string // groups that the task is about, by name or role

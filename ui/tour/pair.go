@@ -47,6 +47,11 @@ func portTypo() Lesson {
 			"f on page 1 adds the right rules. The wrong ones go by hand: e on a group edits its rules, d removes one.",
 			"1, f, a, tab, enter. Then on each group on page 2: e, d on the wrong rule, r, a, tab, enter.",
 		},
+		Lines: [3]string{
+			"",
+			"fix adds the right rules. The wrong ones go one by one: remove GROUP RULE.",
+			"",
+		},
 		Point: attachPoint(studio),
 		Goals: []Goal{
 			{[]string{"S2"}, out, "The Workspace group still does not let tcp 18888 out to Engine."},
@@ -161,6 +166,11 @@ func ruleOnEngine() Lesson {
 			"studio-workspace lacks it. f on page 1 plans it.",
 			"On page 1: f, a, tab, enter. The misplaced rule may stay: it opens nothing.",
 		},
+		Lines: [3]string{
+			"",
+			"studio-workspace lacks it; plan says so too.",
+			"",
+		},
 		Point: attachPoint(studio),
 		Goals: []Goal{
 			Attach(studio),
@@ -216,6 +226,11 @@ func noWayIn() Lesson {
 			"The Workspace box on page 1 says how many inbound rules there are.",
 			"Only the inbound rule has to go. f on page 1 plans that.",
 			"On page 1: f, a, tab, enter.",
+		},
+		Lines: [3]string{
+			"group DefaultWorkspaceSecurityGroupGit shows its inbound rule.",
+			"Only the inbound rule has to go.",
+			"",
 		},
 		Point: Point{Page: OnStudios, Studio: studio, Words: "page 1, the Workspace box of route-planning"},
 		Goals: []Goal{

@@ -141,6 +141,11 @@ func publicSubnet() Lesson {
 			"A NAT gateway in the public subnet, and the Studio in a private one: no security group can do that.",
 			"The groups are right: " + claimWords + ".",
 		},
+		Lines: [3]string{
+			"check says on which step the way to the internet ends.",
+			"",
+			"",
+		},
 		Point: Point{
 			Page: OnStudios, Studio: studio, Edge: EdgeGit, Words: "page 1, the arrow from Workspace to the internet",
 		},
@@ -186,6 +191,11 @@ func untagged() Lesson {
 			"The message names a group as the resource, and the role as who may not.",
 			"f on page 1 plans two tags.",
 			"On page 1: f, then a, then tab and enter to confirm.",
+		},
+		Lines: [3]string{
+			"",
+			"plan has two tags.",
+			"",
 		},
 		Point: Point{Page: OnStudios, Studio: studio, Words: "page 1, risk-models"},
 		Goals: []Goal{
@@ -243,6 +253,11 @@ func deletedGroup() Lesson {
 			"UpdateStudio takes a name, subnets, a location. It takes no group.",
 			"Only a new Studio with new ids helps: " + claimWords + ".",
 		},
+		Lines: [3]string{
+			"Read what check says of baskets.",
+			"",
+			"",
+		},
 		Point: Point{Page: OnFindings, Words: "page 3, the finding of baskets"},
 		Goals: []Goal{
 			Holds("The Studio names an Engine group that is there.", gone, "S12"),
@@ -296,7 +311,7 @@ func onEKS() Lesson {
 			},
 		},
 		Mode: Leave,
-		Task: "Find the nodes' group on page 2. Does a rule of the Studio's pair have to change for kernels on EKS? Change it; " +
+		Task: "Look at the groups of the nodes. Does a rule of the Studio's pair have to change for kernels on EKS? Change it; " +
 			"or say no: " + claimWords + ".",
 		Hints: [3]string{
 			"Engine joins primary nodes. There is none here.",
