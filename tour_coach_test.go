@@ -36,6 +36,11 @@ func TestTourKeysOfBothSides(t *testing.T) {
 	s.see("keys are here", "h hints, n says that nothing has to change, esc gives the page the keys.")
 	s.press("2") // whoever chose a page wants to do something there
 	s.see("[2 Groups]", "L: keys to the coach")
+	s.press(":")
+	s.do("=lesson: a hint")
+	s.see("lesson: a hint", "L, then h")
+	s.press("enter")
+	s.see("Hint 1: ")
 	s.press("1 L f") // and so does who presses a key that only the page has
 	s.see("Plan: fix 2 findings", "L: keys to the coach")
 	s.press("L o")

@@ -112,9 +112,9 @@ func (c *coach) wayOut() string {
 		return "Put it right in the pages; page 4 undoes what was applied."
 	}
 	if c.focused {
-		return "Put it right in the pages (esc gives them the keys), or start over: 0."
+		return "Put it right in the pages (esc gives them the keys; u on page 4 undoes a run), or start over: 0."
 	}
-	return "Put it right in the pages, or start over: L, then 0."
+	return "Put it right in the pages (u on page 4 undoes a run), or start over: L, then 0."
 }
 
 func (c *coach) sign() string {

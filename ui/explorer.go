@@ -137,6 +137,10 @@ func (x *Explorer) elsewhere(msg tea.Msg) tea.Cmd {
 	if d := x.dialog(); d != nil {
 		return d.update(msg)
 	}
+	if wheel, ok := msg.(tea.MouseWheelMsg); ok && x.coach != nil && x.coach.focused {
+		x.coach.top += wheelStep(wheel)
+		return nil
+	}
 	return x.page().update(msg)
 }
 

@@ -38,7 +38,7 @@ func (p *learnPage) badge() string {
 func (p *learnPage) actions() []action {
 	return []action{
 		{key: bind("enter", "start the lesson, or take it up again", "enter"), do: p.start, hint: true},
-		{key: bind("s", "start it over", "s"), do: p.startOver, off: p.whyNotOver},
+		{key: bind("s", "start it over", "s"), do: p.startOver, off: p.whyNotOver, hint: true},
 		{key: bind("b", "back to the account from before the lesson", "b"), do: p.x.leaveLesson, off: p.x.whyNoCoach, hint: true},
 		{key: bind("X", "forget all progress", "X"), do: p.reset, off: p.whyNothing},
 	}

@@ -18,6 +18,13 @@ func (x *Explorer) openPalette() tea.Cmd {
 		seen[h.Desc] = true
 		all = append(all, choice{label: h.Desc, detail: h.Key, off: a.why(), do: a.do})
 	}
+	if x.coach != nil {
+		for _, a := range x.coach.table() {
+			if h := a.key.Help(); a.do != nil {
+				all = append(all, choice{label: "lesson: " + h.Desc, detail: "L, then " + h.Key, off: a.why(), do: a.do})
+			}
+		}
+	}
 	for st := range x.analysis.Snapshot().Studios() {
 		all = append(all, choice{
 			label: "Studio " + model.Printable(st.Name), detail: st.ID,

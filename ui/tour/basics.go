@@ -40,8 +40,9 @@ func firstRepair() Lesson { //nolint:funlen // a lesson is one value
 				{"Neither: the network between them", Both(out, in)},
 			},
 			Reveal: func(w World) string {
-				out := Says("Two ends, and each has a reason.", "workspace-egress-18888", "workspace:"+ds)(w)
-				return Says(out, "engine-ingress-18888", "engine:"+ds)(w)
+				out := Bare(Says("Two ends, and each has a reason.", "workspace-egress-18888", "workspace:"+ds)(w))
+				in := Bare(Says(out, "engine-ingress-18888", "engine:"+ds)(w))
+				return in + " Under the arrow stands what comes nearest to each."
 			},
 		},
 		Task: "Open the path from Workspace to Engine of data-science. Open nothing else.",
@@ -384,7 +385,7 @@ func nothingWrong() Lesson {
 		Hints: [3]string{
 			"Page 1: does the arrow from Workspace to Engine pass?",
 			"AWS's own defaults look just like this: one rule in on Engine, none out.",
-			"Nothing is wrong. L gives the coach the keys, n says so.",
+			"Nothing is wrong: L, then n.",
 		},
 		Lines: [3]string{
 			"check says of the Studio whether attaching passes.",

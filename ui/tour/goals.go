@@ -1,6 +1,10 @@
 package tour
 
-import "github.com/sgscope/sgscope/model"
+import (
+	"strings"
+
+	"github.com/sgscope/sgscope/model"
+)
 
 // Holds makes a goal of a func; facts are the statements that it stands for.
 func Holds(otherwise string, holds func(World) bool, facts ...string) Goal {
@@ -49,6 +53,12 @@ func Both(f, g func(World) bool) func(World) bool {
 
 // Finds makes a choice's test: there is a finding of the id about a thing.
 func Finds(id, about string) func(World) bool { return func(w World) bool { return w.Has(id, about) } }
+
+// Bare leaves out of a finding's reason which rule comes nearest: the page says so beside it, and two are a wall.
+func Bare(reason string) string {
+	bare, _, _ := strings.Cut(reason, " Nearest:")
+	return bare
+}
 
 // Says makes a reveal of the finding's own reason, after an opening of ours.
 func Says(opening, id, about string) func(World) string {
