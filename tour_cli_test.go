@@ -279,7 +279,6 @@ func TestTourExamOnATerminal(t *testing.T) {
 		x.press("\t")
 		x.answer("Apply 1 change?")
 		x.wait("1 change made")
-		x.press("\x1b")
 	}
 	x.wait("Enter ends the program")
 	x.press("q")
