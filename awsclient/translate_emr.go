@@ -26,7 +26,7 @@ func studioOf(s types.Studio, region string) model.Studio {
 		VPC: aws.ToString(s.VpcId), Described: true, Subnets: s.SubnetIds,
 		ServiceRole: aws.ToString(s.ServiceRole),
 		Workspace:   aws.ToString(s.WorkspaceSecurityGroupId), Engine: aws.ToString(s.EngineSecurityGroupId),
-		Tags: emrTagsOf(s.Tags),
+		Tags: emrTagsOf(s.Tags), TrustedIdentity: aws.ToBool(s.TrustedIdentityPropagationEnabled),
 	}
 }
 

@@ -134,6 +134,7 @@ func instanceOf(i types.Instance, owner *string, region string) model.Instance {
 	out := model.Instance{
 		ID: aws.ToString(i.InstanceId), Name: named(tags), VPC: aws.ToString(i.VpcId),
 		Subnet: aws.ToString(i.SubnetId), Owner: aws.ToString(owner), Region: region, Tags: tags,
+		Type: string(i.InstanceType),
 	}
 	if i.State != nil {
 		out.State = string(i.State.Name)

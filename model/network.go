@@ -49,6 +49,7 @@ type PublicAddress struct{ Public, Private netip.Addr }
 type Instance struct {
 	ID, Name, VPC, Subnet, Owner, Region string
 	State                                string // pending, running, stopped, …
+	Type                                 string // m6g.xlarge
 	Interfaces                           []string
 	Tags                                 Tags
 }

@@ -17,6 +17,7 @@ type Studio struct {
 	Subnets                                       []string
 	ServiceRole                                   string
 	Workspace, Engine                             string // group ids
+	TrustedIdentity                               bool   // identities of IAM Identity Center are handed on to clusters
 	Tags                                          Tags
 }
 

@@ -33,6 +33,8 @@ func (r *reader) studioOf(v value, id string, described bool) model.Studio {
 		Workspace:   r.str(v, "WorkspaceSecurityGroupId"),
 		Engine:      r.str(v, "EngineSecurityGroupId"),
 		Tags:        r.tags(v, "Tags"),
+
+		TrustedIdentity: r.flag(v, "TrustedIdentityPropagationEnabled"),
 	}
 	w := r.where(v, arn(x.ARN), place{region: urlRegion(x.URL)})
 	x.Region, x.Account = w.region, w.account

@@ -224,6 +224,7 @@ func (r *reader) instance(v value, id, owner string) {
 		Owner:  first(w.account, owner),
 		Region: w.region,
 		State:  r.str(r.object(v, "State"), "Name"),
+		Type:   r.str(v, "InstanceType"),
 		Tags:   r.tags(v, "Tags"),
 	}
 	x.Name = r.name(v, x.Tags)

@@ -16,6 +16,7 @@ func studioOut(v model.Studio) out {
 	m.str("WorkspaceSecurityGroupId", v.Workspace)
 	m.str("EngineSecurityGroupId", v.Engine)
 	m.str("Url", v.URL)
+	m.flag("TrustedIdentityPropagationEnabled", v.TrustedIdentity)
 	m.tags("Tags", v.Tags)
 	return m
 }

@@ -97,6 +97,7 @@ func reservationOut(v model.Instance) out {
 	m.str("SubnetId", v.Subnet)
 	m.str("Region", v.Region)
 	m.object("State", pair("Name", v.State))
+	m.str("InstanceType", v.Type)
 	var interfaces []out
 	for _, id := range v.Interfaces {
 		interfaces = append(interfaces, out{{"NetworkInterfaceId", id}})

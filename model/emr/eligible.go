@@ -22,6 +22,8 @@ func (a *Analysis) Eligible(p Pair, c model.Cluster) (model.Verdict, []Condition
 	list := []Condition{readyCondition(c)}
 	if c.Described {
 		list = append(list, releaseCondition(c), applicationsCondition(c), kerberosCondition(c), a.primariesCondition(c))
+		list = append(list, a.graviton(c)...)
+		list = append(list, a.identityCondition(p, c)...)
 	} else {
 		list = append(list, Condition{model.Unknown, "the cluster was not described" + a.because(model.PartClusters, p.VPC)})
 	}
@@ -86,6 +88,40 @@ func kerberosCondition(c model.Cluster) Condition {
 		return Condition{model.Blocked, "the cluster uses Kerberos, which EMR Studio does not support"}
 	}
 	return Condition{model.Allowed, "no Kerberos"}
+}
+
+// graviton rules out nodes of the second Graviton generation in releases before 5.36.1 and 6.9.0, as far as the type
+// of the primary node was read.
+func (a *Analysis) graviton(c model.Cluster) []Condition {
+	r := ParseRelease(c.Release)
+	if !r.Known || r.Spark || r.Major >= 7 || r.Major == 6 && r.AtLeast(6, 9, 0) || r.Major == 5 && r.AtLeast(5, 36, 1) {
+		return nil
+	}
+	for _, id := range c.PrimaryInstances {
+		i, _ := a.snap.Instance(id)
+		if family, _, _ := strings.Cut(i.Type, "."); slices.Contains([]string{
+			"m6g", "m6gd", "c6g", "c6gd", "c6gn", "r6g", "r6gd", "t4g", "x2gd", "g5g", "im4gn", "is4gen",
+		}, family) {
+			return []Condition{{model.Blocked, "its primary node is an " + model.Printable(i.Type) + ", and EMR Studio takes Graviton2 " +
+				"only from 5.36.1 and 6.9.0 on"}}
+		}
+	}
+	return nil
+}
+
+// identityCondition asks for clusters that take identities over where the Studio hands them on. What a security
+// configuration says is not read, but without one there is nothing that could.
+func (a *Analysis) identityCondition(p Pair, c model.Cluster) []Condition {
+	st, _ := a.snap.Studio(p.Studio)
+	switch {
+	case !st.TrustedIdentity:
+		return nil
+	case c.SecurityConfiguration == "":
+		return []Condition{{model.Blocked, "the Studio uses trusted identity propagation, and the cluster has no security " +
+			"configuration that turns it on"}}
+	}
+	return []Condition{{model.Unknown, "the Studio uses trusted identity propagation, and whether security configuration " +
+		model.Printable(c.SecurityConfiguration) + " turns it on was not read"}}
 }
 
 func (a *Analysis) primariesCondition(c model.Cluster) Condition {

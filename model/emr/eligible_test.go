@@ -1,11 +1,13 @@
 package emr_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/model/fixture"
 )
 
 func TestParseRelease(t *testing.T) {
@@ -72,6 +74,48 @@ func TestEligible(t *testing.T) {
 		}
 		if !found {
 			t.Errorf("%s: no %v condition says %q: %v", c.name, c.want, c.why, list)
+		}
+	}
+}
+
+// TestEligibleByHardwareAndIdentity: what the nodes are, and who the Studio's users are to the cluster.
+func TestEligibleByHardwareAndIdentity(t *testing.T) {
+	for _, c := range []struct {
+		name, kind, trusted string
+		change              func(*model.Cluster)
+		want                model.Verdict
+		why                 string
+	}{
+		{"Graviton2 before 6.9", "m6g.xlarge", "", func(c *model.Cluster) { c.Release = "emr-6.8.0" }, model.Blocked, "m6g.xlarge"},
+		{"Graviton2 in 6.9", "m6g.xlarge", "", func(c *model.Cluster) { c.Release = "emr-6.9.0" }, model.Allowed, ""},
+		{"Graviton2 in 5.36.0", "r6gd.4xlarge", "", func(c *model.Cluster) { c.Release = "emr-5.36.0" }, model.Blocked, "r6gd.4xlarge"},
+		{"Graviton2 in 5.36.1", "r6gd.4xlarge", "", func(c *model.Cluster) { c.Release = "emr-5.36.1" }, model.Allowed, ""},
+		{"another processor", "m5.xlarge", "", func(c *model.Cluster) { c.Release = "emr-6.2.0" }, model.Allowed, ""},
+		{"identities, and no configuration", "", " trusted=true", func(*model.Cluster) {}, model.Blocked, "no security configuration"},
+		{"identities, and a configuration", "", " trusted=true", func(c *model.Cluster) { c.SecurityConfiguration = "sc" }, model.Unknown, "configuration sc"},
+		{"a configuration alone", "", "", func(c *model.Cluster) { c.SecurityConfiguration = "sc" }, model.Allowed, ""},
+	} {
+		s := fixture.Snapshot(network + "studio es-1 data vpc-1 sg-ws sg-eng subnet-a,subnet-b" + c.trusted + "\n" + pair("", ""))
+		b := model.NewBuilder(s.Origin())
+		for g := range s.Groups() {
+			b.AddGroup(g)
+		}
+		for st := range s.Studios() {
+			b.AddStudio(st)
+		}
+		for sub := range s.Subnets() {
+			b.AddSubnet(sub)
+		}
+		b.AddInstance(model.Instance{ID: "i-1", VPC: "vpc-1", Type: c.kind})
+		a := emr.Analyse(b.Snapshot(), emr.Scope{})
+		v, list := a.Eligible(a.Pairs()[0], clusterAs(c.change))
+		if v != c.want {
+			t.Errorf("%s: %v, want %v: %v", c.name, v, c.want, list)
+		}
+		if c.why != "" && (len(list) == 0 || !slices.ContainsFunc(list, func(x emr.Condition) bool {
+			return x.Verdict == c.want && strings.Contains(x.Text, c.why)
+		})) {
+			t.Errorf("%s: no condition says %q: %v", c.name, c.why, list)
 		}
 	}
 }
