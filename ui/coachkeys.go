@@ -179,10 +179,10 @@ func (c *coach) hasKey(k tea.KeyPressMsg) bool {
 // fromPage takes a key of the coach that was pressed while the page has the keys, and that the page does not know:
 // it is never without an answer. It reports whether the key was one.
 func (c *coach) fromPage(k tea.KeyPressMsg) bool {
-	switch name := k.String(); {
-	case name == "z":
+	switch name := k.String(); name {
+	case "z":
 		c.resize()
-	case name == "n" || name == "o" || name == "b" || name == "0" || name == "y":
+	case "n", "o", "b", "0", "y":
 		c.x.say(name + " is a key of the coach: L, then " + name)
 	default:
 		return false

@@ -2,6 +2,7 @@ package tour
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/sgscope/sgscope/model"
 )
@@ -117,10 +118,7 @@ func oldSSH() Lesson {
 		},
 		Source: pageManaged,
 		Plays: []Play{
-			{"in the editor", []string{
-				"e down down down down down down enter down backspace backspace backspace backspace backspace backspace backspace backspace backspace", "=198.51.100.0/24",
-				"ctrl+r r a tab enter",
-			}, Done},
+			{"in the editor", officeInstead("e down down down down down down"), Done},
 			{"narrow, then shut", []string{
 				"+ElasticMapReduce-master ingress tcp 22 from 198.51.100.0/24", "-ElasticMapReduce-master ingress tcp 22 from 0.0.0.0/0",
 			}, Done},
@@ -196,9 +194,7 @@ func publicPage() Lesson { //nolint:funlen // a lesson is one value
 		},
 		Source: pageBPA,
 		Plays: []Play{
-			{"in the editor", []string{
-				"e enter down backspace backspace backspace backspace backspace backspace backspace backspace backspace", "=198.51.100.0/24", "ctrl+r r a tab enter",
-			}, Done},
+			{"in the editor", officeInstead("e"), Done},
 			{"narrow, then shut", []string{
 				"+emr-pages ingress tcp 8088 from 198.51.100.0/24", "-emr-pages ingress tcp 8088 from 0.0.0.0/0",
 			}, Done},
@@ -388,5 +384,12 @@ func sharedWorkspace() Lesson {
 			{"revoke it all the same", []string{"-intranet ingress tcp 8080 from 10.40.0.0/16", claimKeys}, Wrong},
 			{"open it wider", []string{"+intranet ingress tcp 8080 from 0.0.0.0/0", claimKeys}, Wrong},
 		},
+	}
+}
+
+// officeInstead edits the rule that keys lead to: the office takes the place of the world.
+func officeInstead(keys string) []string {
+	return []string{
+		keys + " enter down" + strings.Repeat(" backspace", len("0.0.0.0/0")), "=198.51.100.0/24", "ctrl+r r a tab enter",
 	}
 }
