@@ -166,3 +166,19 @@ func TestTourLastHintIsTrue(t *testing.T) {
 		t.Errorf("only %d hints were tried", n)
 	}
 }
+
+// No dialog lies over what is to be done, where there is room for both.
+func TestTourTaskStaysUnderDialogs(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {100, 30}, {120, 40}, {160, 45}} {
+		for _, keys := range []string{"f a", "f enter", "2 enter e", "2 enter e a", "?", ":", "v", "p", "c", "B", "M", "!", "2 i", "s"} {
+			t.Run(fmt.Sprint(size, keys), func(t *testing.T) {
+				l, _, _ := tour.Find("first-repair")
+				s := atTask(t, l, l.Ask.Right(worlds(t, l.Scenario)))
+				s.press("L h L")
+				s.resize(size[0], size[1])
+				s.press(keys)
+				s.see("Task: Open the path from Workspace", "Hint 1: The drawing")
+			})
+		}
+	}
+}

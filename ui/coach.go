@@ -187,16 +187,22 @@ func (c *coach) keep() tea.Cmd {
 	if c.exam != nil {
 		return nil
 	}
-	x := c.x
-	was, _ := x.progress.Mark(c.lesson.ID)
-	x.progress = x.progress.With(c.lesson.ID, tour.Mark{
+	x, id := c.x, c.lesson.ID
+	was, _ := x.progress.Mark(id)
+	wasLeft, left := x.progress.Left(id)
+	is := tour.Mark{
 		Finished: was.Finished || c.step == coachEnded,
 		Answered: was.Answered || c.answer >= 0,
 		Right:    c.answer >= 0 && c.answer == c.right || c.answer < 0 && was.Right,
 		Hints:    max(was.Hints, c.hints), Wrongs: max(was.Wrongs, c.wrongs),
-	})
-	if c.step != coachEnded && c.step != coachOpening {
-		x.progress = x.progress.Leave(c.lesson.ID, c.left())
+	}
+	underway := c.step != coachEnded && c.step != coachOpening
+	if isLeft := c.left(); underway && left && is == was && isLeft.Equal(wasLeft) {
+		return nil
+	}
+	x.progress = x.progress.With(id, is)
+	if underway {
+		x.progress = x.progress.Leave(id, c.left())
 	}
 	return x.keepProgress()
 }
