@@ -90,7 +90,7 @@ func TestTourTakenUpIsUndone(t *testing.T) {
 	s = s.again(l.ID)
 	s.see("Put it right", "taken up where you left it; L, then 0 starts it over")
 	s.press("4")
-	s.see("1 of 1 change made", "make 1 change by hand")
+	s.see("1 of 1", "make 1 change by hand")
 	s.press("enter u a tab enter")
 	s.see("Task: ")
 	if strings.Contains(s.flat(), "Put it right") {
