@@ -151,7 +151,7 @@ func (d *explainDialog) copy() tea.Cmd {
 		return d.x.copy(copyItem{"key", at.finding.Key()})
 	}
 	var items []copyItem
-	for _, s := range d.matches[at.match].Case.Sources {
+	for _, s := range d.matches[at.match].Case.In(d.x.analysis.Snapshot().Origin().Partition).Sources {
 		items = append(items, copyItem{"source", s})
 	}
 	return d.x.copy(items...)
@@ -238,7 +238,7 @@ func (d *explainDialog) cause(spot explainSpot, w int) frame {
 
 // caseText tells cause, fix and what else to ask of a known failure.
 func (x *Explorer) caseText(s *telling, c emr.Case) {
-	t := x.theme
+	t, c := x.theme, c.In(x.analysis.Snapshot().Origin().Partition)
 	for _, part := range []struct {
 		label, text string
 		style       lipgloss.Style

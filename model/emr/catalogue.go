@@ -39,6 +39,16 @@ type Case struct {
 	Unseen       string
 }
 
+// In gives the case with its links as a partition has them.
+func (c Case) In(partition string) Case {
+	links := slices.Clone(c.Sources)
+	for i, s := range links {
+		links[i] = model.DocsLink(partition, s)
+	}
+	c.Sources = links
+	return c
+}
+
 // Catalogue gives every case in order of number. Numbers stay as they are: tests, pages and lessons
 // name them.
 func Catalogue() []Case {

@@ -14,7 +14,8 @@ func roleCases() []Case {
 				"for; or the role may pass only EMR_EC2_DefaultRole.",
 			Fix:     "Tag VPC, subnets and custom groups, or widen the role.",
 			Sources: []string{mg("emr-managed-iam-policies"), ghIssue(tfModule, 3)},
-			Unseen:  "What a role may do is not read; missing tags are found where a Studio uses VPC and subnets.",
+			Unseen: "Which groups EMR would have to make is not told; missing tags are found where a Studio or a cluster uses " +
+				"what lacks them.",
 		},
 		{
 			Number: 7, Kind: CaseTag, Title: "attaching fails: the Studio's service role may not make the interface",
@@ -28,7 +29,7 @@ func roleCases() []Case {
 			Cause: "A group of the Studio, or the subnet, lacks EMR's tag, and the role may use only what has it.",
 			Fix:   "Tag it for-use-with-amazon-emr-managed-policies=true.", Sources: []string{pageRole, ghIssue(tfModule, 25)},
 			Requirements: []string{"workspace-tag", "engine-tag", "network-tag"},
-			Unseen:       "In part: a missing tag is found; whether the role asks for it is not known.",
+			Unseen:       "In part: a missing tag is found; whether the role asks for it only where its policies may be read.",
 		},
 		{
 			Number: 8, Kind: CaseIAM, Title: "a Workspace does not start from Idle",

@@ -141,6 +141,17 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// TestCaseLinks: China has a site of its own.
+func TestCaseLinks(t *testing.T) {
+	for _, c := range emr.Catalogue() {
+		for i, link := range c.In("aws-cn").Sources {
+			if strings.HasPrefix(link, "https://docs.aws.amazon.com/") || c.In("aws-us-gov").Sources[i] != c.Sources[i] {
+				t.Errorf("%d: %s", c.Number, link)
+			}
+		}
+	}
+}
+
 func TestExplainNothing(t *testing.T) {
 	for _, text := range []string{
 		"", " \n\t", "…", "hello", "the", "connection refused", "dial tcp 127.0.0.1:8080: connect: connection refused",

@@ -121,9 +121,13 @@ func find(a *emr.Analysis, o lint.Options) []model.Finding {
 	}
 	said := namedRules(a)
 	mine := inScope(a)
-	return slices.DeleteFunc(lint.Run(a.Snapshot(), o), func(f model.Finding) bool {
+	out := slices.DeleteFunc(lint.Run(a.Snapshot(), o), func(f model.Finding) bool {
 		return !mine(f) || len(f.Evidence) > 0 && f.Peer != "" && said[place{f.Subject.ID, f.Evidence[0].Rule}]
 	})
+	for i, f := range out {
+		out[i].Source = model.DocsLink(a.Snapshot().Origin().Partition, f.Source)
+	}
+	return out
 }
 
 // inScope tells what is about a Studio's own groups, where an analysis is of one Studio.

@@ -66,7 +66,7 @@ func ExplainJSON(v *View, text string, matches []emr.Match) Explain {
 		doc.Looked, doc.Origin = true, v.origin()
 	}
 	for _, m := range matches {
-		c := m.Case
+		c := v.place(m.Case)
 		one := CaseMatch{
 			Number: c.Number, Kind: string(c.Kind), Title: c.Title, How: m.How.String(), Message: m.Message, Cause: c.Cause,
 			Fix: c.Fix, Sources: list(c.Sources), Requirements: list(c.Requirements), Ask: c.Ask, Unseen: c.Unseen,
@@ -78,6 +78,14 @@ func ExplainJSON(v *View, text string, matches []emr.Match) Explain {
 		doc.Matches = append(doc.Matches, one)
 	}
 	return doc
+}
+
+// place gives a case with the links of where was looked.
+func (v *View) place(c emr.Case) emr.Case {
+	if v == nil {
+		return c
+	}
+	return c.In(v.Analysis.Snapshot().Origin().Partition)
 }
 
 // about gives the findings that say here what a match is about.
@@ -118,7 +126,7 @@ func ExplainText(w io.Writer, v *View, marks Marks, matches []emr.Match) error {
 }
 
 func (p *printer) match(v *View, m emr.Match) {
-	c := m.Case
+	c := v.place(m.Case)
 	p.line(0, strings.ToUpper(c.Title[:1]), c.Title[1:])
 	said := "Known by: " + m.How.String()
 	if m.Message != "" {
