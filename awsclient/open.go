@@ -109,6 +109,7 @@ func (o Options) config(ctx context.Context) (aws.Config, error) {
 		}
 		return aws.Config{}, f
 	}
+	cfg.HTTPClient = inMemory(cfg.HTTPClient)
 	return cfg, nil
 }
 
