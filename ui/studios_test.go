@@ -321,7 +321,7 @@ func TestStudioCopies(t *testing.T) {
 	}{
 		{nil, []string{"Studio id", "es-BROKEN", "sg-0ws1", "sg-0eng1"}},
 		{[]string{"enter"}, []string{"Workspace group id", "Engine group id"}},
-		{[]string{"down"}, []string{"es-FINE", "aws emr describe-cluster"}},
+		{[]string{"down"}, []string{"es-FINE", "aws emr describe-studio"}},
 	} {
 		drive(t, cloudOf(analytics), nil, func(d *driver) {
 			d.press(append(c.keys, "y")...)
