@@ -77,6 +77,7 @@ func rightFixes() map[string][][]string {
 		},
 		"without-git": {{"-workspace:member-data egress all to 0.0.0.0/0"}},
 		"untagged":    {{"#workspace:risk-models" + emrTag, "#engine:risk-models" + emrTag}, {"#engine:risk-models" + emrTag, "#workspace:risk-models" + emrTag}},
+		"role-v2":     {{"#primary:readers" + emrTag, "#core:readers" + emrTag, "#service:readers" + emrTag}},
 		"debug-rule":  {{"-engine:audience ingress all from 0.0.0.0/0"}},
 		"old-ssh": {
 			{"+ElasticMapReduce-master ingress tcp 22 from 198.51.100.0/24", "-ElasticMapReduce-master ingress tcp 22 from 0.0.0.0/0"},

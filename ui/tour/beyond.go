@@ -3,7 +3,7 @@ package tour
 import "github.com/sgscope/sgscope/model"
 
 func beyond() []Lesson {
-	return []Lesson{rulesFine(), notOffered(), theReply()}
+	return []Lesson{rulesFine(), notOffered(), orgDenial(), theReply()}
 }
 
 // rulesFine is a message that says network and means something else.

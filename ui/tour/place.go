@@ -3,7 +3,7 @@ package tour
 import "github.com/sgscope/sgscope/model"
 
 func place() []Lesson {
-	return []Lesson{gitBlocked(), withoutGit(), publicSubnet(), untagged(), deletedGroup(), onEKS()}
+	return []Lesson{gitBlocked(), withoutGit(), publicSubnet(), untagged(), roleV2(), wrongVPC(), sharedVPC(), deletedGroup(), onEKS()}
 }
 
 // gitBlocked is the second thing that a Workspace needs.
