@@ -282,3 +282,22 @@ func allowedLess(l tour.Lesson, w tour.World, a attack) bool {
 		return e[0] != '+' && err == nil && err2 == nil && fmt.Sprint(c) == fmt.Sprint(d)
 	})
 }
+
+// Where a mistake is to be made and taken back, no other change counts as the mistake.
+func TestTourUnderway(t *testing.T) {
+	l, _, _ := tour.Find("at-once")
+	w := worlds(t, l.Scenario)
+	for line, want := range map[string]bool{
+		"-engine:research ingress tcp 18888 from sg:workspace:research": true,
+		"-workspace:research egress tcp 18888 to sg:engine:research":    true,
+		"+app-servers ingress tcp 22 from 10.0.0.0/8":                   false,
+		"-workspace:research egress tcp 443 to 0.0.0.0/0":               false,
+	} {
+		if now, ok := made(t, w, line); !ok || l.Underway(w, now) != want {
+			t.Errorf("%s counts as the mistake: %v, want %v", line, !want, want)
+		}
+	}
+	if l.Underway(w, w) {
+		t.Error("nothing was changed")
+	}
+}

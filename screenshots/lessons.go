@@ -22,8 +22,9 @@ type lessonShot struct{ tour.Picture }
 // pupil drives a lesson, and is also who changes its account from outside.
 type pupil struct {
 	driver
-	client *awsclient.Client // of the lesson's account
-	seen   model.Snapshot    // what was read of it last
+	client  *awsclient.Client // of the lesson's account
+	seen    model.Snapshot    // what was read of it last
+	outside func(model.Change) error
 }
 
 // Load reads as the explorer does, and keeps what was read: changes from outside name groups.
@@ -37,6 +38,10 @@ func (s lessonShot) take(ctx context.Context) (render.Screen, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	p := &pupil{}
+	p.outside = func(c model.Change) error {
+		_, err := p.client.Send(ctx, c)
+		return err //nolint:wrapcheck // the step wraps it
+	}
 	p.x = ui.New(ctx, ui.Options{
 		Open:   p.open,
 		Source: model.Source{Sandbox: "analytics", Region: "us-east-1"},
@@ -46,14 +51,14 @@ func (s lessonShot) take(ctx context.Context) (render.Screen, error) {
 	})
 	p.send(tea.WindowSizeMsg{Width: s.W, Height: s.H}) //nolint:contextcheck // the explorer was made with the context
 	p.do(p.x.Init())                                   //nolint:contextcheck // the explorer was made with the context
-	if err := p.play(ctx, s.Picture); err != nil {
+	if err := p.play(s.Picture); err != nil {          //nolint:contextcheck // the explorer was made with the context
 		return render.Screen{}, err
 	}
 	return p.screen(s.W, s.H, render.Dark(), "sgscope tour "+s.Lesson), nil
 }
 
 // play answers the question rightly and takes the steps of the play up to the picture's moment.
-func (p *pupil) play(ctx context.Context, at tour.Picture) error {
+func (p *pupil) play(at tour.Picture) error {
 	l, _, known := tour.Find(at.Lesson)
 	if !known {
 		return fmt.Errorf("play %s: there is no such lesson", at.Lesson)
@@ -68,7 +73,7 @@ func (p *pupil) play(ctx context.Context, at tour.Picture) error {
 	}
 	p.send(press.Key("enter"))
 	for _, step := range at.Presses() {
-		if err := p.step(ctx, step); err != nil {
+		if err := p.step(step); err != nil {
 			return err
 		}
 	}
@@ -76,7 +81,7 @@ func (p *pupil) play(ctx context.Context, at tour.Picture) error {
 }
 
 // step takes one step of a play, as the tests do.
-func (p *pupil) step(ctx context.Context, step string) error {
+func (p *pupil) step(step string) error {
 	if text, typed := strings.CutPrefix(step, "="); typed {
 		for _, r := range text {
 			p.send(press.Key(string(r)))
@@ -91,7 +96,7 @@ func (p *pupil) step(ctx context.Context, step string) error {
 		p.send(press.Key(step))
 		return nil
 	}
-	if _, err := p.client.Send(ctx, change); err != nil {
+	if err := p.outside(change); err != nil {
 		return fmt.Errorf("play %s: %w", step, err)
 	}
 	p.send(press.Key("r"))

@@ -107,7 +107,7 @@ func notOffered() Lesson {
 		},
 		Learnt: []string{
 			"A list that is too short is about clusters: release, applications, Kerberos, primary nodes, VPC and subnet.",
-			"An arrow that says cannot gives all the reasons at once.",
+			"An arrow marked \"cannot\" gives all the reasons at once.",
 		},
 		Source: pageAttach,
 		Plays: []Play{

@@ -323,7 +323,7 @@ func stackOwned() Lesson {
 }
 
 // sharedWorkspace is a group with two parts that exclude each other.
-func sharedWorkspace() Lesson {
+func sharedWorkspace() Lesson { //nolint:funlen // a lesson is one value
 	const studio, own = "editorial", "intranet"
 	servers := func(w World) bool {
 		for _, i := range w.Snapshot().InterfacesOf(w.Group(own).ID) {

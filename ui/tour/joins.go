@@ -54,7 +54,7 @@ func joinsLate() Lesson {
 		},
 		Learnt: []string{
 			"You give a cluster its groups at creation and cannot add one later; its rules you can edit at any time.",
-			"Engine is no exception that you make: EMR adds it to the primary node's interface when a Workspace attaches, " +
+			"Nor is Engine an exception of yours: EMR adds it to the primary node's interface when a Workspace attaches, " +
 				"beside the cluster's own groups. An Engine on no interface is normal.",
 		},
 		Source: pageStudio,
@@ -70,7 +70,7 @@ func joinsLate() Lesson {
 }
 
 // makeAPair makes both groups where there are none.
-func makeAPair() Lesson {
+func makeAPair() Lesson { //nolint:funlen // a lesson is one value
 	const ws, eng, cluster = "DefaultWorkspaceSecurityGroupGit", "DefaultEngineSecurityGroup", "primary:soundings"
 	there := func(w World) bool { return w.Group(ws).ID != "" || w.Group(eng).ID != "" }
 	return Lesson{

@@ -30,7 +30,7 @@ func (s State) String() string {
 // Attempt is what somebody has made of a lesson.
 type Attempt struct {
 	Start, Now World
-	Changed    bool // whether there was, in between, a difference to the start
+	Changed    bool // whether the change that the lesson asks for was there, in between
 	Claimed    bool // whether somebody says that nothing has to be changed
 }
 

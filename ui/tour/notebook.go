@@ -91,7 +91,7 @@ func whoseCluster() Lesson {
 	return Lesson{
 		ID: "whose-cluster", Title: "Which clusters a notebook may use", Scenario: "notebook-pair",
 		Story: "Statford Council has two clusters: census, where a notebook was attached, and payroll. The data officer asks " +
-			"where notebooks could run code once the rule of the last lesson is mended.",
+			"where notebooks could run code once Editor's rule is right.",
 		Idea: "A notebook reaches a cluster only where the Livy group is on the primary node: the pair says who may go where.",
 		Ask: Question{
 			Text: "Which primary node has the Livy group now?",

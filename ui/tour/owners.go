@@ -54,7 +54,7 @@ func wrongVPC() Lesson {
 }
 
 // roleV2 is tags that EMR never put on what it made before.
-func roleV2() Lesson {
+func roleV2() Lesson { //nolint:funlen // a lesson is one value
 	const c = "readers"
 	groups := []string{"primary:" + c, "core:" + c, "service:" + c}
 	rules := Not(Finds("nodes-tcp-ingress", ""))
@@ -201,7 +201,7 @@ func orgDenial() Lesson {
 		Mode: Leave,
 		Task: "Try to make the rule. If you cannot, leave all as it is, and say that you can change nothing: " + claimWords + ".",
 		Hints: [3]string{
-			"f plans the rule; d in the review asks AWS, by dry run, whether you may. The answer names the policy that says no.",
+			"f plans the rule; d in the review asks AWS, by dry run, whether you may. Who applies it all the same is told which policy says no.",
 			"No rule that you may still take away opens a path. The plan shows the aws-cli line for whoever may add one.",
 			"You can change nothing here: " + claimWords + ".",
 		},

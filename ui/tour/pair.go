@@ -20,7 +20,7 @@ func attachPoint(studio string) Point {
 }
 
 // portTypo is two rules that look right: one has the wrong protocol, one the wrong port.
-func portTypo() Lesson {
+func portTypo() Lesson { //nolint:funlen // a lesson is one value
 	const studio = "forecasting"
 	out, in := halves(studio)
 	return Lesson{
@@ -186,7 +186,7 @@ func ruleOnEngine() Lesson {
 		},
 		Learnt: []string{
 			"Read a rule as: whoever carries this group may send to, or be reached from, that peer.",
-			"Engine's table of AWS has the heading Destination; it is the source. Engine needs one rule, inbound.",
+			"AWS's table of Engine's rule has a column Destination; what stands there is the source. Engine needs one rule, inbound.",
 		},
 		Source: pageStudio,
 		Plays: []Play{

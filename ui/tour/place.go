@@ -297,7 +297,7 @@ func onEKS() Lesson {
 		ID: "on-eks", Title: "Where EMR on EKS lives", Scenario: "eks",
 		Story: "Calico Motors runs Spark on EKS and has no cluster on EC2. Before it makes a second Studio for it, somebody asks " +
 			"which VPC that Studio has to be in.",
-		Idea: "With EMR on EKS a Studio and its groups belong into the VPC of the EKS nodes.",
+		Idea: "With EMR on EKS a Studio and its groups belong in the VPC of the EKS nodes.",
 		Ask: Question{
 			Text: "Where are the EKS nodes, and the Studio that works today?",
 			Choices: []Choice{
