@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"net/netip"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -65,6 +66,10 @@ func groupRule(a *emr.Analysis, text string) (string, model.Rule, error) {
 	r, err := model.ParseRule(strings.TrimSpace(rest))
 	if err != nil {
 		return "", model.Rule{}, err //nolint:wrapcheck // it names the text and says what is wanted
+	}
+	words := strings.Fields(rest)
+	if p, err := netip.ParsePrefix(words[len(words)-1]); err == nil && p != p.Masked() {
+		return "", model.Rule{}, errors.New("EC2 would keep the block as " + r.Peer.String() + ": say that, if it is meant")
 	}
 	if why := a.EditRefusal(id); why != "" {
 		return "", model.Rule{}, errors.New(why)

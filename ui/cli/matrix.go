@@ -28,7 +28,8 @@ func (a *app) matrix() *cobra.Command {
 		Long: "Say who reaches whom, and with exactly what traffic: all pairs of groups, network interfaces or\n" +
 			"instances, and the internet. Without --protocol all traffic is looked at. A pair that is not named\n" +
 			"is blocked. --of clusters says which Workspaces and notebooks run code on which clusters, and what\n" +
-			"undoes the isolation of one pair of groups from another. Without --vpc it covers every VPC of a snapshot, and of an account those with a Studio\n" +
+			"undoes the isolation of one pair of groups from another.\n\n" +
+			"Without --vpc it covers every VPC of a snapshot, and of an account those with a Studio\n" +
 			"or a cluster.\n\n" +
 			"Exit code: 0, or 2 on bad input.",
 		Args: takes(),

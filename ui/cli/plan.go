@@ -39,10 +39,11 @@ func (a *app) plan() *cobra.Command {
 		Use:   "plan [--create SET | --fix KEY... | --add RULE... --remove RULE... | --undo ID] [-o FORM]",
 		Short: "Say what would be changed, and change nothing",
 		Long: "Say what would be changed to fix findings or to create the default groups. Nothing is changed.\n" +
-			"Alone it plans to fix the findings of Studios and notebooks that are of severity wider or worse. Those of\n" +
-			"clusters it counts and leaves out, as EMR manages their groups: name them by --fix. Keys are those of\n" +
-			"sgscope check.\n" +
-			"--add and --remove plan edits by hand, each a group and a rule: 'sg-… ingress tcp 22 from 192.0.2.0/24'.\n" +
+			"Alone it plans to fix the findings of Studios and notebooks that are of severity wider or worse.\n" +
+			"Those of clusters it counts and leaves out, as EMR manages their groups: name them by --fix. Keys\n" +
+			"are those of sgscope check.\n" +
+			"--add and --remove plan edits by hand, each a group and a rule, e.g.\n" +
+			"'sg-… ingress tcp 22 from 192.0.2.0/24'.\n" +
 			"--undo says what would take a run back, and what of it cannot be; sgscope journal lists the runs.\n\n" +
 			"Exit code: 0, or 2 on bad input.",
 		Args: takes(),
@@ -80,11 +81,11 @@ func (a *app) plan() *cobra.Command {
 		},
 	}
 	f.form = addFormat(c.Flags(), "cli")
-	c.Flags().StringVar(&f.create, "create", "", "create a set of groups: "+groupSets())
+	c.Flags().StringVar(&f.create, "create", "", "create a `SET` of groups: "+groupSets())
 	c.Flags().StringVar(&f.undo, "undo", "", "take back what the run of this `ID` did")
 	c.Flags().StringArrayVar(&f.add, "add", nil, "add a `RULE` to a group; may be repeated")
 	c.Flags().StringArrayVar(&f.remove, "remove", nil, "remove a `RULE` from a group; may be repeated")
-	c.Flags().StringArrayVar(&f.fix, "fix", nil, "fix the finding of this key; may be repeated")
+	c.Flags().StringArrayVar(&f.fix, "fix", nil, "fix the finding of this `KEY`; may be repeated")
 	return c
 }
 

@@ -42,6 +42,6 @@ func (a *app) policy() *cobra.Command {
 		usual = a.env.Partitions[0]
 	}
 	c.Flags().BoolVar(&write, "write", false, "with what creating and fixing groups needs")
-	c.Flags().StringVar(&partition, "partition", usual, "the partition whose ARNs the policy names: aws, aws-cn, aws-us-gov")
+	c.Flags().StringVar(&partition, "partition", usual, "the `PARTITION` whose ARNs the policy names: aws, aws-cn, aws-us-gov")
 	return c
 }

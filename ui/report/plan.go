@@ -192,6 +192,9 @@ func purposeText(goal model.Goal, purpose model.Purpose) string {
 		}
 		return "Undo: takes back what the run did"
 	}
+	if _, byHand := goal.(model.EditRules); byHand {
+		return "Edit: asked for by hand"
+	}
 	if purpose == model.Tighten {
 		return "Tighten: takes away access that EMR does not need"
 	}
@@ -298,14 +301,20 @@ func (p *printer) aside(v View, plan model.Plan) {
 	}
 }
 
-// asksFor reports whether the goal names a finding that the step helps to clear.
+// asksFor reports whether the goal names a finding that the step helps to clear, or the step itself.
 func asksFor(goal model.Goal, s model.Step) bool {
+	if _, byHand := goal.(model.EditRules); byHand {
+		return true
+	}
 	fix, ok := goal.(model.FixFindings)
 	return ok && slices.ContainsFunc(s.Clears, func(key string) bool { return slices.Contains(fix.Keys, key) })
 }
 
 // stepWord says in a word what a step is for. What an undo would open again is to be decided one by one.
 func stepWord(goal model.Goal, purpose model.Purpose) string {
+	if _, byHand := goal.(model.EditRules); byHand {
+		return "edit"
+	}
 	if _, undoes := goal.(model.Undo); !undoes {
 		return purpose.String()
 	}

@@ -29,6 +29,6 @@ func (v View) leftOutText(plan model.Plan) []string {
 	return []string{
 		"Left out: " + plural(len(keys), "finding of a cluster that has a fix", "findings of clusters that have fixes") +
 			". EMR manages those groups, so they are planned only by name:",
-		"sgscope plan --fix " + word(keys[0]) + " for one; --fix may be repeated, and sgscope check lists the keys.",
+		v.command("sgscope plan --fix "+word(keys[0])) + " for one; --fix may be repeated, and sgscope check lists the keys.",
 	}
 }
