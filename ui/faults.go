@@ -225,7 +225,7 @@ func (p *changesPage) tries() string {
 // faultPlace says which change and which group the failure is about.
 func (p *changesPage) faultPlace(f model.Failure) string {
 	if r, ok := p.struck(); ok {
-		return p.recordText(r)
+		return p.recordText(p.named(), r)
 	}
 	if g, ok := p.before.Snapshot().Group(f.Resource); ok {
 		return g.Label()

@@ -28,22 +28,15 @@ func (p *changesPage) outcome() []textLine {
 	}
 	p.afterwards(say, now)
 	if run.State != model.RunDrifted && !p.refused {
+		named := p.named()
 		for _, r := range p.records {
 			glyph, word, style := p.fateNow(r)
-			prefix, text := "  "+glyph+" "+align(word, 9, false)+" ", joined("  ", p.recordText(r), r.ID)
+			prefix, text := "  "+glyph+" "+align(word, 9, false)+" ", joined("  ", p.recordText(named, r), r.ID)
 			out = append(out, textLine{prefix: prefix, text: model.Printable(t.spell(text)), style: style, id: r.ID})
 		}
 	}
 	say(t.muted, "Journal  ", run.Journal)
 	return out
-}
-
-// recordText says a change with the names that its groups have now.
-func (p *changesPage) recordText(r model.Record) string {
-	if hasSnapshot(p.run.After) {
-		return report.ChangeText(p.run.After, r.Change)
-	}
-	return report.ChangeText(p.before.Snapshot(), p.asPlanned(r))
 }
 
 // ending says in one line how the run ended.

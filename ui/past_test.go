@@ -334,3 +334,14 @@ func cutLastLine(t *testing.T, path string) {
 		t.Fatal(err)
 	}
 }
+
+// What is deleted keeps its name in the report of the run that deleted it.
+func TestDeletedGroupsKeepTheirNames(t *testing.T) {
+	o := newOffice(t, "vpc vpc-0a 10.0.0.0/16 name=a\nsubnet subnet-a vpc-0a 10.0.1.0/24\n")
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.press("c", "ctrl+r", "a", "tab", "enter")
+		d.see("✓ Done: 7 changes made")
+		d.press("u", "a", "tab", "enter")
+		d.see("✓ Done: 3 changes made", "delete group DefaultWorkspaceSecurityGroupGit (sg-", "delete group DefaultEngineSecurityGroup (sg-")
+	})
+}

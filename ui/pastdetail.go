@@ -281,6 +281,16 @@ func (d *pastDetail) comparison(say sayer) {
 	}
 }
 
+// bound gives a change with the ids that the run's own groups got.
+func (d *pastDetail) bound(c model.Change) model.Change {
+	for _, st := range d.journal.Steps {
+		if _, creates := st.Step.Change.(model.CreateGroup); creates && st.Record.ID != "" {
+			c = model.Rebind(c, st.Step.Change.Target(), st.Record.ID)
+		}
+	}
+	return c
+}
+
 // steps tells each change: what the account shows of it, else what was written down.
 func (d *pastDetail) steps(out *[]textLine) {
 	snap := d.h.x.analysis.Snapshot()
@@ -290,7 +300,7 @@ func (d *pastDetail) steps(out *[]textLine) {
 	t := d.h.x.theme
 	for i, st := range d.journal.Steps {
 		glyph, word, style := t.fate(st.Record.Outcome)
-		change, why, id := st.Step.Change, "", st.Record.ID
+		change, why, id := d.bound(st.Step.Change), "", st.Record.ID
 		if i < len(d.result.Steps) {
 			a := d.result.Steps[i]
 			glyph, word, style = t.fateNow(a.State)

@@ -27,8 +27,9 @@ func (u *undoing) unauthorize(st model.Assessed, c model.Authorize) {
 	default:
 		s.Why = sentence("The run added this rule", "Interfaces carry the group: what goes out by this rule alone is cut")
 	}
-	if u.stays[c.Group] != "" {
+	if why := u.stays[c.Group]; why != "" {
 		s.Purpose = model.Tighten
+		s.Why = sentence(s.Why, "Its group stays, for "+why+": decide whether it is to lose the rule")
 	}
 	u.add(st, s)
 }
