@@ -90,7 +90,9 @@ func (a *Analysis) collect() []model.Finding {
 		// The peer counts as well: a rule that names the group would build on a role that it may not keep.
 		if _, isFix := f.Remedy.(model.Fix); isFix && (conflicted[f.Subject.ID] || conflicted[f.Peer]) {
 			of := map[bool]string{true: "this group", false: a.label(f.Peer)}[conflicted[f.Subject.ID]]
-			out[i].Remedy = model.Advice{Text: "Settle the role conflict of " + of + " first; what the rules should be follows from that."}
+			out[i].Remedy = model.Advice{
+				Text: "Settle the role conflict of " + of + " first; what the rules should be follows from that.",
+			}
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool {

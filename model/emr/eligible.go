@@ -102,8 +102,8 @@ func (a *Analysis) graviton(c model.Cluster) []Condition {
 		if family, _, _ := strings.Cut(i.Type, "."); slices.Contains([]string{
 			"m6g", "m6gd", "c6g", "c6gd", "c6gn", "r6g", "r6gd", "t4g", "x2gd", "g5g", "im4gn", "is4gen",
 		}, family) {
-			return []Condition{{model.Blocked, "its primary node is an " + model.Printable(i.Type) + ", and EMR Studio takes Graviton2 " +
-				"only from 5.36.1 and 6.9.0 on"}}
+			return []Condition{{model.Blocked, "its primary node is of type " + model.Printable(i.Type) + ", and EMR Studio takes " +
+				"Graviton2 only from 5.36.1 and 6.9.0 on"}}
 		}
 	}
 	return nil

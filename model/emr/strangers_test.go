@@ -56,6 +56,31 @@ func TestConflictReachesItsPeers(t *testing.T) {
 	}
 }
 
+// TestEgressThatOthersWaitFor: allow-all egress is more than a Workspace group needs, but it is what a database's rule
+// counts on. It is found as before, and not taken away; a rule of its own for the database frees it.
+func TestEgressThatOthersWaitFor(t *testing.T) {
+	open := edited(whole, rule("sg-ws", "egress all to 0.0.0.0/0"), line("group sg-db vpc-1 orders"), line("  ingress tcp 5432 from sg-ws"))
+	for _, c := range []struct {
+		name, text string
+		fix        bool
+	}{
+		{"only allow-all lets it out", open, false},
+		{"a rule of its own", edited(open, rule("sg-ws", "egress tcp 5432 to sg-db")), true},
+		{"another port is let in", edited(open, rule("sg-ws", "egress tcp 5432 to sg-db"), rule("sg-db", "ingress udp 53 from sg-ws")), false},
+		{"nobody waits", edited(open, drop("sg-db", "ingress")), true},
+	} {
+		f := emr.Analyse(fixture.Snapshot(c.text), emr.Scope{}).Findings()
+		i := slices.IndexFunc(f, func(f model.Finding) bool { return f.Key() == "workspace-open-egress:sg-ws:all@0.0.0.0/0" })
+		if i < 0 || f[i].Severity != model.Wider {
+			t.Errorf("%s: not found", c.name)
+			continue
+		}
+		if _, isFix := f[i].Remedy.(model.Fix); isFix != c.fix {
+			t.Errorf("%s: %v", c.name, f[i].Remedy)
+		}
+	}
+}
+
 // TestPartlyOfPortsNamesNoSubnet: a title speaks of subnets only where these make the difference.
 func TestPartlyOfPortsNamesNoSubnet(t *testing.T) {
 	a := emr.Analyse(fixture.Snapshot(edited(whole, drop("sg-m", "ingress tcp 0-65535 from sg-c"),

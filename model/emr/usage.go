@@ -88,7 +88,63 @@ func (a *Analysis) revoking(g model.Group, fix model.Fix) model.Remedy {
 				"Give it one first, then remove the rule by hand.", eni, r.Rule.Traffic())}
 		}
 	}
+	if x, traffic := a.waitsFor(g, fix); x != "" {
+		return model.Advice{Text: fmt.Sprintf("Not proposed as a change: %s lets %s in from this group, and no other rule "+
+			"lets that out. If it is wanted, let it out to that group first; then remove the rule by hand.", x, traffic)}
+	}
 	return fix
+}
+
+// waitsFor names a group outside of every pair that lets this one in on what only the egress rules let out that the
+// fix would take away, as a database or an EMR on EKS endpoint for its notebooks; "" for none.
+func (a *Analysis) waitsFor(g model.Group, fix model.Fix) (group, traffic string) {
+	taken, left := egressAfter(g, fix)
+	for _, x := range a.snap.Referrers(g.ID) {
+		if len(taken) == 0 || a.roles.has(x.ID, RoleWorkspace, RoleEngine, RoleEditor, RoleLivy) {
+			continue // between the groups of pairs, what is documented counts
+		}
+		to := model.GroupPeer(x.ID)
+		var lost, kept reach.Set
+		for _, r := range taken {
+			if r.Peer == to || r.Peer.Kind == model.PeerCIDR {
+				lost = lost.Union(reach.TrafficOf(r.Protocol, r.Ports))
+			}
+		}
+		for _, r := range left {
+			if coversPeer(r.Peer, to) {
+				kept = kept.Union(reach.TrafficOf(r.Protocol, r.Ports))
+			}
+		}
+		for _, e := range x.In(model.Ingress) {
+			in := reach.TrafficOf(e.Rule.Protocol, e.Rule.Ports)
+			if e.Rule.Peer == model.GroupPeer(g.ID) && !in.Intersect(lost).Minus(kept).Empty() {
+				return a.label(x.ID), e.Rule.Traffic()
+			}
+		}
+	}
+	return "", ""
+}
+
+// egressAfter gives the egress rules of a group that a fix takes away, and those that there are after it.
+func egressAfter(g model.Group, fix model.Fix) (taken, left []model.Rule) {
+	for _, e := range g.In(model.Egress) {
+		left = append(left, e.Rule)
+	}
+	for _, c := range fix.Changes {
+		switch c := c.(type) {
+		case model.Revoke:
+			if c.Rule.Direction == model.Egress {
+				taken = append(taken, c.Rule)
+				left = slices.DeleteFunc(left, func(r model.Rule) bool { return r == c.Rule })
+			}
+		case model.Authorize:
+			if c.Rule.Direction == model.Egress {
+				left = append(left, c.Rule)
+			}
+		case model.CreateGroup, model.SetTag, model.DeleteGroup, model.RemoveTag:
+		}
+	}
+	return taken, left
 }
 
 // unexplained names a role or an interface of a group that a Studio does not explain; "" for none.
