@@ -1,11 +1,14 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/sgscope/sgscope/awsclient"
+	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/ui"
 	"github.com/sgscope/sgscope/ui/tour"
 )
@@ -193,4 +196,55 @@ func TestTourLeftInAnotherScenario(t *testing.T) {
 	s.kept.has = p
 	s = s.again(l.ID)
 	s.see("Predict: ", "could not be made again")
+}
+
+// Where somebody serves a lesson's scenario, all that was changed there counts, whenever it was: before the lesson was
+// opened, and while nobody looked.
+func TestTourServedCountsFromTheFirst(t *testing.T) {
+	l, _, _ := tour.Find("first-repair")
+	served, err := open(t.Context(), model.Source{Sandbox: l.Scenario})
+	if err != nil {
+		t.Fatal(err)
+	}
+	change := func(lines ...string) {
+		t.Helper()
+		for _, line := range lines {
+			c, _, err := tour.See(readAgain(t, served)).Outside(line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := served.Reader.(*awsclient.Client).Send(t.Context(), c); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	kept := &keptProgress{has: tour.Progress{Offered: true}}
+	run := func(lesson string) *student {
+		return enrol(t, func(o *ui.Options) {
+			o.Progress, o.Tour = kept, ui.TourStart{Open: true, Lesson: lesson, Served: true}
+			o.Source = model.Source{Endpoint: "http://127.0.0.1:1"}
+			o.Open = func(ctx context.Context, src model.Source) (ui.Account, error) {
+				if src.Endpoint != "" {
+					return served, nil
+				}
+				return open(ctx, src)
+			}
+		})
+	}
+	change("+engine:data-science ingress tcp 22 from 0.0.0.0/0")
+	s := run(l.ID)
+	s.see("Predict: ")
+	s.press("3 enter")
+	s.see("Right: Both")
+	s.press("enter")
+	s.see("Task: ", "open to the world") // it was there before the lesson was opened
+	change("-engine:data-science ingress tcp 22 from 0.0.0.0/0")
+	s.press("r")
+	s.see("Not yet: ")
+	change("+workspace:data-science egress tcp 18888 to sg:engine:data-science",
+		"+engine:data-science ingress tcp 18888 from sg:workspace:data-science")
+	s = run(l.ID) // and this while nobody looked
+	s.see("Done. ")
+	s = run("no-egress")
+	s.see("another scenario is served here; this lesson is about no-egress")
 }

@@ -119,14 +119,27 @@ func (x *Explorer) coachReads() tea.Cmd {
 		return x.goTo(x.home())
 	}
 	if c.step == coachOpening && x.applies == nil {
-		c.start, c.right = c.now, c.lesson.Ask.Right(c.now)
-		if c.takes != nil {
-			return c.takeUp()
+		if x.options.Tour.Served {
+			return c.askFirst()
 		}
-		c.step = coachAsking
-		return c.goTo(c.lesson.Look())
+		return c.opened(c.now)
 	}
-	if c.step == coachEnded || x.applies != nil {
+	return c.look()
+}
+
+// opened begins the lesson, whose account is at first as is given, or takes it up.
+func (c *coach) opened(start tour.World) tea.Cmd {
+	c.start, c.right = start, c.lesson.Ask.Right(start)
+	if c.takes != nil {
+		return c.takeUp()
+	}
+	c.step = coachAsking
+	return c.goTo(c.lesson.Look())
+}
+
+// look judges what was read last, if it is not as at the start.
+func (c *coach) look() tea.Cmd {
+	if c.step == coachEnded || c.x.applies != nil {
 		return nil
 	}
 	was := c.outcome
@@ -245,7 +258,7 @@ func (c *coach) goOn() tea.Cmd {
 		return c.give()
 	case coachRevealed:
 		c.step, c.focused, c.top = coachTask, false, 0
-		return c.keep()
+		return tea.Batch(c.keep(), c.look())
 	case coachEnded:
 		if !c.armed {
 			return nil

@@ -124,7 +124,14 @@ func (c *coach) left() tour.Left {
 // the scenario it was never gone.
 func (c *coach) takeUp() tea.Cmd {
 	l, w := c.takes, c.x.account.Writer
-	if len(l.Changes) == 0 || c.x.options.Tour.Served {
+	if c.x.options.Tour.Served { // whatever was changed there meanwhile counts too
+		cmd := tea.Batch(c.settleUp(), c.look())
+		if c.step == coachEnded {
+			c.x.note = ""
+		}
+		return cmd
+	}
+	if len(l.Changes) == 0 {
 		return c.settleUp()
 	}
 	if w == nil {
@@ -216,8 +223,8 @@ func (c *coach) settleUp() tea.Cmd {
 	l := *c.takes
 	c.takes, c.step = nil, coachAsking
 	c.hints, c.wrongs = min(l.Hints, len(c.lesson.Hints)), l.Wrongs
-	c.changed = l.Changed && !c.x.options.Tour.Served
-	c.resumed = c.changed || len(l.Changes) > 0 && !c.x.options.Tour.Served
+	c.changed = l.Changed
+	c.resumed = l.Changed || len(l.Changes) > 0
 	if l.Answer < 0 || l.Answer >= len(c.lesson.Ask.Choices) { // none was given, or the question is another by now
 		return c.goTo(c.lesson.Look())
 	}

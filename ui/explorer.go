@@ -110,7 +110,7 @@ func (x *Explorer) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return x, x.analysed(msg)
 	case recordedMsg, runEndedMsg, runFailedMsg, permittedMsg, lookedMsg, watchEndedMsg:
 		return x, x.changes.update(msg)
-	case progressReadMsg, progressKeptMsg, coachArmedMsg, redoneMsg:
+	case progressReadMsg, progressKeptMsg, coachArmedMsg, redoneMsg, firstReadMsg:
 		return x, x.learnt(msg)
 	case regionToldMsg, surveyEndedMsg, surveyFailedMsg:
 		return x, x.regionsTold(msg)

@@ -118,6 +118,8 @@ func (x *Explorer) learnt(msg tea.Msg) tea.Cmd {
 		x.coachArmed(msg)
 	case redoneMsg:
 		return x.redone(msg)
+	case firstReadMsg:
+		return x.firstRead(msg)
 	}
 	return nil
 }
