@@ -6,7 +6,7 @@ import "github.com/sgscope/sgscope/model"
 // port more, 61000, which the kernels of EMR's releases no longer take: an ACL that stops at 60999 breaks nothing,
 // and is not to be called broken, while one that follows the guide passes as well.
 // Source: https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
-// Source: https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html (ip_local_port_range)
+// Source: https://www.kernel.org/doc/html/latest/networking/ip-sysctl.html
 func linuxClients() model.PortRange { return model.PortRange{First: 32768, Last: 60999} }
 
 // relayClients are the ports that NAT gateways, load balancers and Lambda functions ask from.
