@@ -10,6 +10,7 @@ import (
 
 	"github.com/sgscope/sgscope/model"
 	"github.com/sgscope/sgscope/model/emr"
+	"github.com/sgscope/sgscope/ui/report"
 )
 
 // findingRow is a finding as the list shows it.
@@ -35,6 +36,10 @@ func (p *findingsPage) rows() []*findingRow {
 	x := p.x
 	own, others := x.analysis.Findings(), p.others()
 	var rows, last []*findingRow
+	titles, same := map[string]string{}, x.sameFix(own)
+	for _, f := range own {
+		titles[f.Key()] = model.Printable(f.Title)
+	}
 	for i, f := range slices.Concat(own, others) {
 		section := sectionAny
 		if i < len(own) {
@@ -42,6 +47,9 @@ func (p *findingsPage) rows() []*findingRow {
 		}
 		row := newFindingRow(x.theme, f, section)
 		e, accepted := x.accepted(f)
+		if whole := same[f.Key()]; whole != "" {
+			row.section += `, cleared by the fix of "` + titles[whole] + `"`
+		}
 		if !accepted {
 			rows = append(rows, row)
 			continue
@@ -51,6 +59,14 @@ func (p *findingsPage) rows() []*findingRow {
 		last = append(last, row)
 	}
 	return append(gathered(rows), last...)
+}
+
+// sameFix gives which findings another's fix clears besides; those that somebody lives with have no part in it.
+func (x *Explorer) sameFix(found []model.Finding) map[string]string {
+	return report.SameFix(slices.DeleteFunc(slices.Clone(found), func(f model.Finding) bool {
+		_, accepted := x.accepted(f)
+		return accepted
+	}))
 }
 
 func newFindingRow(t theme, f model.Finding, section string) *findingRow {

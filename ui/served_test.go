@@ -74,3 +74,19 @@ cluster j-1 etl WAITING emr-7.5.0 subnet-a sg-m sg-s additional=sg-li
 		d.unseen("No Studio or cluster")
 	})
 }
+
+// What one fix clears stands under one heading, behind the finding whose fix it is.
+func TestFindingsOfOneFixStandTogether(t *testing.T) {
+	starting := strings.NewReplacer("etl WAITING", "etl STARTING", " apps=", " created=2026-02-28T22:00:00Z apps=").Replace(depots)
+	drive(t, cloudOf(starting), nil, func(d *driver) {
+		d.resize(120, 100)
+		d.press("3")
+		d.see("a cluster has been starting for long", `Cluster etl, cleared by the fix of "a cluster has been starting for long"`)
+		lines := strings.Split(d.text(), "\n")
+		for i, l := range lines {
+			if strings.Contains(l, "cleared by the fix") && !strings.Contains(strings.Join(lines[:i], "\n"), "starting for long") {
+				t.Errorf("the cause does not come first\n%s", d.text())
+			}
+		}
+	})
+}

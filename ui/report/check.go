@@ -231,13 +231,43 @@ func (p *printer) findings(v View) {
 		of[section] = append(of[section], f)
 	}
 	for _, section := range order {
+		same := map[string]string{}
+		if section == order[0] {
+			same = SameFix(of[section])
+		}
 		for i, f := range of[section] {
 			if i == 0 {
 				p.gap()
 				p.line(0, section)
 			}
+			if same[f.Key()] != "" {
+				continue // told with the finding whose fix clears it
+			}
 			p.finding(v, f)
+			p.clearedToo(f, of[section], same)
 		}
+	}
+}
+
+// clearedToo tells in short of the findings that a finding's fix clears besides.
+func (p *printer) clearedToo(f model.Finding, found []model.Finding, same map[string]string) {
+	var too []model.Finding
+	for _, g := range found {
+		if same[g.Key()] == f.Key() {
+			too = append(too, g)
+		}
+	}
+	if len(too) == 0 {
+		return
+	}
+	p.line(2, "The same fix clears ", plural(len(too), "finding", "findings"), " more:")
+	for _, g := range too {
+		p.line(2, p.marks.Finding(g), " ", g.Severity.String(), ": ", g.Title, ", ", g.Subject.Kind.String(), " ", g.Subject.Label())
+		told := func(e model.Evidence) bool { return strings.HasPrefix(e.Text, g.Key()) }
+		if !slices.ContainsFunc(f.Evidence, told) {
+			p.line(4, g.Reason)
+		}
+		p.line(4, "Key: ", g.Key())
 	}
 }
 
