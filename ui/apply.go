@@ -60,7 +60,7 @@ func (p *changesPage) runFailed(m runFailedMsg) tea.Cmd {
 		return nil
 	}
 	p.refused = true
-	p.run = model.Run{State: model.RunFailed, Failure: asFailure(m.err)}
+	p.run = model.Run{State: model.RunFailed, Failure: asFailure(m.err), Reasons: m.reasons}
 	p.end()
 	return p.x.reload()
 }

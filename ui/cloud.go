@@ -111,8 +111,9 @@ type (
 		run    model.Run
 	}
 	runFailedMsg struct {
-		serial int
-		err    error
+		serial  int
+		err     error
+		reasons []string
 	}
 )
 
@@ -164,7 +165,7 @@ func applyOrder(ctx context.Context, serial int, w Writer, o model.Order, replan
 			run, err := w.Apply(ctx, o, replan, func(r model.Record) { records <- r })
 			close(records)
 			if err != nil {
-				end <- runFailedMsg{serial, err}
+				end <- runFailedMsg{serial, err, run.Reasons}
 				return
 			}
 			end <- runEndedMsg{serial, run}

@@ -43,7 +43,7 @@ func (x *Explorer) silence() string {
 	if s == "" {
 		return ""
 	}
-	return "no answer for " + s + ": a call that hangs is given up after half a minute and sent again; q quits"
+	return "no answer for " + s + ": a call that hangs is given up after 30s and sent again"
 }
 
 // silent is what the run's line says while an answer is waited for; "" as long as nobody would wonder.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/sgscope/sgscope/model"
@@ -18,6 +19,10 @@ type fault struct {
 // change now, and what to do.
 func (p *changesPage) tellFault(say sayer) {
 	t, f := p.x.theme, p.run.Failure
+	if p.refused && f.Kind == model.FailedDenied {
+		p.tellMissing(say)
+		return
+	}
 	var rest []string
 	for _, r := range p.run.Reasons {
 		if f.Kind == model.NoFailure || f.Message == "" || !strings.Contains(r, f.Message) {
@@ -35,6 +40,31 @@ func (p *changesPage) tellFault(say sayer) {
 	}
 	for _, r := range rest {
 		say(t.text, "  "+t.dot+" ", r)
+	}
+}
+
+// tellMissing says which permissions are missing for a plan of which nothing was sent. Each has its own denier, and its
+// own way on.
+func (p *changesPage) tellMissing(say sayer) {
+	t, f := p.x.theme, p.run.Failure
+	all := strings.Split(f.Missing, ", ")
+	if len(all) == 1 {
+		is := p.denied(f)
+		say(t.bad, "What     ", is.what)
+		say(t.text, "So       ", p.faultLeaves())
+		say(t.accent, "Next     ", strings.ReplaceAll(is.next, goOnMark, p.goOnWords()))
+		say(t.text, "On       ", p.faultPlace(f))
+		say(t.muted, "Answer   ", joined(": ", joined(" ", f.Call, f.Code), f.Message))
+	} else {
+		say(t.bad, "What     ", "Permissions are missing: "+f.Missing+".")
+		say(t.text, "So       ", p.faultLeaves())
+		say(t.accent, "Next     ", "ask for each, as said here; then "+p.goOnWords()+":")
+	}
+	for _, r := range p.run.Reasons {
+		of := func(missing string) bool { return len(all) > 1 && strings.HasPrefix(r, missing+" ") }
+		if slices.ContainsFunc(all, of) || strings.Contains(r, " rest on ") {
+			say(t.text, "  "+t.dot+" ", r+".")
+		}
 	}
 }
 

@@ -104,6 +104,32 @@ func TestPermissionsInTheReview(t *testing.T) {
 	})
 }
 
+// Two permissions that two deny: each is named with its own denier, and nobody with the other's.
+func TestEachMissingPermissionHasItsDenier(t *testing.T) {
+	o := newOffice(t, analytics)
+	o.denied = func(c model.Change) model.Failure {
+		f := model.Failure{
+			Kind: model.FailedDenied, Call: "ec2:AuthorizeSecurityGroupEgress", Missing: "ec2:AuthorizeSecurityGroupEgress",
+			Message: "You are not authorized: with an explicit deny in a service control policy",
+		}
+		if c.Target() == "sg-0eng1" {
+			f.Call, f.Missing = "ec2:AuthorizeSecurityGroupIngress", "ec2:AuthorizeSecurityGroupIngress"
+			f.Message = "You are not authorized: no identity-based policy allows the action"
+		}
+		return f
+	}
+	drive(t, o.fakeCloud, nil, func(d *driver) {
+		d.fixAll()
+		d.see("Permissions are missing: ec2:AuthorizeSecurityGroupEgress, ec2:AuthorizeSecurityGroupIngress.",
+			"ec2:AuthorizeSecurityGroupEgress is denied by a service control policy of the organization: ask whoever runs",
+			"ec2:AuthorizeSecurityGroupIngress is ", "nothing was sent", "then enter plans again")
+		d.unseen("Ingress is denied by a service control policy")
+		if len(o.sent) != 0 {
+			t.Errorf("sent %v", o.sent)
+		}
+	})
+}
+
 // A watch tells of each look, and of a change that no longer stands.
 func TestWatch(t *testing.T) {
 	o := newOffice(t, analytics)
