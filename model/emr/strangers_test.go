@@ -81,6 +81,23 @@ func TestEgressThatOthersWaitFor(t *testing.T) {
 	}
 }
 
+// TestSharedGroupsKeepTheirKey: that clusters share their groups is one finding, whichever of the groups' rules lets
+// them reach each other.
+func TestSharedGroupsKeepTheirKey(t *testing.T) {
+	shared := edited(whole, line("cluster j-6 twin WAITING emr-7.5.0 subnet-a sg-m sg-c primary=i-6 service=sg-s"+strings.TrimSuffix(apps, "\n")))
+	for _, text := range []string{shared, edited(shared, drop("sg-m", "ingress tcp 0-65535 from sg-m"))} {
+		var keys []string
+		for _, f := range emr.Analyse(fixture.Snapshot(text), emr.Scope{}).Findings() {
+			if f.ID == "clusters-share-groups" {
+				keys = append(keys, f.Key())
+			}
+		}
+		if len(keys) != 1 || keys[0] != "clusters-share-groups:sg-m" {
+			t.Errorf("%v", keys)
+		}
+	}
+}
+
 // TestPartlyOfPortsNamesNoSubnet: a title speaks of subnets only where these make the difference.
 func TestPartlyOfPortsNamesNoSubnet(t *testing.T) {
 	a := emr.Analyse(fixture.Snapshot(edited(whole, drop("sg-m", "ingress tcp 0-65535 from sg-c"),

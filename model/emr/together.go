@@ -1,6 +1,7 @@
 package emr
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,21 +27,24 @@ func sharedGroups(a *Analysis, r AccountRequirement) []model.Finding {
 		}
 	}
 	var out []model.Finding
-	var said [][]string
+	first := map[string]string{} // of the same clusters: one group names them all, whichever of their rules are there
+	said := map[string]bool{}
 	for _, id := range order {
 		list := users[id]
-		if len(list) < 2 || !a.amongItself(id) {
+		if len(list) < 2 {
 			continue
 		}
 		var ids, names []string
 		for _, f := range list {
 			ids, names = append(ids, f.c.ID), append(names, model.Printable(f.c.Name)+" ("+f.c.ID+")")
 		}
-		if slices.ContainsFunc(said, func(x []string) bool { return slices.Equal(x, ids) }) {
+		same := strings.Join(ids, " ")
+		first[same] = cmp.Or(first[same], id)
+		if said[same] || !a.amongItself(id) {
 			continue // the core group of the same clusters adds nothing
 		}
-		said = append(said, ids)
-		f := a.ofAccount(r, a.groupSubject(id), list[0].vpc)
+		said[same] = true
+		f := a.ofAccount(r, a.groupSubject(first[same]), list[0].vpc)
 		f.Clusters = ids
 		f.Reason = fmt.Sprintf("%s is a managed group of %s, and lets its members reach each other.", a.label(id), few(names))
 		f.Remedy = model.Advice{Text: "If they should be apart, create the next one with managed groups of its own: " +
