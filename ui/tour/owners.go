@@ -85,7 +85,7 @@ func roleV2() Lesson { //nolint:funlen // a lesson is one value
 		Hints: [3]string{
 			"Page 3 has a finding for each of the groups.",
 			"f on a finding plans its tag. VPC and subnets want it too; sgscope writes only groups, and shows the command for them.",
-			"On page 3, on each finding that has a tag as its remedy: f, then a, then tab and enter to confirm.",
+			"3, and on each finding whose remedy is a tag: f, a, tab, enter, and back to 3.",
 		},
 		Lines: [3]string{
 			"check has a finding for each of the groups.",
