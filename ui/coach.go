@@ -295,7 +295,11 @@ func (c *coach) hint() tea.Cmd {
 
 // claim is what somebody says who thinks that nothing has to be changed.
 func (c *coach) claim() tea.Cmd {
-	return c.judge(tour.Attempt{Start: c.start, Now: c.now, Changed: c.changed, Claimed: true}, c.outcome)
+	cmd := c.judge(tour.Attempt{Start: c.start, Now: c.now, Changed: c.changed, Claimed: true}, c.outcome)
+	if c.outcome.State != tour.Done {
+		c.x.say("heard; it is not so yet, and the coach says why")
+	}
+	return cmd
 }
 
 // point is the place that the present step speaks of.

@@ -32,7 +32,8 @@ func (c *coach) goTo(p tour.Point) tea.Cmd {
 
 // inPlan reports whether somebody is in the middle of a plan, from which no look leads away.
 func (c *coach) inPlan() bool {
-	return c.x.at == pageChanges && c.x.changes.state != changesNone
+	s := c.x.changes.state
+	return c.x.at == pageChanges && (s == changesReview || s == changesRunning)
 }
 
 func (c *coach) goToStudio(p tour.Point) tea.Cmd {
