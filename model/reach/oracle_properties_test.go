@@ -167,16 +167,14 @@ func oraclePartOfRepair(t *testing.T, c oracleCase, s model.Snapshot, repair []m
 }
 
 // oracleMustRepair reports whether one rule a direction is sure to open the path: it is known to be
-// closed, in part at least, each guard has a group that can be edited, and one peer says the far end.
-// (Two more sorts of repair are among the known disagreements.)
+// closed, in part at least, each guard has a group that can be edited, and one peer says the far end: its one
+// block of the family that is asked about, or a group that it carries.
 func oracleMustRepair(c oracleCase, v model.Verdict) bool {
 	editable := func(e reach.End) bool {
 		return slices.ContainsFunc(e.Groups, func(g string) bool { _, read := c.world.groups[g]; return read })
 	}
 	opens := func(own, peer reach.End, blocks []netip.Prefix) bool {
-		other := func(p netip.Prefix) bool { return p.Addr().Is4() != blocks[0].Addr().Is4() }
-		isOne := len(blocks) == 1 && len(peer.Addresses) > 0 && !slices.ContainsFunc(peer.Addresses, other) ||
-			peer.Kind == reach.EndGroup && editable(peer)
+		isOne := len(blocks) == 1 && len(peer.Addresses) > 0 || editable(peer) && (peer.Kind == reach.EndGroup || len(blocks) > 1)
 		return !own.Guarded || editable(own) && isOne
 	}
 	from, to := oracleAsked(c.question)

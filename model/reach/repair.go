@@ -115,8 +115,8 @@ func peersFor(g *guard, shut []*fact) []model.Peer {
 	if g.far.Kind == EndGroup && named >= 0 {
 		return []model.Peer{model.GroupPeer(g.far.Groups[named])}
 	}
-	if g.e.layers == GroupsOnly {
-		// A question of groups alone is repaired by one rule a direction, or not at all.
+	alone := g.e.layers == GroupsOnly // then one rule a direction repairs, or none does
+	if alone && shut[0].at.loose {
 		return firstBlock(g.far.Addresses)
 	}
 	var own []netip.Prefix
@@ -124,6 +124,9 @@ func peersFor(g *guard, shut []*fact) []model.Peer {
 		if p.Addr().Is4() == shut[0].at.From().Is4() {
 			own = append(own, p)
 		}
+	}
+	if alone && (len(own) < 2 || named < 0) {
+		return firstBlock(own)
 	}
 	blocks := shutOut(shut)
 	wide := func(p netip.Prefix) bool { return p.Bits() <= blocks[0].Bits() }
