@@ -182,3 +182,14 @@ func TestTourTaskStaysUnderDialogs(t *testing.T) {
 		}
 	}
 }
+
+// An editor of a group without rules has nothing out of sight.
+func TestTourEditorOfNoRules(t *testing.T) {
+	l, _, _ := tour.Find("additional")
+	s := atTask(t, l, l.Ask.Right(worlds(t, l.Scenario)))
+	s.press("e")
+	s.see("no rule: nothing is let in or out; a adds one", "Task: ")
+	if strings.Contains(s.flat(), "1 more") {
+		t.Errorf("something is said to be out of sight:\n%s", s.text())
+	}
+}

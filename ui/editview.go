@@ -31,11 +31,11 @@ func (d *ruleEditor) view(s size) frame {
 		}
 	}
 	list := d.list(size{s.w, min(shown, s.h)})
-	rule := t.titled(d.staged(), t.beyond(d.top, d.visual()-d.top-list.height()), s.w)
+	hidden := t.beyond(d.top, d.visual()-d.top-list.height())
 	if len(tale.rows) == 0 {
-		list = lines(t.muted.Render("  no rule: nothing is let in or out; a adds one"))
+		hidden, list = "", lines(t.muted.Render("  no rule: nothing is let in or out; a adds one"))
 	}
-	return stack(list, rule, lines(low...))
+	return stack(list, t.titled(d.staged(), hidden, s.w), lines(low...))
 }
 
 func (d *ruleEditor) staged() string {

@@ -38,5 +38,6 @@
 // chapter 3 or later teaches, and the list of those that no lesson teaches yet.
 //
 // The words: a World is a snapshot with the looks that lessons take at it; an Attempt is what was
-// there at the start and is there now; an Outcome is what Judge makes of it.
+// there at the start and is there now; an Outcome is what Judge makes of it; Left is how a lesson was left in
+// the middle, with the changes that make its account so again.
 package tour
