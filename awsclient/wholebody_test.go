@@ -30,7 +30,7 @@ func (c slowWriter) Write(p []byte) (int, error) {
 		}
 		c.wrote()
 	}
-	return n, err //nolint:wrapcheck // a connection's own
+	return n, err
 }
 
 // told is a client that says when the headers of an answer came.
@@ -42,7 +42,7 @@ type told struct {
 func (c told) Do(r *http.Request) (*http.Response, error) {
 	resp, err := c.Client.Do(r)
 	c.answered()
-	return resp, err //nolint:wrapcheck // a client's own
+	return resp, err
 }
 
 // An answer that comes while net/http is still busy with the request is not lost: the change was made, and who lost
