@@ -241,6 +241,11 @@ func clusterCounts(l emr.StudioLine) []string {
 		return []string{"no cluster"}
 	case l.Checked:
 		n := fmt.Sprintf("clusters %d of %d", l.Eligible, l.Clusters)
+		if l.Open > 0 { // what was not decided is not held against them
+			return []string{
+				fmt.Sprintf("%s eligible, %d not decided", n, l.Open), fmt.Sprintf("%s eligible, %d ?", n, l.Open), n + " eligible", n,
+			}
+		}
 		return []string{n + " eligible", n}
 	}
 	return []string{plural(l.Clusters, "cluster")}

@@ -32,6 +32,7 @@ type StudioLine struct {
 	Unread   []string // what was not read and matters here
 	Suspects []Suspect
 	Eligible int      // eligible clusters, as far as that was judged
+	Open     int      // clusters of which that was not decided
 	Clusters int      // live clusters of the Studio's VPC
 	Checked  bool     // whether eligibility was judged at all
 	Inside   Inside   // what is wrong of clusters that the Studio could use

@@ -74,8 +74,15 @@ func (a *Analysis) line(p Pair) StudioLine {
 		}
 	}
 	for _, e := range g.Edges {
-		if n, _ := g.Node(e.To); n.Kind == NodeCluster && e.Verdict == model.Allowed {
+		n, _ := g.Node(e.To)
+		switch {
+		case n.Kind != NodeCluster:
+		case e.Verdict == model.Allowed:
 			l.Eligible++
+		case e.Verdict == model.Unknown:
+			if c, ok := a.snap.Cluster(n.Name); ok && a.vpcOf(c) == p.VPC {
+				l.Open++
+			}
 		}
 	}
 	l.Checked = a.snap.Reading(model.PartClusters, p.VPC).Whole()

@@ -194,7 +194,11 @@ func (p *printer) studio(v View, l emr.StudioLine) {
 	}
 	p.line(0, text)
 	if l.Checked {
-		p.line(2, "clusters: ", strconv.Itoa(l.Eligible), " of ", strconv.Itoa(l.Clusters), " eligible")
+		text := strconv.Itoa(l.Eligible) + " of " + strconv.Itoa(l.Clusters) + " eligible"
+		if l.Open > 0 {
+			text += ", " + strconv.Itoa(l.Open) + " not decided"
+		}
+		p.line(2, "clusters: ", text)
 	}
 	for _, r := range l.Reasons {
 		p.line(2, r)

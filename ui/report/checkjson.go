@@ -34,24 +34,25 @@ type Summary struct {
 
 // Studio is a Studio, or two groups that belong together though no visible Studio uses them.
 type Studio struct {
-	ID               string   `json:"id"`
-	Studio           string   `json:"studio"`
-	Name             string   `json:"name"`
-	VPC              string   `json:"vpc"`
-	Workspace        GroupRef `json:"workspace"`
-	Engine           GroupRef `json:"engine"`
-	Subnets          []string `json:"subnets"`
-	Verdict          string   `json:"verdict"`
-	Summary          string   `json:"summary"`
-	Reasons          []string `json:"reasons"`
-	Unread           []string `json:"unread"`
-	Suspects         []Advice `json:"suspects"`
-	Clusters         int      `json:"clusters"`
-	EligibleClusters int      `json:"eligibleClusters"`
-	EligibleJudged   bool     `json:"eligibleJudged"`
-	ClusterFaults    int      `json:"clusterFaults"`
-	ClusterExposed   int      `json:"clusterExposed"`
-	FaultyClusters   []string `json:"faultyClusters"`
+	ID                string   `json:"id"`
+	Studio            string   `json:"studio"`
+	Name              string   `json:"name"`
+	VPC               string   `json:"vpc"`
+	Workspace         GroupRef `json:"workspace"`
+	Engine            GroupRef `json:"engine"`
+	Subnets           []string `json:"subnets"`
+	Verdict           string   `json:"verdict"`
+	Summary           string   `json:"summary"`
+	Reasons           []string `json:"reasons"`
+	Unread            []string `json:"unread"`
+	Suspects          []Advice `json:"suspects"`
+	Clusters          int      `json:"clusters"`
+	EligibleClusters  int      `json:"eligibleClusters"`
+	UndecidedClusters int      `json:"undecidedClusters"`
+	EligibleJudged    bool     `json:"eligibleJudged"`
+	ClusterFaults     int      `json:"clusterFaults"`
+	ClusterExposed    int      `json:"clusterExposed"`
+	FaultyClusters    []string `json:"faultyClusters"`
 }
 
 // Finding is a requirement or check, judged for one subject.
@@ -118,7 +119,8 @@ func (v View) studio(l emr.StudioLine) Studio {
 		Workspace: v.groupRef(l.Pair.Workspace), Engine: v.groupRef(l.Pair.Engine), Subnets: list(l.Pair.Subnets),
 		Verdict: l.Verdict.String(), Summary: l.Summary, Reasons: list(l.Reasons), Unread: list(l.Unread),
 		Suspects: []Advice{}, Clusters: l.Clusters, EligibleClusters: l.Eligible, EligibleJudged: l.Checked,
-		ClusterFaults: l.Inside.Broken, ClusterExposed: l.Inside.Exposed, FaultyClusters: list(l.Faulty),
+		UndecidedClusters: l.Open,
+		ClusterFaults:     l.Inside.Broken, ClusterExposed: l.Inside.Exposed, FaultyClusters: list(l.Faulty),
 	}
 	for _, s := range l.Suspects {
 		out.Suspects = append(out.Suspects, v.advice(model.Advice(s)))
