@@ -173,7 +173,7 @@ func TestAdviceOnly(t *testing.T) {
 	cloud, _ := writable(without(oneStudio(goodPair), "group sg-eng", "ingress ") + "gone sg-eng")
 	drive(t, cloud, nil, func(d *driver) {
 		d.press("f")
-		d.see("No change of groups clears this. What does:", "A Studio's groups cannot be replaced")
+		d.see("No change is proposed for this. What clears it:", "A Studio's groups cannot be replaced")
 		d.press("a")
 		d.see("a: the plan has no step")
 	})

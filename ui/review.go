@@ -175,7 +175,7 @@ func (p *changesPage) emptyPlan() []textLine {
 	case p.plan.Conflict != "":
 		say(t.bad, t.fail+" ", "No plan: "+p.plan.Conflict)
 	case len(p.plan.Refusals) > 0:
-		say(t.warn, t.conditional+" ", "No change of groups clears this. What does:")
+		say(t.warn, t.conditional+" ", "No change is proposed for this. What clears it:")
 	default:
 		say(t.good, t.pass+" ", "Nothing to change: what this plan is for is so already.")
 	}

@@ -115,7 +115,7 @@ func TestStudioStates(t *testing.T) {
 		{
 			"role conflict", strings.ReplaceAll(oneStudio(goodPair), "sg-ws sg-eng subnet-a", "sg-ws sg-ws subnet-a"), nil,
 			[]string{"f"},
-			[]string{"No change of groups clears this. What does:"},
+			[]string{"No change is proposed for this. What clears it:"},
 		},
 	}
 	for _, c := range cases {

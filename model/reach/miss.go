@@ -48,7 +48,7 @@ func (g *guard) misses(q Question) []Miss {
 			}
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return total(out[i].Differs) < total(out[j].Differs) })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].distance() < out[j].distance() })
 	const most = 3
 	return out[:min(most, len(out))]
 }
@@ -63,10 +63,15 @@ func near(differences []string) bool {
 	return false // nothing differs: it matched; three or more: it is about something else
 }
 
-func total(differences []string) int {
+// distance orders misses. A rule for the whole world was not written for the far end, so that one that names it is
+// nearer with the wrong protocol than this one with the wrong port.
+func (m Miss) distance() int {
 	n := 0
-	for _, d := range differences {
+	for _, d := range m.Differs {
 		n += weight(d)
+	}
+	if p := m.Entry.Rule.Peer; p.Kind == model.PeerCIDR && p.Prefix.Bits() == 0 {
+		n += weight(differsFamily)
 	}
 	return n
 }

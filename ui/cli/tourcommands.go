@@ -150,7 +150,7 @@ func (d *desk) fix(ctx context.Context, word string, keys []string) error {
 			}
 		}
 		if len(keys) == 0 {
-			d.say("There is nothing that a change of groups would fix.")
+			d.say("No change is proposed for what is found. check says what clears it; allow and remove write rules.")
 			return nil
 		}
 	} else {
