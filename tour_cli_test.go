@@ -363,12 +363,13 @@ func TestTourHintsInLines(t *testing.T) {
 			if i := strings.LastIndex(last, ": "); i >= 0 && l.Mode == tour.Leave {
 				last = last[i+2:]
 			}
-			input := fmt.Sprint(l.Ask.Right(w)+1) + "\n"
+			var input strings.Builder
+			input.WriteString(fmt.Sprint(l.Ask.Right(w)+1) + "\n")
 			for command := range strings.SplitSeq(last, "; then ") {
-				input += command + "\ny\n"
+				input.WriteString(command + "\ny\n")
 			}
-			if out, _, code := newPupil(t).says(input, "tour", l.ID, "--plain"); code != 0 {
-				t.Errorf("code %d after %q:\n%s", code, input, out)
+			if out, _, code := newPupil(t).says(input.String(), "tour", l.ID, "--plain"); code != 0 {
+				t.Errorf("code %d after %q:\n%s", code, input.String(), out)
 			}
 		})
 	}
