@@ -290,7 +290,9 @@ func (p *changesPage) stepStory() []textLine {
 	say(t.text, "Change   ", p.purposeWord(s)+": "+report.ChangeText(p.before.Snapshot(), s.Change))
 	say(t.text, "Why      ", s.Why)
 	say(t.warn, "EMR      ", p.before.ManagedWarning(s.Change))
-	say(t.warn, "Reaches  ", reach.Opening(p.before.Snapshot(), s.Change))
+	if reach.OpensWorld(s.Change) { // who else has the group stands under Carried
+		say(t.warn, "World    ", reach.Opening(p.before.Snapshot(), s.Change))
+	}
 	if s.Drift != "" {
 		say(t.warn, "Owner    ", s.Drift+
 			": this edit is drift, and the next update there may undo it; change the template too")

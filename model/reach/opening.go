@@ -18,6 +18,12 @@ func LetsWorldIn(c model.Change) bool {
 	return ok && a.Rule.Direction == model.Ingress && isWorld(a.Rule.Peer)
 }
 
+// OpensWorld reports whether a change lets any address in, or lets out to any.
+func OpensWorld(c model.Change) bool {
+	a, ok := c.(model.Authorize)
+	return ok && isWorld(a.Rule.Peer)
+}
+
 func isWorld(p model.Peer) bool { return p.Kind == model.PeerCIDR && p.Prefix.Bits() == 0 }
 
 // Opening says in a sentence what else a change opens than what it is made for: the whole world, or every

@@ -184,6 +184,15 @@ func (w worlds) passing(of func(o *outcome) (Set, bool)) string {
 	if len(groups) == 1 {
 		return groups[0].text
 	}
+	if len(groups) == 2 { // the shorter way to say it
+		open, shut := groups[0], groups[1]
+		if open.text == nothing {
+			open, shut = shut, open
+		}
+		if shut.text == nothing && len(shut.where) < len(open.where) {
+			return open.text + ", but not " + listed(shut.where)
+		}
+	}
 	var out []string
 	for _, g := range groups {
 		if g.text != nothing {

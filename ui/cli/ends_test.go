@@ -117,3 +117,24 @@ group sg-0eng vpc-0a Engine
 		}
 	}
 }
+
+// What passes is said by what does not, where that is the less.
+func TestWhatPassesIsSaidShortly(t *testing.T) {
+	w := &world{snapshot: fixture.Snapshot(`
+vpc vpc-0a 10.0.0.0/16
+subnet subnet-a vpc-0a 10.0.1.0/24
+subnet subnet-b vpc-0a 10.0.2.0/24
+subnet subnet-c vpc-0a 10.0.3.0/25
+studio es-1 ml-team vpc-0a sg-0ws sg-0eng subnet-a,subnet-b,subnet-c
+group sg-0ws vpc-0a Workspace
+  egress tcp 18888 to 10.0.0.0/23
+  egress tcp 18888 to 10.0.2.0/24
+group sg-0eng vpc-0a Engine
+  ingress tcp 18888 from sg-0ws
+`)}
+	w.run(t, "trace", "workspace", "engine", "--port", "18888")
+	const want = "What passes: tcp 18888, but not from subnet-a (10.0.1.0/24) to subnet-c (10.0.3.0/25), from subnet-b (10.0.2.0/24) to subnet-c"
+	if !strings.Contains(w.out.String(), want) {
+		t.Errorf("%q is not in\n%s", want, w.out.String())
+	}
+}
