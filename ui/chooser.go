@@ -153,11 +153,14 @@ func (c *chooser) row(t theme, n, labels, w int) string {
 	if n == c.at {
 		marker = "> "
 	}
-	label := align(cutText(model.Printable(o.label), labels, t.ellipsis), labels, false)
 	detail := model.Printable(o.detail)
 	if o.off != "" {
 		detail = "(" + o.off + ")"
 	}
+	label := model.Printable(o.label)
+	// A long name goes on beyond its column where what stands beside it leaves room.
+	labels = max(labels, min(textWidth(label), w-markerWidth-cellGap-textWidth(detail)))
+	label = align(cutText(label, labels, t.ellipsis), labels, false)
 	if n == c.at {
 		return t.selected.Render(pad(cutText(marker+label+"  "+detail, w, t.ellipsis), w))
 	}
