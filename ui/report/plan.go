@@ -85,7 +85,7 @@ func GoalText(g model.Goal) string {
 	case model.EditRules:
 		return "make " + plural(len(g.Changes), "change", "changes") + " by hand"
 	case model.Undo:
-		return "undo " + g.Journal
+		return "undo " + model.Journal{Path: g.Journal}.ID()
 	}
 	return ""
 }
@@ -162,7 +162,11 @@ func planSummary(plan model.Plan) string {
 	}
 	text := plural(len(plan.Steps), "change", "changes")
 	if tighten := len(plan.Steps) - repair; tighten > 0 && repair > 0 {
-		text += ": " + strconv.Itoa(repair) + " to repair, " + strconv.Itoa(tighten) + " to tighten"
+		if _, undoes := plan.Goal.(model.Undo); undoes {
+			text += ", " + strconv.Itoa(tighten) + " of them to be decided"
+		} else {
+			text += ": " + strconv.Itoa(repair) + " to repair, " + strconv.Itoa(tighten) + " to tighten"
+		}
 	}
 	if blocked > 0 {
 		text += "; " + strconv.Itoa(blocked) + " cannot be selected"
@@ -324,6 +328,14 @@ func stepWord(goal model.Goal, purpose model.Purpose) string {
 	return "undo"
 }
 
+// leftToYou says why a step is not taken by itself, and how it is.
+func leftToYou(goal model.Goal) string {
+	if _, undoes := goal.(model.Undo); undoes {
+		return "Left to you to decide: take the # away if it is to be."
+	}
+	return "Left to you, as it tightens: take the # away, or name its finding by --fix."
+}
+
 // PlanCLI writes a plan as a script for sh that runs aws-cli. Steps that cannot be selected, and those
 // that tighten unasked, are comments: what is preselected on the screen is what the script does.
 func PlanCLI(w io.Writer, v View, plan model.Plan) error {
@@ -355,7 +367,7 @@ func PlanCLI(w io.Writer, v View, plan model.Plan) error {
 			p.line(0, "# Cannot be selected: ", s.Blocked)
 			lead = "# "
 		case s.Purpose == model.Tighten && !asksFor(plan.Goal, s):
-			p.line(0, "# Left to you, as it tightens: take the # away, or name its finding by --fix.")
+			p.line(0, "# ", leftToYou(plan.Goal))
 			lead = "# "
 		}
 		p.line(0, lead, CLI(s.Change, v.Place))
