@@ -48,8 +48,8 @@ func (a *app) tour() *cobra.Command {
 			"and none is touched. With --plain, and where there is no terminal for a screen, the lessons are read and\n" +
 			"done line by line. With --endpoint-url a lesson is done on a served scenario (sgscope sandbox --listen\n" +
 			"… --scenario …), so that what aws-cli changes there counts too.\n\n" +
-			"--exam plants two failures, chosen by --seed, to be found and mended against the clock, and prints how\n" +
-			"it went.\n\n" +
+			"--exam plants two failures, chosen by --seed, to be found and mended against the clock by rules that you\n" +
+			"write: fix is off. It prints how it went.\n\n" +
 			"Exit code: 0; 1 if an exam was not passed, or a lesson of --plain not finished; 2 on bad input.",
 		Example: "  sgscope tour\n" +
 			"  sgscope tour first-repair --plain\n" +

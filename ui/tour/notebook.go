@@ -36,7 +36,7 @@ func pagesMistake() Lesson { //nolint:funlen // a lesson is one value
 		Hints: [3]string{
 			"Which group lets tcp 18888 in?",
 			"Editor's outbound rule has to name Livy. The rule to itself is the mistake.",
-			"3, f, a, tab, enter adds the rule to Livy. Then 2, on Editor: e, d on the rule to itself, r, a, tab, enter.",
+			"On page 2, on Editor: e, enter on the rule to itself, Livy as Peer, ctrl+r; then r, a, tab, enter.",
 		},
 		Point: Point{Page: OnFindings, Words: "page 3, the finding of ElasticMapReduceEditors-Editor"},
 		Goals: []Goal{
@@ -70,6 +70,9 @@ func pagesMistake() Lesson { //nolint:funlen // a lesson is one value
 		Source: pageNotebooks,
 		Plays: []Play{
 			{"the plan, then the mistake", []string{"3 f a tab enter", "esc 2 /", "=Editors-Editor", "enter e d r a tab enter"}, Done},
+			{"the rule corrected where it stands", []string{
+				"2 /", "=Editors-Editor", "enter e enter down ctrl+u", "=" + livy, "ctrl+r r a tab enter",
+			}, Done},
 			{"the rule to Livy only", []string{"+" + editor + " egress tcp 18888 to sg:" + livy}, NotYet},
 			{"one for the other", []string{
 				"-" + editor + " egress tcp 18888 to self", "+" + editor + " egress tcp 18888 to sg:" + livy,

@@ -44,8 +44,8 @@ func portTypo() Lesson { //nolint:funlen // a lesson is one value
 		Task: "Put both rules right: the path is open, and neither wrong rule is left.",
 		Hints: [3]string{
 			"The nearest rule is named under each reason, with what differs.",
-			"f on page 1 adds the right rules. The wrong ones go by hand: e on a group edits its rules, d removes one.",
-			"1, f, a, tab, enter. Then on each group on page 2: e, d on the wrong rule, r, a, tab, enter.",
+			"e on a group edits its rules: enter corrects the one under the cursor. f on page 1 adds the right ones, and leaves these.",
+			"On page 2, on each of the two groups: e, enter on the wrong rule, what is right, ctrl+r; then r, a, tab, enter.",
 		},
 		Lines: [3]string{
 			"",
@@ -73,6 +73,10 @@ func portTypo() Lesson { //nolint:funlen // a lesson is one value
 		Plays: []Play{
 			{"the plan, then the wrong rules", []string{
 				"f a tab enter", "esc 2 home e d r a tab enter", "esc 2 home e d r a tab enter",
+			}, Done},
+			{"both corrected where they stand", []string{
+				"2 /", "=studio-engine", "enter e enter ctrl+u", "=18888", "ctrl+r r a tab enter",
+				"2 / ctrl+u", "=studio-workspace", "enter e enter up ctrl+u", "=tcp", "ctrl+r r a tab enter",
 			}, Done},
 			{"the plan alone", []string{"f a tab enter"}, NotYet},
 			{"the wrong rules replaced", []string{
