@@ -107,7 +107,7 @@ func (r *reader) rows(t theme, w int) []drawn {
 	return out
 }
 
-// view draws the part around the cursor, and says how much there is above and below.
+// view draws the part around the cursor; the last row says how much there is above and below.
 func (r *reader) view(t theme, s size) frame {
 	if s.h < 1 {
 		return frame{}
@@ -122,21 +122,28 @@ func (r *reader) view(t theme, s size) frame {
 			last = i
 		}
 	}
-	top := min(r.top, max(len(rows)-s.h, 0))
-	if last >= top+s.h {
-		top = last - s.h + 1
+	room := s.h
+	if len(rows) > s.h && s.h > 2 {
+		room-- // for the line that says so
+	}
+	top := min(r.top, max(len(rows)-room, 0))
+	if last >= top+room {
+		top = last - room + 1
 	}
 	top = min(top, first)
 	r.top = top // remembered where the height is known; drawing twice gives the same
 	var f frame
 	var text []string
-	for y := 0; y < s.h && top+y < len(rows); y++ {
+	for y := 0; y < room && top+y < len(rows); y++ {
 		d := rows[top+y]
 		text = append(text, ansi.Truncate(d.text, s.w, t.ellipsis))
 		if top+y == first {
 			f.Cursor = cursorAt(0, y)
 		}
 		f.Hits = append(f.Hits, hit{0, y, s.w, 1, func() tea.Cmd { r.at = d.line; return nil }})
+	}
+	if room < s.h {
+		text = append(text, t.muted.Render(ansi.Truncate("  "+t.beyond(top, len(rows)-top-room), s.w, t.ellipsis)))
 	}
 	f.Content = strings.Join(text, "\n")
 	return f
