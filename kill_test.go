@@ -239,20 +239,24 @@ func groupsOf(s model.Snapshot) []string {
 	return out
 }
 
+// times is how often something left to chance is tried: what was asked for, else few times, or many with thorough.
+func times(asked, few, many int) int {
+	switch {
+	case asked > 0:
+		return asked
+	case os.Getenv(thorough) != "":
+		return many
+	}
+	return few
+}
+
 // TestKill kills a process that applies a plan, at any request, and goes on from what it left: the end is
 // always the planned one.
 func TestKill(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it starts a process for each kill")
 	}
-	n := *kills
-	switch {
-	case n > 0:
-	case os.Getenv(thorough) != "":
-		n = 50
-	default:
-		n = 12
-	}
+	n := times(*kills, 12, 50)
 	for _, goal := range []string{"create", "fix"} {
 		t.Run(goal, func(t *testing.T) {
 			clean := serveSandbox(t)
