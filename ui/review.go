@@ -56,20 +56,10 @@ func (p *changesPage) view(s size) frame {
 	case changesRunning:
 		return p.viewRun(s)
 	case changesEnded:
-		return p.viewOutcome(s)
+		return p.text.view(p.x.theme, s)
 	case changesNone:
 	}
 	return p.x.past.view(s)
-}
-
-// viewOutcome draws how the run ended; the last row says how much is out of sight.
-func (p *changesPage) viewOutcome(s size) frame {
-	t := p.x.theme
-	if all := len(p.text.rows(t, s.w)); all > s.h && s.h > 1 {
-		body := p.text.view(t, s.minus(1))
-		return stack(body, lines(t.muted.Render("  "+t.beyond(p.text.top, all-p.text.top-body.height()))))
-	}
-	return p.text.view(t, s)
 }
 
 func (p *changesPage) viewReview(s size) frame {
