@@ -116,6 +116,41 @@ func TestTrainersClass(t *testing.T) {
 	}
 }
 
+// A lesson on a served account asks of it as it is at first, whatever was mended since, and of no other account.
+func TestServedLessonAsksOfItsScenario(t *testing.T) {
+	c := startClass(t, "port-typo")
+	lesson := func(input, name string) (string, int) {
+		cmd := program(t, "tour", "--plain", name, "--endpoint-url", c.urls[0])
+		cmd.Env, cmd.Stdin = append(cmd.Env, c.keys...), strings.NewReader(input)
+		out, err := cmd.CombinedOutput()
+		var exit *exec.ExitError
+		if err != nil && !errors.As(err, &exit) {
+			t.Fatal(err)
+		}
+		return string(out), cmd.ProcessState.ExitCode()
+	}
+	out, code := lesson("3\nallow studio-workspace egress tcp 18888 to sg:studio-engine\ny\nover\nquit\n", "port-typo")
+	has(t, out, "Right: Both", "Not yet", "sgscope sandbox --reset "+c.urls[0])
+	if code != 1 {
+		t.Errorf("a lesson that was left: code %d", code)
+	}
+	rest := "remove studio-workspace egress udp 18888 to sg:studio-engine\ny\n" +
+		"allow studio-engine ingress tcp 18888 from sg:studio-workspace\ny\n" +
+		"remove studio-engine ingress tcp 18880 from sg:studio-workspace\ny\n"
+	out, _ = lesson("what?\n3\n"+rest, "port-typo")
+	has(t, out, "Want a number from 1 to 4", "Right: Both", "Not yet", "Done.")
+	out, code = lesson("3\n", "port-typo")
+	has(t, out, "Right: Both", "Done.")
+	if code != 0 {
+		t.Errorf("mended before: code %d", code)
+	}
+	out, code = lesson("1\n", "deleted-group")
+	has(t, out, "lesson deleted-group plays in scenario deleted-group", "serves another account")
+	if code != 2 {
+		t.Errorf("another scenario's lesson: code %d", code)
+	}
+}
+
 // TestPeerMendsScenario mends a served scenario with aws-cli alone, as somebody in a class would.
 func TestPeerMendsScenario(t *testing.T) {
 	need(t, "aws")

@@ -374,3 +374,15 @@ func TestTourHintsInLines(t *testing.T) {
 		})
 	}
 }
+
+// One undo after the other leads back to the beginning, and no undo takes an undo back.
+func TestTourUndoLeadsToTheBeginning(t *testing.T) {
+	lines := []string{
+		"3", "allow studio-engine ingress tcp 22 from 10.0.0.0/8", "y", "allow studio-engine ingress tcp 23 from 10.0.0.0/8", "y",
+		"undo", "y", "undo", "y", "undo", "quit",
+	}
+	out, _, _ := newPupil(t).says(strings.Join(lines, "\n")+"\n", "tour", "port-typo", "--plain")
+	const done = "done: on studio-engine: "
+	has(t, out, done+"add ingress tcp 22", done+"add ingress tcp 23", done+"remove ingress tcp 23", done+"remove ingress tcp 22",
+		"There is nothing to take back.")
+}

@@ -49,22 +49,12 @@ func (x *Explorer) firstRead(m firstReadMsg) tea.Cmd {
 		return nil
 	}
 	start := m.first
-	if m.err != nil || !sameVPCs(m.first, c.now) {
+	if m.err != nil || !tour.SameScenario(m.first, c.now) {
 		start = c.now
 	}
 	cmd := c.opened(start)
-	if m.err == nil && !sameVPCs(m.first, c.now) {
+	if m.err == nil && !tour.SameScenario(m.first, c.now) {
 		x.say("another scenario is served here; this lesson is about " + c.lesson.Scenario)
 	}
 	return cmd
-}
-
-// sameVPCs reports whether two worlds are of one scenario.
-func sameVPCs(a, b tour.World) bool {
-	for v := range a.Snapshot().VPCs() {
-		if _, has := b.Snapshot().VPC(v.ID); has {
-			return true
-		}
-	}
-	return false
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/sgscope/sgscope/model/emr"
 	"github.com/sgscope/sgscope/model/judge"
 	"github.com/sgscope/sgscope/ui/report"
+	"github.com/sgscope/sgscope/ui/tour"
 )
 
 // deskHelp is a command a line; what it does begins in column helpColumn.
@@ -68,7 +69,11 @@ func (d *desk) command(ctx context.Context, line string) error {
 	case "nothing", "n":
 		return d.judge(ctx, true)
 	case "over":
-		d.say("As new: %s", d.lesson.Task)
+		if url := d.a.flags.source.Endpoint; url != "" {
+			d.say("What is served stays as it is; sgscope sandbox --reset %s makes it as new.", url)
+			return nil
+		}
+		d.say("As new: %s", tour.InLines(d.lesson.Task))
 		return d.open(ctx)
 	default:
 		d.say("There is no command %s; help lists them.", word)
@@ -205,6 +210,10 @@ func (d *desk) apply(ctx context.Context, goal model.Goal, only bool, pick func(
 		d.say("No plan: %s.", plan.Conflict)
 		return nil
 	case len(picks) == 0:
+		if slices.ContainsFunc(plan.Steps, func(s model.Step) bool { return s.Blocked == "" }) {
+			d.say("Nothing is changed: what is left out takes access away. fix all makes that too, and fix KEY what is named.")
+			return nil
+		}
 		d.say("Nothing to do.")
 		return nil
 	case only:
@@ -229,13 +238,14 @@ func (d *desk) apply(ctx context.Context, goal model.Goal, only bool, pick func(
 		d.say("It was refused: %v", err)
 		return nil
 	}
-	d.undo = nil
+	var undo []model.Change
 	for _, r := range run.Records {
 		d.say("%s: %s", r.Outcome, d.changeText(r.Change))
 		if back, ok := inverse(r); ok {
-			d.undo = append(d.undo, back)
+			undo = append(undo, back)
 		}
 	}
+	d.undo = append(d.undo, undo)
 	for _, why := range run.Reasons {
 		d.say("%s", why)
 	}
@@ -267,12 +277,21 @@ func inverse(r model.Record) (model.Change, bool) {
 	return nil, false
 }
 
+// takeBack takes the last change back that stands, so that one undo after the other leads to the beginning.
 func (d *desk) takeBack(ctx context.Context) error {
-	if len(d.undo) == 0 {
+	for len(d.undo) > 0 && len(d.undo[len(d.undo)-1]) == 0 {
+		d.undo = d.undo[:len(d.undo)-1] // a run that changed nothing, or only made groups, which stay
+	}
+	last := len(d.undo) - 1
+	if last < 0 {
 		d.say("There is nothing to take back.")
 		return nil
 	}
-	return d.apply(ctx, model.EditRules{Changes: d.undo}, false, func(model.Step) bool { return true })
+	err := d.apply(ctx, model.EditRules{Changes: d.undo[last]}, false, func(model.Step) bool { return true })
+	if len(d.undo) > last+1 { // it was made: neither it nor what it took back is the last change now
+		d.undo = d.undo[:last]
+	}
+	return err
 }
 
 func (d *desk) hint() {

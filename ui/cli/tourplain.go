@@ -23,10 +23,10 @@ type desk struct {
 	now     tour.World
 	mark    tour.Mark
 	changed bool
-	ended   bool           // the task is done
-	beside  string         // what is to be said although it is done
-	exam    bool           // no hints, no starting over, and no progress
-	undo    []model.Change // what takes the last change back
+	ended   bool             // the task is done
+	beside  string           // what is to be said although it is done
+	exam    bool             // no hints, no starting over, and no progress
+	undo    [][]model.Change // what takes each run back, the last one last
 	wrote   error
 }
 
@@ -156,6 +156,11 @@ func (d *desk) work(ctx context.Context) (bool, error) {
 	} else {
 		d.say("Commands: check, groups, group NAME, plan, fix, allow, remove, tag, create, undo, hint, nothing, over, quit. help says more.")
 	}
+	if tour.Differs(d.start, d.now) { // somebody was at work already where it is served
+		if err := d.judge(ctx, false); err != nil {
+			return false, err
+		}
+	}
 	for !d.ended {
 		line, ok := d.ask("> ")
 		if !ok || d.wrote != nil || ctx.Err() != nil || line == "quit" || line == "q" {
@@ -183,11 +188,37 @@ func (d *desk) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	d.start = tour.See(s)
-	d.now = d.start
+	d.now = tour.See(s)
+	if d.start, err = d.atFirst(ctx); err != nil {
+		return err
+	}
 	d.mark, _ = d.a.progress().Mark(d.lesson.ID)
 	d.keep()
 	return nil
+}
+
+// atFirst gives the lesson's account as it is at first. One that is served may have been changed since.
+func (d *desk) atFirst(ctx context.Context) (tour.World, error) {
+	url := d.a.flags.source.Endpoint
+	if url == "" {
+		return d.now, nil
+	}
+	src := model.Source{Sandbox: d.lesson.Scenario, ReadOnly: true}
+	account, err := d.a.env.Open(ctx, src)
+	if err != nil {
+		return tour.World{}, fmt.Errorf("open: %w", err)
+	}
+	s, err := account.Reader.Load(ctx, src, func(model.Progress) {})
+	if err != nil {
+		return tour.World{}, fmt.Errorf("read: %w", err)
+	}
+	first := tour.See(s)
+	if !tour.SameScenario(first, d.now) {
+		return first, fmt.Errorf("lesson %s plays in scenario %s, and %s serves another account: "+
+			"serve it with sgscope sandbox --listen 127.0.0.1:4599 --scenario %s",
+			d.lesson.ID, d.lesson.Scenario, url, d.lesson.Scenario)
+	}
+	return first, nil
 }
 
 func (d *desk) read(ctx context.Context) (model.Snapshot, error) {
@@ -219,7 +250,9 @@ func (d *desk) predict() bool {
 		if !ok || line == "quit" || line == "q" {
 			return false
 		}
-		n, _ = strconv.Atoi(line) // what is no number is 0, and asked again
+		if n, _ = strconv.Atoi(line); n < 1 || n > len(q.Choices) {
+			d.say("Want a number from 1 to %d, or quit.", len(q.Choices))
+		}
 	}
 	right := q.Right(d.start)
 	d.mark.Answered, d.mark.Right = true, n-1 == right

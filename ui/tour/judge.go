@@ -229,6 +229,16 @@ func changedGroups(start, now model.Snapshot) []string {
 // Differs reports whether some group is not as it was.
 func Differs(start, now World) bool { return len(changedGroups(start.snap, now.snap)) > 0 }
 
+// SameScenario reports whether two worlds are one scenario's, however its groups stand: they share a VPC.
+func SameScenario(a, b World) bool {
+	for v := range a.snap.VPCs() {
+		if _, has := b.snap.VPC(v.ID); has {
+			return true
+		}
+	}
+	return false
+}
+
 // Underway reports whether the change that a lesson asks for is there: where it has to be taken back, only one
 // that shows its effect counts.
 func (l Lesson) Underway(start, now World) bool {
