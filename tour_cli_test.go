@@ -72,7 +72,7 @@ func TestTourInLines(t *testing.T) {
 	if code != 0 || stderr != "" {
 		t.Fatalf("code %d, %s\n%s", code, stderr, out)
 	}
-	has(t, out, "Predict:", "Your answer (1-4): Your answer", "Right: Both", "ingress tcp 18889", "There is no command nonsense",
+	has(t, out, "Predict:", "Your answer (1-4): Want a number from 1 to 4", "Your answer", "Right: Both", "ingress tcp 18889", "There is no command nonsense",
 		"key workspace-egress-18888",
 		"on DefaultEngineSecurityGroup: add ingress tcp 18888 from 0.0.0.0/0 (any IPv4)", "Wrong:", "open to the world", "Not yet:", "Hint 1:", "Nothing is changed", "Nothing was sent",
 		"Done. A path is open only if", "AWS: https://docs.aws.amazon.com/")
@@ -108,7 +108,7 @@ func TestTourNothingToChangeInLines(t *testing.T) {
 		t.Errorf("code %d", code)
 	}
 	out, _, code = newPupil(t).says("3\nnothing\nover\ncreate\ny\n", "tour", "make-a-pair", "--plain")
-	has(t, out, "Your answer (1-2): Your answer")
+	has(t, out, "Your answer (1-2): Want a number from 1 to 2", "Your answer")
 	if code != 1 { // the 3 was no answer, and "nothing" neither
 		t.Errorf("code %d\n%s", code, out)
 	}

@@ -355,7 +355,7 @@ func (a *Analysis) managed(id string) bool {
 
 // upper begins a sentence with a capital, unless it begins with a name or a protocol.
 func upper(s string) string {
-	for _, word := range []string{"no ", "only ", "whether "} {
+	for _, word := range []string{"an ", "no ", "only ", "whether "} {
 		if strings.HasPrefix(s, word) {
 			return strings.ToUpper(s[:1]) + s[1:]
 		}

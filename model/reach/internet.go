@@ -54,6 +54,9 @@ func (t trip) publish(id string) (trip, bool) {
 		return t.pass(HopInternet, id, func() string { return id + " carries IPv6 as it is" }), true
 	}
 	who := t.starter().end.Label()
+	if t.origin.noPublic { // a group has no address, what carries it has
+		who = "an interface with " + who
+	}
 	nic := t.origin.nic
 	switch {
 	case nic != nil && t.origin.vpc == t.vpc:
