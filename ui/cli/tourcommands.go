@@ -30,7 +30,7 @@ again                read again: somebody may have changed it with aws-cli
 hint                 one hint more, of three
 nothing              say that nothing has to be changed
 over                 start the lesson over
-quit                 leave; the lesson can be taken up again`
+quit                 leave; the next time the lesson begins anew`
 
 // command does one line of the task.
 func (d *desk) command(ctx context.Context, line string) error {
