@@ -178,6 +178,9 @@ func (p *learnPage) view(s size) frame {
 	if line >= p.top+room.h {
 		p.top = line - room.h + 1
 	}
+	if end := t.beyond(p.top, len(rows)-p.top-room.h); end != "" && len(story) > 0 {
+		story[0] = t.titled(end, "", s.w).Content
+	}
 	var f frame
 	var text []string
 	for y := 0; y < room.h && p.top+y < len(rows); y++ {
