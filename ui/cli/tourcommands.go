@@ -205,22 +205,8 @@ func (d *desk) apply(ctx context.Context, goal model.Goal, only bool, pick func(
 		}
 		d.say("%s (%s): %s", model.ChangeKind(s.Change), mark, d.changeText(s.Change))
 	}
-	switch {
-	case plan.Conflict != "":
-		d.say("No plan: %s.", plan.Conflict)
-		return nil
-	case len(picks) == 0:
-		if slices.ContainsFunc(plan.Steps, func(s model.Step) bool { return s.Blocked == "" }) {
-			d.say("Nothing is changed: what is left out takes access away. fix all makes that too, and fix KEY what is named.")
-			return nil
-		}
-		d.say("Nothing to do.")
-		return nil
-	case only:
-		d.say("Nothing is changed; fix makes it so.")
-		return nil
-	case d.account.Writer == nil:
-		d.say("This run is read-only: nothing can be changed.")
+	if why := d.idle(plan, picks, only); why != "" {
+		d.say("%s", why)
 		return nil
 	}
 	if answer, ok := d.ask(fmt.Sprintf("Apply %d? [y/N] ", len(picks))); !ok || !strings.HasPrefix(strings.ToLower(answer), "y") {
@@ -250,6 +236,24 @@ func (d *desk) apply(ctx context.Context, goal model.Goal, only bool, pick func(
 		d.say("%s", why)
 	}
 	return d.judge(ctx, false)
+}
+
+// idle says why nothing of a plan is to be sent; "" if there is something.
+func (d *desk) idle(plan model.Plan, picks []int, only bool) string {
+	offered := slices.ContainsFunc(plan.Steps, func(s model.Step) bool { return s.Blocked == "" })
+	switch {
+	case plan.Conflict != "":
+		return "No plan: " + plan.Conflict + "."
+	case len(picks) == 0 && offered:
+		return "Nothing is changed: what is left out takes access away. fix all makes that too, and fix KEY what is named."
+	case len(picks) == 0:
+		return "Nothing to do."
+	case only:
+		return "Nothing is changed; fix makes it so."
+	case d.account.Writer == nil:
+		return "This run is read-only: nothing can be changed."
+	}
+	return ""
 }
 
 // changeText words a change as every other place does, without ids, which a lesson does not need.
