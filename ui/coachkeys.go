@@ -37,7 +37,7 @@ func (c *coach) table() []action {
 		{key: bind("o", "look there: go to what it speaks of", "o"), do: c.show, off: c.whyNotShow, hint: true},
 		{key: bind("y", "copy the address of AWS's page", "y"), do: c.copySource, off: in(coachEnded), hint: true},
 		{key: bind("z", "larger, one line, as it was", "z"), do: c.resize},
-		{key: bind("0", "start the lesson over", "0"), do: c.startOver, off: c.whyNotOver},
+		{key: bind("0", "start the lesson over", "0"), do: c.startOver, off: c.x.whyNotLeave},
 		{key: bind("b", "back to your account; the lesson can be taken up again", "b"), do: c.x.leaveLesson},
 		{key: bind("esc/L", "page: give it the keys", "esc"), do: c.unfocus, hint: true},
 	}
@@ -205,11 +205,4 @@ func (c *coach) resize() tea.Cmd {
 
 func (c *coach) copySource() tea.Cmd {
 	return c.x.copy(copyItem{"AWS's page", c.lesson.Source})
-}
-
-func (c *coach) whyNotOver() string {
-	if c.exam != nil {
-		return "an exam is held; q ends it"
-	}
-	return ""
 }

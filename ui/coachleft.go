@@ -84,13 +84,7 @@ func (x *Explorer) leaveLesson() tea.Cmd {
 }
 
 // startOver opens the lesson's scenario as it was at first.
-func (c *coach) startOver() tea.Cmd {
-	if why := c.x.whyNotLeave(); why != "" {
-		c.x.say(why)
-		return nil
-	}
-	return c.x.openLesson(c.lesson, nil)
-}
+func (c *coach) startOver() tea.Cmd { return c.x.openLesson(c.lesson, nil) }
 
 // whyNotLeave says why what is open cannot be left for a lesson or for the account; "" if it can.
 func (x *Explorer) whyNotLeave() string {

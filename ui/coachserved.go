@@ -48,13 +48,13 @@ func (x *Explorer) firstRead(m firstReadMsg) tea.Cmd {
 	if c == nil || c.serial != m.serial || c.step != coachOpening {
 		return nil
 	}
-	start := m.first
-	if m.err != nil || !tour.SameScenario(m.first, c.now) {
-		start = c.now
+	switch {
+	case m.err != nil:
+		return c.opened(c.now)
+	case tour.SameScenario(m.first, c.now):
+		return c.opened(m.first)
 	}
-	cmd := c.opened(start)
-	if m.err == nil && !tour.SameScenario(m.first, c.now) {
-		x.say("another scenario is served here; this lesson is about " + c.lesson.Scenario)
-	}
+	cmd := c.opened(c.now)
+	x.say("another scenario is served here; this lesson is about " + c.lesson.Scenario)
 	return cmd
 }
